@@ -1,0 +1,1 @@
+"""What Lambda does: pure and deterministic, on integer microseconds of virtual time."""

@@ -1,0 +1,118 @@
+"""Capacity: what one account, one function and its provisioned concurrency may hold at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from lifecycle_tui.engine.environment import ExecutionEnvironment, Revision
+from lifecycle_tui.engine.kinds import Kind
+
+PROVISION_GAP_US: Final = 10_000
+"""One environment each 10 ms is 6,000 a minute (PRV-02)."""
+
+
+class Pool:
+    """On-demand concurrency that one function has to itself, or that all others share."""
+
+    __slots__ = ("in_use", "last_taken", "limit", "refusal")
+
+    def __init__(self, limit: int, refusal: Kind) -> None:
+        self.limit = limit
+        self.in_use = 0
+        self.refusal = refusal
+        """What a request beyond the limit becomes."""
+        self.last_taken = -1
+        """Number of the record by which the latest unit was taken."""
+
+
+class ScalingBucket:
+    """New environments per function: so many at once, refilled continuously (SCL-01, SCL-02 †)."""
+
+    __slots__ = ("_capacity_us", "_level_us", "_refill_us", "_seen_us")
+
+    def __init__(self, capacity: int, refill_us: int) -> None:
+        """Start full: ``capacity`` environments, one more each ``refill_us`` microseconds."""
+        self._refill_us = refill_us
+        self._capacity_us = self._level_us = capacity * refill_us
+        self._seen_us = 0
+
+    def take(self, now_us: int) -> bool:
+        """Take one environment's allowance; False when there is none."""
+        grown = self._level_us + now_us - self._seen_us
+        self._level_us = min(self._capacity_us, grown)
+        self._seen_us = now_us
+        if self._level_us < self._refill_us:
+            return False
+        self._level_us -= self._refill_us
+        return True
+
+
+@dataclass(slots=True, eq=False)
+class Allocation:
+    """Provisioned environments that were asked for together: none serves until all are ready."""
+
+    count: int
+    record: int
+    """Number of the COMMAND record that asked, or of PROVISION_STARTED once it has begun."""
+    begun: bool = False
+    environments: list[ExecutionEnvironment] = field(default_factory=list)
+    ready: int = 0
+    failed: bool = False
+
+    @property
+    def missing(self) -> int:
+        """How many are still to be created."""
+        return self.count - len(self.environments)
+
+
+class FunctionLife:
+    """A function while the simulation runs: its revision, its environments, its limits."""
+
+    __slots__ = (
+        "allocations",
+        "bucket",
+        "commands",
+        "created",
+        "idle",
+        "idle_provisioned",
+        "last_taken",
+        "name",
+        "number",
+        "pool",
+        "provisioned",
+        "provisioned_usable",
+        "reserved",
+        "revision",
+        "revisions",
+    )
+
+    def __init__(self, number: int, revision: Revision, pool: Pool, bucket: ScalingBucket) -> None:
+        self.number = number
+        self.name = revision.plan.name
+        self.revision = revision
+        self.revisions = [revision]
+        self.pool = pool
+        self.reserved = False
+        self.bucket = bucket
+        self.idle: list[ExecutionEnvironment] = []
+        """Idle on-demand environments, the most recently used last."""
+        self.idle_provisioned: list[ExecutionEnvironment] = []
+        self.provisioned: list[ExecutionEnvironment] = []
+        """Provisioned environments that exist or are being made, in order of creation."""
+        self.provisioned_usable = 0
+        """Those of them whose allocation is complete."""
+        self.allocations: list[Allocation] = []
+        """Allocations not yet complete."""
+        self.created: dict[str, int] = {}
+        """Environments created so far by initialization type: the key of their draws."""
+        self.commands = 0
+        """Commands so far that sent events here: the key of their draws."""
+        self.last_taken = -1
+        """Number of the record by which the latest environment stopped being free."""
+
+    @property
+    def provisioned_asked(self) -> int:
+        """Provisioned concurrency as configured: existing and still to be made."""
+        waiting = sum(a.count for a in self.allocations if not a.begun)
+        return len(self.provisioned) + waiting

@@ -1,0 +1,138 @@
+"""Commands: what is done to Lambda from outside, executed one by one in virtual time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lifecycle_tui.engine.capacity import FunctionLife
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.lifecycle import Lifecycle
+from lifecycle_tui.engine.plan import (
+    Command,
+    Crash,
+    Deploy,
+    Fire,
+    FunctionPlan,
+    Pattern,
+    Prewarm,
+    Provision,
+    Reclaim,
+    SetConfig,
+)
+from lifecycle_tui.engine.provisioning import Provisioning
+from lifecycle_tui.engine.sources.arrivals import Feed
+from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.world import World
+
+CAPACITY_SETTINGS = frozenset({"reserved_concurrency", "provisioned_concurrency"})
+"""Settings of the function that are no part of an environment: they retire nothing."""
+
+
+class Executor:
+    """Carries commands out."""
+
+    def __init__(self, world: World, lifecycle: Lifecycle, provisioning: Provisioning) -> None:
+        self.world = world
+        self.lifecycle = lifecycle
+        self.provisioning = provisioning
+
+    def execute(self, command: Command, order: int, now_us: int) -> Feed | None:
+        """Carry out one command; return the events it sends, if it sends any.
+
+        Args:
+            command: what to do.
+            order: its place in the plan.
+            now_us: the time.
+
+        Raises:
+            TypeError: for a command that nobody taught the engine.
+        """
+        record = self.world.note(now_us, Kind.COMMAND, subject=order)
+        match command:
+            case Fire() | Pattern():
+                return self._feed(command, record)
+            case SetConfig():
+                self._set(command, now_us, record)
+            case Provision():
+                function = self.world.functions[command.function]
+                self._reconfigure(function, provisioned_concurrency=command.count)
+                self.provisioning.set_count(function, command.count, now_us, record)
+            case Deploy():
+                function = self.world.functions[command.function]
+                self._renew(
+                    function,
+                    function.revision.plan,
+                    function.revision.code_version + 1,
+                    now_us,
+                    Kind.SHUTDOWN_DEPLOY,
+                    record,
+                )
+            case Prewarm():
+                self._prewarm(command, now_us, record)
+            case Reclaim():
+                self._reclaim(command, now_us, record)
+            case Crash():
+                environment = self.world.environments.get(command.environment)
+                if environment is not None:
+                    self.lifecycle.crash(environment, now_us, record)
+            case _:
+                raise TypeError(f"unknown command {type(command).__name__}")
+        return None
+
+    def _feed(self, command: Fire | Pattern, record: int) -> Feed:
+        function = self.world.functions[command.function]
+        ordinal = function.commands
+        function.commands += 1
+        return Feed(
+            command,
+            chance=self.world.chance,
+            plan=function.revision.plan,
+            ordinal=ordinal,
+            record=record,
+        )
+
+    def _set(self, command: SetConfig, now_us: int, record: int) -> None:
+        function = self.world.functions[command.function]
+        changes = dict(command.changes)
+        capacity = {name: changes.pop(name) for name in CAPACITY_SETTINGS & changes.keys()}
+        if capacity:
+            self._reconfigure(function, **capacity)
+        if changes:
+            plan: FunctionPlan = replace(function.revision.plan, **changes)  # type: ignore[arg-type]
+            version = function.revision.code_version
+            self._renew(function, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
+        if "provisioned_concurrency" in capacity:
+            count = function.revision.plan.provisioned_concurrency
+            self.provisioning.set_count(function, count, now_us, record)
+        self.world.share_capacity()
+
+    def _reconfigure(self, function: FunctionLife, **changes: object) -> None:
+        """Change settings that no environment carries."""
+        function.revision.plan = replace(function.revision.plan, **changes)  # type: ignore[arg-type]
+
+    def _renew(
+        self,
+        function: FunctionLife,
+        plan: FunctionPlan,
+        code_version: int,
+        now_us: int,
+        kind: Kind,
+        record: int,
+    ) -> None:
+        """New environments for new events; those that exist finish what they do (LIFE-08)."""
+        function.revision = self.world.revision(plan, code_version)
+        function.revisions.append(function.revision)
+        for environment in list(self.world.environments.values()):
+            if environment.function is function and not environment.provisioned:
+                self.lifecycle.retire(environment, now_us, kind, record)
+        self.provisioning.renew(function, now_us, kind, record)
+
+    def _prewarm(self, command: Prewarm, now_us: int, record: int) -> None:
+        function = self.world.functions[command.function]
+        for _ in range(command.count):
+            self.lifecycle.create(function, now_us, Kind.CREATED_PREWARM, cause=record)
+
+    def _reclaim(self, command: Reclaim, now_us: int, record: int) -> None:
+        environment = self.world.environments.get(command.environment)
+        if environment is not None and environment.state in (State.FROZEN, State.READY):
+            self.lifecycle.shut_down(environment, now_us, Kind.SHUTDOWN_RECLAIM, cause=record)

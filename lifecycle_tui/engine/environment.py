@@ -1,0 +1,164 @@
+"""One execution environment: what it is doing and what it carries from event to event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.plan import (
+    AccountPlan,
+    FunctionPlan,
+    InitializationType,
+    Outcome,
+)
+from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.worktime import Constant
+
+if TYPE_CHECKING:
+    from lifecycle_tui.engine.capacity import Allocation, FunctionLife
+
+Step = tuple[int, Kind, int]
+"""A moment of a phase: (time_us, what happens, value of the record)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event on its way into an environment."""
+
+    event: int
+    arrived_us: int
+    demand_us: int
+    """Time the handler needs."""
+    outcome: Outcome
+    record: int
+    """Number of its ARRIVAL record."""
+
+
+class Revision:
+    """One configuration and code version of a function, and what its invocations add up to."""
+
+    __slots__ = (
+        "account",
+        "billed_ms",
+        "billed_requests",
+        "busy_us",
+        "code_version",
+        "cold",
+        "errors",
+        "init_billed",
+        "init_billed_ms",
+        "plan",
+        "pre",
+        "provisioned_billed_ms",
+        "provisioned_requests",
+        "reinit",
+        "restored",
+        "simple",
+        "spillovers",
+        "timeout_us",
+        "timeouts",
+        "warm",
+    )
+
+    def __init__(
+        self, plan: FunctionPlan, account: AccountPlan, code_version: int, *, init_billed: bool
+    ) -> None:
+        self.plan = plan
+        self.account = account
+        self.code_version = code_version
+        self.init_billed = init_billed
+        self.timeout_us = plan.timeout_us
+        self.simple = plan.runtime_overhead == Constant(0) and not any(
+            e.on_invoke and e.tail != Constant(0) for e in plan.extensions
+        )
+        """Nothing follows the response, so an invocation is one entry of the agenda."""
+        self.billed_requests = self.billed_ms = self.init_billed_ms = 0
+        self.provisioned_requests = self.provisioned_billed_ms = 0
+        self.cold = self.warm = self.pre = self.restored = self.reinit = 0
+        self.errors = self.timeouts = self.spillovers = 0
+        self.busy_us = 0
+
+
+class ExecutionEnvironment:
+    """A sandbox of one revision of one function.
+
+    ``script`` holds the rest of the present phase's steps, next one last; ``ticket`` is the agenda
+    entry that is alive for it.
+    """
+
+    __slots__ = (
+        "allocation",
+        "armed",
+        "arrived_us",
+        "created_us",
+        "deadline_us",
+        "demand_us",
+        "dies_us",
+        "event",
+        "function",
+        "idle_lifetime_us",
+        "init_us",
+        "initialised",
+        "initialization_type",
+        "last_record",
+        "number",
+        "ordinal",
+        "outcome",
+        "provisioned",
+        "reinit_owed",
+        "resets",
+        "responded_us",
+        "retiring",
+        "revision",
+        "script",
+        "started_us",
+        "state",
+        "ticket",
+        "usable",
+        "waiting",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        number: int,
+        ordinal: int,
+        function: FunctionLife,
+        initialization_type: InitializationType,
+        created_us: int,
+    ) -> None:
+        self.number = number
+        self.ordinal = ordinal
+        """Its place among the function's environments of the same initialization type."""
+        self.function = function
+        self.revision: Revision = function.revision
+        self.initialization_type = initialization_type
+        self.provisioned = initialization_type is InitializationType.PROVISIONED
+        self.created_us = created_us
+        self.state = State.NONE
+        self.idle_lifetime_us = 0
+        self.dies_us = 0
+        self.deadline_us = 0
+        self.armed = False
+        self.ticket = 0
+        self.script: list[Step] = []
+        self.waiting: Waiting | None = None
+        self.event = -1
+        self.arrived_us = 0
+        self.started_us = 0
+        self.responded_us = -1
+        self.demand_us = 0
+        self.outcome = Outcome.OK
+        self.init_us = 0
+        """Length of the Init that the next REPORT will show; 0 once shown."""
+        self.reinit_owed = False
+        self.resets = 0
+        self.usable = False
+        """Whether it counts as available provisioned concurrency."""
+        self.initialised = False
+        """Whether its Init is over while the rest of its allocation is not ready."""
+        self.retiring: tuple[Kind, int] | None = None
+        """Why it must not serve another event, and the number of the record that says so."""
+        self.allocation: Allocation | None = None
+        """The allocation it belongs to while that is not complete."""
+        self.last_record = -1

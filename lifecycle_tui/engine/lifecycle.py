@@ -1,0 +1,415 @@
+"""The life of an environment: what begins each phase, and what follows when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from lifecycle_tui.engine.capacity import FunctionLife
+from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.phases.init import Draws, init_script, limit_us, limited
+from lifecycle_tui.engine.phases.invoke import WorkTimes, invoke_script
+from lifecycle_tui.engine.phases.shutdown import stop_script
+from lifecycle_tui.engine.plan import InitializationType
+from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
+from lifecycle_tui.engine.world import World
+
+_RUNTIME_ENDED: Final = frozenset(
+    {
+        Kind.INIT_EXIT, Kind.INIT_OOM, Kind.INIT_CRASHED, Kind.IDLE_CRASHED,
+        Kind.INVOKE_EXIT, Kind.INVOKE_OOM, Kind.INVOKE_CRASHED,
+        Kind.INVOKE_INIT_EXIT, Kind.INVOKE_INIT_OOM,
+    }
+)  # fmt: skip
+"""After these the runtime's process is gone already: nobody is left to get SIGTERM."""
+
+
+class Keeper(Protocol):
+    """Who looks after provisioned environments."""
+
+    def initialised(self, environment: ExecutionEnvironment, now_us: int) -> bool:
+        """Hear that Init is over; return whether the environment may serve now."""
+
+    def init_failed(self, environment: ExecutionEnvironment, now_us: int) -> None:
+        """Hear that Init failed and no event waits."""
+
+    def left(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        """Hear that a provisioned environment shuts down, and why."""
+
+
+class Lifecycle:
+    """Moves environments through their phases; places nothing and decides no capacity."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.keeper: Keeper
+        self._on_step: dict[Kind, Callable[[ExecutionEnvironment, int, Kind], None]] = {
+            Kind.INIT_STARTED: self._begin_init,
+            Kind.INIT_FINISHED: self._end_init,
+            Kind.HANDLER_STARTED: self._begin_handler,
+            Kind.RESPONSE_SENT: self._respond,
+            Kind.RESET_FINISHED: self._end_reset,
+            Kind.GONE: self._remove,
+            Kind.INVOKE_OK: self.finish,
+            Kind.INVOKE_ERROR: self.finish,
+        }
+        for kind in (Kind.INIT_ABANDONED, Kind.INIT_ERROR, Kind.INIT_EXIT, Kind.INIT_OOM):
+            self._on_step[kind] = self.fail_init
+        for kind in (
+            Kind.INVOKE_TIMEOUT, Kind.INVOKE_EXIT, Kind.INVOKE_OOM,
+            Kind.INVOKE_INIT_ERROR, Kind.INVOKE_INIT_EXIT, Kind.INVOKE_INIT_OOM,
+        ):  # fmt: skip
+            self._on_step[kind] = self.fail_invoke
+
+    def advance(self, environment: ExecutionEnvironment, now_us: int) -> None:
+        """Take all steps of the environment's script that are due, and wait for the next."""
+        script = environment.script
+        while script and script[-1][0] <= now_us:
+            _, kind, value = script.pop()
+            on_step = self._on_step.get(kind)
+            if on_step is None:
+                self.world.mark(environment, now_us, kind, value)
+                continue
+            on_step(environment, now_us, kind)
+            if environment.script is not script:
+                return
+        if script:
+            self.world.agenda.step(script[-1][0], environment)
+
+    def draws(self, environment: ExecutionEnvironment) -> Draws:
+        """Return the work times of an environment in its present generation."""
+        return Draws(self.world.chance, environment)
+
+    def create(
+        self,
+        function: FunctionLife,
+        now_us: int,
+        kind: Kind,
+        *,
+        initialization_type: InitializationType = InitializationType.ON_DEMAND,
+        waiting: Waiting | None = None,
+        cause: int,
+        second: int = NOBODY,
+    ) -> ExecutionEnvironment:
+        """Make a new environment, for an event or ahead of any; CREATING begins (LIF-06)."""
+        world = self.world
+        type_name = initialization_type.value
+        ordinal = function.created.get(type_name, 0)
+        function.created[type_name] = ordinal + 1
+        environment = ExecutionEnvironment(
+            world.created, ordinal, function, initialization_type, now_us
+        )
+        world.created += 1
+        world.environments[environment.number] = environment
+        draws = self.draws(environment)
+        account = world.account
+        environment.idle_lifetime_us = draws.time(account.idle_lifetime, "idle")
+        max_lifetime_us = draws.time(account.max_lifetime, "lifetime")
+        environment.dies_us = now_us + max_lifetime_us
+        if world.trace is not None:
+            world.trace.environments.append(
+                EnvironmentFacts(
+                    number=environment.number,
+                    function=function.number,
+                    plan=function.revision.plan,
+                    code_version=function.revision.code_version,
+                    initialization_type=initialization_type,
+                    created_us=now_us,
+                    idle_lifetime_us=environment.idle_lifetime_us,
+                    max_lifetime_us=max_lifetime_us,
+                )
+            )
+        if waiting is not None:
+            environment.waiting = waiting
+            environment.event = waiting.event
+        world.move(environment, now_us, kind, cause=cause, second=second)
+        function.last_taken = environment.last_record
+        placed_us = now_us + draws.time(account.placement, "placement")
+        self._run(environment, [(placed_us, Kind.INIT_STARTED, 0)])
+        return environment
+
+    def _run(self, environment: ExecutionEnvironment, steps: list[tuple[int, Kind, int]]) -> None:
+        if self.world.trace is None:
+            # Nobody reads the marks: keep the steps that do something.
+            steps = [step for step in steps if step[1] in self._on_step]
+        steps.reverse()
+        environment.script = steps
+        self.world.agenda.step(steps[-1][0], environment)
+
+    # Init
+
+    def _begin_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        self.world.move(environment, now_us, kind)
+        environment.started_us = now_us
+        plan = environment.revision.plan
+        script = init_script(plan, self.draws(environment), now_us)
+        limit = now_us + limit_us(plan, prepared=environment.provisioned)
+        self._run(environment, limited(script, limit))
+
+    def _end_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        self.world.move(environment, now_us, kind)
+        environment.init_us = now_us - environment.started_us
+        if environment.waiting is not None:
+            self._serve_waiting(environment, now_us, Kind.INVOKE_COLD)
+        elif not environment.provisioned or self.keeper.initialised(environment, now_us):
+            self.rest(environment, now_us)
+
+    def fail_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        """End an Init that failed or was abandoned; its event re-runs it inside Invoke (ITO-01)."""
+        self._begin_reset(environment, now_us, kind)
+
+    # Invoke
+
+    def serve(
+        self,
+        environment: ExecutionEnvironment,
+        now_us: int,
+        event: Waiting,
+        kind: Kind,
+    ) -> None:
+        """Begin an invocation on an environment that is free or was made for the event."""
+        world = self.world
+        environment.event = event.event
+        environment.arrived_us = event.arrived_us
+        environment.demand_us = event.demand_us
+        environment.outcome = event.outcome
+        environment.started_us = now_us
+        environment.responded_us = NOBODY
+        self._count_start(environment, kind)
+        function = environment.function
+        spilled = not environment.provisioned and function.provisioned_usable > 0
+        environment.revision.spillovers += spilled
+        ready_record = environment.last_record
+        world.move(
+            environment, now_us, kind, cause=event.record, second=ready_record, value=int(spilled)
+        )
+        function.last_taken = function.pool.last_taken = environment.last_record
+        if environment.reinit_owed:
+            world.mark(environment, now_us, Kind.REINIT_STARTED)
+        self._run(
+            environment,
+            invoke_script(
+                environment,
+                self.draws(environment),
+                WorkTimes(world.chance.draw, function.name, event.event),
+                reinit_counts=world.reinit_counts,
+            ),
+        )
+
+    def _count_start(self, environment: ExecutionEnvironment, kind: Kind) -> None:
+        revision = environment.revision
+        if kind is Kind.INVOKE_WARM:
+            revision.warm += 1
+        elif kind is Kind.INVOKE_COLD:
+            revision.cold += 1
+        elif kind is Kind.INVOKE_PRE:
+            revision.pre += 1
+        elif kind is Kind.INVOKE_REINIT:
+            revision.reinit += 1
+        else:
+            revision.restored += 1
+
+    def _serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        waiting = environment.waiting
+        environment.waiting = None
+        if waiting is None:
+            raise ValueError("no event waits for this environment")
+        self.serve(environment, now_us, waiting, kind)
+
+    def _begin_handler(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        environment.reinit_owed = False
+        self.world.mark(environment, now_us, kind)
+
+    def _respond(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        environment.responded_us = now_us
+        self.world.mark(environment, now_us, kind)
+
+    def finish(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        """End an invocation that answered: everyone has called Next, so freeze (LIF-03)."""
+        self.world.move(environment, now_us, kind)
+        if kind is Kind.INVOKE_ERROR:
+            environment.revision.errors += 1
+        self._settle(environment, now_us)
+        self.rest(environment, now_us)
+
+    def fail_invoke(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        """End an invocation by a time-out or a death of the runtime: reset (FAIL-01, FAIL-03)."""
+        if kind is Kind.INVOKE_TIMEOUT:
+            environment.revision.timeouts += 1
+        else:
+            environment.revision.errors += 1
+        self._begin_reset(environment, now_us, kind)
+
+    def _settle(self, environment: ExecutionEnvironment, now_us: int) -> None:
+        """Give back the concurrency of the invocation that ends, and bill it (BIL-01..03)."""
+        revision = environment.revision
+        duration_us = now_us - environment.started_us
+        revision.busy_us += duration_us
+        billed_ms = -(-duration_us // 1000)
+        if environment.provisioned:
+            revision.provisioned_requests += 1
+            revision.provisioned_billed_ms += billed_ms
+        else:
+            environment.function.pool.in_use -= 1
+            revision.billed_requests += 1
+            if environment.init_us and revision.init_billed:
+                whole_ms = -(-(duration_us + environment.init_us) // 1000)
+                revision.init_billed_ms += whole_ms - billed_ms
+                billed_ms = whole_ms
+            revision.billed_ms += billed_ms
+        environment.init_us = 0
+        environment.event = NOBODY
+        world = self.world
+        world.in_flight -= 1
+        responded_us = environment.responded_us
+        answered_us = now_us if responded_us == NOBODY else responded_us
+        world.tally.latencies.recent.append(answered_us - environment.arrived_us)
+
+    # Rest, reset, shutdown
+
+    def rest(self, environment: ExecutionEnvironment, now_us: int) -> None:
+        """Let an environment wait for the next event, unless its time is over."""
+        if environment.retiring is not None:
+            kind, cause = environment.retiring
+            self.shut_down(environment, now_us, kind, cause=cause)
+            return
+        if now_us >= environment.dies_us:
+            self.shut_down(environment, now_us, Kind.SHUTDOWN_LIFETIME)
+            return
+        function = environment.function
+        if environment.provisioned:
+            function.idle_provisioned.append(environment)
+            environment.deadline_us = environment.dies_us
+        else:
+            function.idle.append(environment)
+            environment.deadline_us = min(
+                now_us + environment.idle_lifetime_us, environment.dies_us
+            )
+        if not environment.armed:
+            self.world.agenda.reap(environment.deadline_us, environment)
+
+    def reap(self, environment: ExecutionEnvironment, now_us: int) -> None:
+        """Shut an idle environment down if its time has come; else look again then (LIFE-07 †)."""
+        environment.armed = False
+        if environment.state is not State.FROZEN and environment.state is not State.READY:
+            return
+        if self.is_idle(environment):
+            if now_us < environment.deadline_us:
+                self.world.agenda.reap(environment.deadline_us, environment)
+            elif now_us >= environment.dies_us:
+                self.shut_down(environment, now_us, Kind.SHUTDOWN_LIFETIME)
+            else:
+                self.shut_down(environment, now_us, Kind.SHUTDOWN_IDLE)
+
+    def is_idle(self, environment: ExecutionEnvironment) -> bool:
+        """Whether it waits for an event."""
+        function = environment.function
+        idle = function.idle_provisioned if environment.provisioned else function.idle
+        return environment in idle
+
+    def take_idle(self, environment: ExecutionEnvironment) -> None:
+        """Take an environment out of the idle ones."""
+        function = environment.function
+        (function.idle_provisioned if environment.provisioned else function.idle).remove(
+            environment
+        )
+
+    def _begin_reset(
+        self,
+        environment: ExecutionEnvironment,
+        now_us: int,
+        kind: Kind,
+        *,
+        cause: int = NOBODY,
+    ) -> None:
+        runtime_alive = kind not in _RUNTIME_ENDED
+        serving = environment.state is State.INVOKE
+        self._move_because(environment, now_us, kind, cause)
+        if serving:
+            self._settle(environment, now_us)
+        environment.init_us = 0
+        environment.reinit_owed = True
+        environment.resets += 1
+        steps, ends_us = stop_script(
+            environment.revision.plan,
+            self.draws(environment),
+            now_us,
+            runtime_alive=runtime_alive,
+        )
+        self._run(environment, [*steps, (ends_us, Kind.RESET_FINISHED, 0)])
+
+    def _end_reset(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        if environment.waiting is not None:
+            self._serve_waiting(environment, now_us, Kind.INVOKE_REINIT)
+            return
+        if environment.allocation is not None:
+            self.keeper.init_failed(environment, now_us)
+            return
+        self.world.move(environment, now_us, kind)
+        self.rest(environment, now_us)
+
+    def crash(self, environment: ExecutionEnvironment, now_us: int, cause: int) -> bool:
+        """Kill the runtime's process; return False where there is none to kill."""
+        kind = {
+            State.INVOKE: Kind.INVOKE_CRASHED,
+            State.INIT: Kind.INIT_CRASHED,
+            State.FROZEN: Kind.IDLE_CRASHED,
+            State.READY: Kind.IDLE_CRASHED,
+        }.get(environment.state)
+        if kind is None:
+            return False
+        if kind is Kind.IDLE_CRASHED and self.is_idle(environment):
+            self.take_idle(environment)
+        if kind is Kind.INVOKE_CRASHED:
+            environment.revision.errors += 1
+        self._begin_reset(environment, now_us, kind, cause=cause)
+        return True
+
+    def _move_because(
+        self, environment: ExecutionEnvironment, now_us: int, kind: Kind, cause: int
+    ) -> None:
+        """Move for an outside cause (if there is one), after what the environment did before."""
+        before = environment.last_record
+        if cause == NOBODY:
+            self.world.move(environment, now_us, kind)
+        else:
+            self.world.move(environment, now_us, kind, cause=cause, second=before)
+
+    def retire(
+        self, environment: ExecutionEnvironment, now_us: int, kind: Kind, cause: int
+    ) -> None:
+        """Shut an environment down now if it is idle, else as soon as it is free."""
+        if environment.state in (State.FROZEN, State.READY):
+            self.shut_down(environment, now_us, kind, cause=cause)
+        elif environment.state not in (State.SHUTDOWN, State.GONE):
+            environment.retiring = environment.retiring or (kind, cause)
+
+    def shut_down(
+        self,
+        environment: ExecutionEnvironment,
+        now_us: int,
+        kind: Kind,
+        *,
+        cause: int = NOBODY,
+    ) -> None:
+        """Begin Shutdown."""
+        if self.is_idle(environment):
+            self.take_idle(environment)
+        self._move_because(environment, now_us, kind, cause)
+        environment.function.last_taken = environment.last_record
+        steps, ends_us = stop_script(
+            environment.revision.plan,
+            self.draws(environment),
+            now_us,
+            runtime_alive=not environment.reinit_owed,
+        )
+        self._run(environment, [*steps, (ends_us, Kind.GONE, 0)])
+        if environment.provisioned:
+            self.keeper.left(environment, now_us, kind)
+
+    def _remove(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        self.world.move(environment, now_us, kind)
+        self.world.tally.environment_us += now_us - environment.created_us
+        del self.world.environments[environment.number]

@@ -1,0 +1,64 @@
+"""What a rule is: a statement about Lambda, how we know it, and between which dates it holds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Provenance(StrEnum):
+    """How we know."""
+
+    DOCUMENTED = "documented"
+    OBSERVED = "observed"
+    ASSUMED = "assumed"
+
+
+class Rule(NamedTuple):
+    """One rule: a statement of our own words, its value, and who says so.
+
+    A named tuple, because a catalogue of them must load within a few milliseconds.
+    """
+
+    id: str
+    statement: str
+    """One sentence in plain words, ending in a full stop."""
+    value: str
+    """The number or formula, or an empty string."""
+    provenance: Provenance
+    source: str
+    """A page of AWS (documented), who observed it and when (observed), or why (assumed)."""
+    since: str = ""
+    """ISO date from which it holds; empty: as long as anyone knows."""
+    until: str = ""
+    """ISO date on which it stopped to hold; empty: it still does."""
+
+    @property
+    def assumed(self) -> bool:
+        """Whether AWS does not publish it: it carries a dagger wherever it shows."""
+        return self.provenance is Provenance.ASSUMED
+
+    def holds_on(self, date: str) -> bool:
+        """Whether the rule is in force on an ISO date."""
+        return self.since <= date and (not self.until or date < self.until)
+
+
+def documented(
+    rule_id: str, statement: str, page: str, value: str = "", since: str = "", until: str = ""
+) -> Rule:
+    """Make a rule that AWS has published on a page."""
+    return Rule(rule_id, statement, value, Provenance.DOCUMENTED, page, since, until)
+
+
+def observed(
+    rule_id: str, statement: str, who: str, value: str = "", since: str = "", until: str = ""
+) -> Rule:
+    """Make a rule that somebody has measured or read from a log or an emulator."""
+    return Rule(rule_id, statement, value, Provenance.OBSERVED, who, since, until)
+
+
+def assumed(
+    rule_id: str, statement: str, why: str, value: str = "", since: str = "", until: str = ""
+) -> Rule:
+    """Make a rule that nobody has published: our own, for the reason given."""
+    return Rule(rule_id, statement, value, Provenance.ASSUMED, why, since, until)

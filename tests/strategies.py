@@ -1,0 +1,167 @@
+"""Random plans: small enough to run by the hundred, wild enough to meet every rule."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    AccountPlan,
+    Command,
+    Crash,
+    Deploy,
+    ExtensionPlan,
+    Fire,
+    FunctionPlan,
+    Outcome,
+    Pattern,
+    Plan,
+    Prewarm,
+    Provision,
+    Reclaim,
+    Reuse,
+    SetConfig,
+)
+from lifecycle_tui.engine.worktime import (
+    Constant,
+    Exponential,
+    Lognormal,
+    Quantiles,
+    Uniform,
+    WorkTime,
+)
+
+
+def work_times(longest_us: int) -> st.SearchStrategy[WorkTime]:
+    """Work times of every kind, mostly below a length."""
+    some = st.integers(0, longest_us)
+    return st.one_of(
+        some.map(Constant),
+        st.tuples(some, some).map(lambda ends: Uniform(min(ends), max(ends))),
+        st.integers(1, longest_us).map(Exponential),
+        st.integers(1, longest_us).map(lambda p50: Lognormal(p50, p50 * 4)),
+        some.map(lambda top: Quantiles((0.0, 0.5, 1.0), (0, top // 2, top))),
+    )
+
+
+OUTCOMES = st.sampled_from([*[Outcome.OK] * 9, Outcome.ERROR, Outcome.EXIT, Outcome.OOM])
+
+
+@st.composite
+def extensions(draw: st.DrawFn, name: str) -> ExtensionPlan:
+    """One extension."""
+    external = draw(st.booleans())
+    return ExtensionPlan(
+        name=name,
+        external=external,
+        register=draw(work_times(200 * MS)),
+        ready=draw(work_times(3 * SECOND)),
+        tail=draw(work_times(800 * MS)),
+        shutdown=draw(work_times(3 * SECOND)),
+        on_invoke=draw(st.booleans()),
+        on_shutdown=external and draw(st.booleans()),
+    )
+
+
+@st.composite
+def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> FunctionPlan:
+    """One function."""
+    names = draw(st.sampled_from([[], [], ["a"], ["a", "b"]]))
+    return FunctionPlan(
+        name=name,
+        timeout_us=draw(st.integers(1, 4)) * SECOND,
+        reserved_concurrency=reserved,
+        provisioned_concurrency=draw(st.sampled_from([0, 0, 1, 2])) if reserved != 0 else 0,
+        init_runtime=draw(work_times(500 * MS)),
+        init_function=draw(
+            st.one_of(work_times(2 * SECOND), work_times(SECOND), work_times(12 * SECOND))
+        ),
+        init_outcome=draw(OUTCOMES),
+        handler=draw(work_times(5 * SECOND)),
+        handler_outcome=draw(OUTCOMES),
+        handler_tmp_mb=draw(st.integers(0, 300)),
+        handler_background=draw(work_times(2 * SECOND)),
+        init_connections=draw(st.integers(0, 3)),
+        runtime_overhead=draw(work_times(50 * MS)),
+        extensions=tuple(draw(extensions(name)) for name in names),
+    )
+
+
+@st.composite
+def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
+    """One command."""
+    at_us = draw(st.integers(0, 40)) * SECOND
+    function = draw(st.integers(0, number_of_functions - 1))
+    environment = draw(st.integers(0, 4))
+    command: Command = draw(
+        st.one_of(
+            st.builds(
+                Fire,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                count=st.integers(1, 14),
+                over_us=st.sampled_from([0, SECOND, 5 * SECOND, 20 * SECOND]),
+                duration=st.one_of(st.none(), work_times(6 * SECOND)),
+                outcome=st.one_of(st.none(), OUTCOMES),
+            ),
+            st.builds(
+                Pattern,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                process=st.sampled_from(["poisson", "steady"]),
+                gap_us=st.sampled_from([0.3e6, 1e6, 7e6]),
+                for_us=st.integers(1, 20).map(lambda s: s * SECOND),
+            ),
+            st.builds(
+                SetConfig,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                changes=st.sampled_from(
+                    [
+                        (("timeout_us", 2 * SECOND),),
+                        (("memory_mb", 512),),
+                        (("reserved_concurrency", 3),),
+                        (("reserved_concurrency", None),),
+                        (("provisioned_concurrency", 2), ("timeout_us", 9 * SECOND)),
+                    ]
+                ),
+            ),
+            st.builds(
+                Provision,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                count=st.integers(0, 3),
+            ),
+            st.just(Deploy(at_us=at_us, function=function)),
+            st.just(Prewarm(at_us=at_us, function=function, count=2)),
+            st.just(Reclaim(at_us=at_us, environment=environment)),
+            st.just(Crash(at_us=at_us + 137 * MS, environment=environment)),
+        )
+    )
+    return command
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A whole plan, with an end so that provisioned environments do not live for ever."""
+    reserved = draw(st.sampled_from([None, None, 0, 2, 3]))
+    some = [draw(functions("f", reserved))]
+    if draw(st.booleans()):
+        some.append(draw(functions("g")))
+    account = AccountPlan(
+        concurrency=draw(st.sampled_from([4, 6, 1_000])),
+        placement=draw(work_times(300 * MS)),
+        idle_lifetime=draw(work_times(40 * SECOND)),
+        max_lifetime=Uniform(30 * SECOND, 200 * SECOND),
+        provisioning_delay=draw(work_times(20 * SECOND)),
+        reuse=draw(st.sampled_from(list(Reuse))),
+    )
+    return Plan(
+        functions=tuple(some),
+        account=account,
+        commands=tuple(draw(st.lists(commands(len(some)), min_size=1, max_size=8))),
+        seed=draw(st.integers(0, 5)),
+        rules_date=draw(st.sampled_from(["2026-11-01", "2025-01-01", "2023-01-01"])),
+        until_us=120 * SECOND,
+    )
