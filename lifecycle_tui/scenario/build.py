@@ -1,0 +1,186 @@
+"""A scenario file to a plan: read strictly, every problem with its place."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from lifecycle_tui import __version__
+from lifecycle_tui.engine.plan import AccountPlan, Command, Plan, Reuse
+from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.fields import Fields, UnfitError
+from lifecycle_tui.scenario.functions import (
+    KEY_OF,
+    KEYS,
+    MOST_CONCURRENCY,
+    complete,
+    read_function,
+    refusal,
+)
+from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
+from lifecycle_tui.scenario.overrides import apply_overrides
+from lifecycle_tui.scenario.problems import Problem, Problems, ScenarioError
+from lifecycle_tui.scenario.timeline import Team, read_timeline
+from lifecycle_tui.units.text import clean, quote
+
+MOST_FUNCTIONS: Final = 1_000
+STANDARD_INPUT: Final = "-"
+ACCOUNT: Final = "account"
+"""No function may be called so: metrics and overrides use the word for the account."""
+
+_TOP: Final = (
+    "format",
+    "title",
+    "seed",
+    "rules_date",
+    "until",
+    "account",
+    "functions",
+    "timeline",
+)
+_ACCOUNT: Final = (
+    "concurrency",
+    "placement",
+    "idle_lifetime",
+    "max_lifetime",
+    "provisioning_delay",
+    "reuse",
+)
+
+
+def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
+    """Read a scenario file.
+
+    Args:
+        path: the file; ``-`` is standard input. No more than 1 MB of it is read.
+        overrides: values written over those of the file, as ``web-api.timeout=5s``.
+
+    Raises:
+        ScenarioError: what is wrong with it, all of it.
+        OSError: it cannot be read.
+    """
+    if str(path) == STANDARD_INPUT:
+        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides)
+    with Path(path).open("rb") as file:
+        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides)
+
+
+def parse_text(text: str, name: str = "<text>", overrides: Sequence[str] = ()) -> Plan:
+    """Read a scenario from text; ``name`` stands for the file in errors."""
+    return _parse(text.encode("utf-8", "surrogatepass"), name, overrides)
+
+
+def _parse(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
+    with _uncollected():
+        return _checked(data, file, overrides)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: all nodes stay until the plan is built.
+
+    Looking for garbage among them again and again takes as long as reading them.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _checked(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
+    document = parse_bytes(data, file)
+    if isinstance(document, Scalar) and document.value is None:
+        message = "the file is empty; a scenario has format, functions and a timeline"
+        raise ScenarioError([Problem(document.place, message)])
+    if not isinstance(document, Mapping):
+        message = f"found {describe(document)}; a scenario has keys such as functions and timeline"
+        raise ScenarioError([Problem(document.place, message)])
+    apply_overrides(document, list(overrides))
+    problems = Problems()
+    plan = _plan(document, problems)
+    problems.check()
+    return plan
+
+
+def _plan(document: Mapping, problems: Problems) -> Plan:
+    top = Fields(document, problems, "", _TOP)
+    top.read("format", _format, 1)
+    account = _account(top)
+    team = _team(top, account)
+    default = Plan(())
+    commands: tuple[Command, ...] = ()
+    if team.names:
+        commands = read_timeline(top.items("timeline"), team, problems)
+    return Plan(
+        functions=tuple(team.first),
+        account=account,
+        commands=commands,
+        title=top.read("title", readers.text(120), default.title),
+        seed=top.read("seed", readers.integer(0, 2**63 - 1), default.seed),
+        rules_date=top.read("rules_date", readers.date, default.rules_date),
+        until_us=top.read("until", readers.duration, default.until_us),
+    )
+
+
+def _format(node: Node) -> int:
+    if not isinstance(node, Scalar) or node.value != 1 or isinstance(node.value, bool):
+        found = readers.describe_value(node)
+        raise UnfitError(f"found {found}; this version ({__version__}) reads format 1")
+    return 1
+
+
+def _account(top: Fields) -> AccountPlan:
+    default = AccountPlan()
+    if "account" not in top:
+        return default
+    fields = top.inner("account", _ACCOUNT)
+    work_time = readers.work_time
+    return AccountPlan(
+        concurrency=fields.read(
+            "concurrency", readers.integer(1, MOST_CONCURRENCY), default.concurrency
+        ),
+        placement=fields.read("placement", work_time, default.placement),
+        idle_lifetime=fields.read("idle_lifetime", work_time, default.idle_lifetime),
+        max_lifetime=fields.read("max_lifetime", work_time, default.max_lifetime),
+        provisioning_delay=fields.read("provisioning_delay", work_time, default.provisioning_delay),
+        reuse=fields.read("reuse", readers.member(Reuse), default.reuse),
+    )
+
+
+def _team(top: Fields, account: AccountPlan) -> Team:
+    """Read all functions; AWS's refusals are found in the order of the file."""
+    team = Team(account.concurrency)
+    if "functions" not in top:
+        top.require("functions", lambda node: node, None)
+        return team
+    functions = top.inner("functions", None)
+    if isinstance(top.node("functions"), Mapping) and not functions.keys:
+        top.refuse("functions", "is empty; a scenario has at least one function")
+    if len(functions.keys) > MOST_FUNCTIONS:
+        top.refuse("functions", f"{len(functions.keys):,} functions; at most {MOST_FUNCTIONS:,}")
+        return team
+    for name in functions.keys:
+        path = f"functions.{clean(name, 64)}"
+        if not readers.is_name(name):
+            message = f"{quote(name, 64)} is not {readers.NAME_EXPECTED}"
+            top.problems.add(functions.where_key(name), f"functions: {message}")
+        if name == ACCOUNT:
+            message = f"functions: the name {quote(name)} means the account itself; choose another"
+            top.problems.add(functions.where_key(name), message)
+        fields = functions.inner(name, KEYS, optional=True)
+        given = read_function(fields)
+        plan = complete(clean(name, 64), given, fields.place, top.problems, path)
+        team.add(name, given, plan)
+        refused = refusal(team.limit, team.plans, len(team.plans) - 1)
+        if refused is not None:
+            field, reason = refused
+            where = given.get(field, (None, fields.place))[1]
+            top.problems.add(where, f"{path}.{KEY_OF[field]}: {reason}")
+    return team

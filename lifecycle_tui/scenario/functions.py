@@ -1,0 +1,260 @@
+"""A function as it stands in a file: its keys, its presets, and what AWS refuses of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from lifecycle_tui import __version__
+from lifecycle_tui.engine.plan import ExtensionPlan, FunctionPlan, Outcome
+from lifecycle_tui.engine.worktime import ZERO, WorkTime
+from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
+from lifecycle_tui.scenario.nodes import Node, Sequence, describe
+from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
+from lifecycle_tui.scenario.problems import Place, Problems
+
+MOST_EXTENSIONS: Final = 10
+"""LIM-07."""
+MOST_CONCURRENCY: Final = 1_000_000
+UNSUPPORTED: Final = f"is not simulated by this version ({__version__})"
+
+_NO_TIME: Final[WorkTime] = ZERO
+
+Given = dict[str, tuple[Any, Place]]
+"""What a person wrote of a function: fields of FunctionPlan with their values and places."""
+
+_PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
+    "runtime": ("runtime", readers.word(runtimes())),
+    "package": ("package", readers.word(["zip", "image"])),
+    "architecture": ("architecture", readers.word(["x86_64", "arm64"])),
+    "memory": ("memory_mb", readers.size(128, 10_240)),
+    "timeout": ("timeout_us", readers.timeout),
+    "ephemeral_storage": ("ephemeral_storage_mb", readers.size(512, 10_240)),
+    "reserved_concurrency": (
+        "reserved_concurrency",
+        readers.optional(readers.integer(0, MOST_CONCURRENCY)),
+    ),
+    "provisioned_concurrency": ("provisioned_concurrency", readers.integer(0, MOST_CONCURRENCY)),
+    "runtime_overhead": ("runtime_overhead", readers.work_time),
+    "memory_used": ("memory_used_mb", readers.size(1, 10_240)),
+}
+_INIT: Final[dict[str, tuple[str, Reader[Any]]]] = {
+    "runtime": ("init_runtime", readers.work_time),
+    "function": ("init_function", readers.work_time),
+    "outcome": ("init_outcome", readers.member(Outcome)),
+    "connections": ("init_connections", readers.integer(0, 1_024)),
+}
+_HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
+    "duration": ("handler", readers.work_time),
+    "outcome": ("handler_outcome", readers.member(Outcome)),
+    "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
+    "background": ("handler_background", readers.work_time),
+}
+_NESTED: Final = {"init": _INIT, "handler": _HANDLER}
+_ASYNC: Final[dict[str, Reader[Any]]] = {
+    "max_retries": readers.integer(0, 2),
+    "max_age": readers.duration,
+    "on_success": readers.optional(readers.text(256)),
+    "on_failure": readers.optional(readers.text(256)),
+    "dead_letter": readers.optional(readers.text(256)),
+}
+KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "snapstart", "restore", "async")
+"""Every key that a function may have."""
+KEY_OF: Final = {
+    **{field: key for key, (field, _) in _PLAIN.items()},
+    **{
+        field: f"{outer}.{key}"
+        for outer, table in _NESTED.items()
+        for key, (field, _) in table.items()
+    },
+}
+"""The key in a file of each field of FunctionPlan."""
+
+
+def read_function(fields: Fields) -> Given:
+    """Read the keys that are there; problems are noted, and what is unfit is left out."""
+    given = _read_table(fields, _PLAIN)
+    for outer, table in _NESTED.items():
+        if outer in fields:
+            given |= _read_table(fields.inner(outer, table), table)
+    if "extensions" in fields:
+        given["extensions"] = (_extensions(fields), fields.where("extensions"))
+    _refuse_unsupported(fields, given)
+    return given
+
+
+def complete(name: str, given: Given, place: Place, problems: Problems, path: str) -> FunctionPlan:
+    """Return the function, with presets and defaults where nothing was written.
+
+    Args:
+        name: its name.
+        given: what was written.
+        place: where the function stands, for problems without a place of their own.
+        problems: where what AWS would refuse is noted.
+        path: how problems name the function.
+    """
+    values: dict[str, Any] = {field: value for field, (value, _) in given.items()}
+    plan = replace(FunctionPlan(name), **values)
+    measured = preset(plan.runtime, plan.package, plan.architecture)
+    if "init_runtime" not in given and "init_function" not in given:
+        if measured is not None:
+            plan = replace(
+                plan,
+                init_runtime=measured.runtime_init,
+                init_function=measured.function_init,
+                init_measured=True,
+            )
+        elif plan.runtime in UNMEASURED:
+            problems.add(
+                given.get("runtime", (None, place))[1],
+                f"{path}.runtime: nobody measured the init times of {plan.runtime};"
+                " give them as init: {runtime: 200ms, function: 300ms}",
+            )
+    if "memory_used_mb" not in given and measured is not None:
+        plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
+    for field, message in _misfits(plan):
+        where = given.get(field, (None, place))[1]
+        problems.add(where, f"{path}.{KEY_OF[field]}: {message}")
+    return plan
+
+
+def refusal(limit: int, plans: list[FunctionPlan], which: int) -> tuple[str, str] | None:
+    """Return why AWS would refuse a function's concurrency settings, as (field, reason).
+
+    Args:
+        limit: the account's concurrency.
+        plans: every function as it is configured now.
+        which: the one that was configured last.
+    """
+    plan = plans[which]
+    wanted = plan.provisioned_concurrency
+    reserved = sum(p.reserved_concurrency or 0 for p in plans)
+    unreserved = limit - reserved
+    if plan.reserved_concurrency and unreserved < 100:
+        return "reserved_concurrency", (
+            f"{reserved:,} reserved in all leaves {unreserved:,} of the account's {limit:,}"
+            " unreserved; AWS keeps at least 100 unreserved"
+        )
+    if plan.reserved_concurrency is not None and wanted > plan.reserved_concurrency:
+        field = "provisioned_concurrency"
+        return field, (
+            f"provisioned concurrency {wanted:,} is above the function's reserved concurrency"
+            f" {plan.reserved_concurrency:,}; AWS refuses that"
+        )
+    pooled = sum(p.provisioned_concurrency for p in plans if p.reserved_concurrency is None)
+    if (wanted or plan.reserved_concurrency) and pooled > max(unreserved - 100, 0):
+        field = "provisioned_concurrency" if wanted else "reserved_concurrency"
+        return field, (
+            f"{pooled:,} provisioned without a reservation is more than the account can give:"
+            f" {unreserved:,} unreserved less the 100 that AWS keeps free"
+        )
+    return None
+
+
+def _read_table(fields: Fields, table: dict[str, tuple[str, Reader[Any]]]) -> Given:
+    given: Given = {}
+    for key, (field, reader) in table.items():
+        if key in fields:
+            value = fields.read(key, reader, _UNFIT)
+            if value is not _UNFIT:
+                given[field] = (value, fields.where(key))
+    return given
+
+
+_UNFIT: Final = object()
+
+
+def _misfits(plan: FunctionPlan) -> list[tuple[str, str]]:
+    """Return what does not go together within one function, as (field, message)."""
+    found = []
+    if plan.memory_used_mb > plan.memory_mb:
+        message = (
+            f"{plan.memory_used_mb:,} MB used of {plan.memory_mb:,} MB; for a function that runs"
+            " out of memory write handler: {outcome: oom}"
+        )
+        found.append(("memory_used_mb", message))
+    if plan.handler_tmp_mb > plan.ephemeral_storage_mb:
+        message = (
+            f"{plan.handler_tmp_mb:,} MB in each invocation does not fit into"
+            f" {plan.ephemeral_storage_mb:,} MB of ephemeral storage"
+        )
+        found.append(("handler_tmp_mb", message))
+    return found
+
+
+def _extensions(fields: Fields) -> tuple[ExtensionPlan, ...]:
+    nodes = fields.items("extensions")
+    if len(nodes) > MOST_EXTENSIONS:
+        fields.refuse(
+            "extensions", f"{len(nodes)} extensions; AWS allows at most {MOST_EXTENSIONS}"
+        )
+        return ()
+    found: list[ExtensionPlan] = []
+    for index, node in enumerate(nodes):
+        path = f"{fields.path}.extensions[{index}]"
+        extension = _extension(Fields(node, fields.problems, path, _EXTENSION))
+        if extension.name in {other.name for other in found}:
+            fields.problems.add(node.place, f"{path}: a second extension '{extension.name}'")
+        found.append(extension)
+    return tuple(found)
+
+
+_EXTENSION: Final = ("name", "type", "register", "ready", "tail", "shutdown", "events")
+
+
+def _extension(fields: Fields) -> ExtensionPlan:
+    name = fields.require("name", readers.name, fields.path)
+    external = fields.read("type", readers.word(["external", "internal"]), "external") == "external"
+    register = fields.read("register", readers.work_time, _NO_TIME)
+    ready = fields.read("ready", readers.work_time, register)
+    if any(ready.at(draw) < register.at(draw) for draw in (0.0, 0.5, 0.99)):
+        fields.refuse(
+            "ready", "is sooner than register; an extension asks for Next after it has registered"
+        )
+    events = fields.read("events", _events(external=external), ["INVOKE", "SHUTDOWN"])
+    return ExtensionPlan(
+        name=name,
+        external=external,
+        register=register,
+        ready=ready,
+        tail=fields.read("tail", readers.work_time, _NO_TIME),
+        shutdown=fields.read("shutdown", readers.work_time, _NO_TIME),
+        on_invoke="INVOKE" in events,
+        on_shutdown=external and "SHUTDOWN" in events,
+    )
+
+
+def _events(*, external: bool) -> Reader[list[str]]:
+    def read(node: Node) -> list[str]:
+        read_event = readers.word(["INVOKE", "SHUTDOWN"])
+        if not isinstance(node, Sequence):
+            raise UnfitError(f"found {describe(node)}; expected a list such as [INVOKE, SHUTDOWN]")
+        events = []
+        for item in node.items:
+            try:
+                events.append(read_event(item))
+            except UnfitError as misfit:
+                raise UnfitError(str(misfit), item.place) from None
+        if not external and "SHUTDOWN" in events:
+            raise UnfitError("an internal extension cannot register for SHUTDOWN; AWS refuses that")
+        return events
+
+    return read
+
+
+def _refuse_unsupported(fields: Fields, given: Given) -> None:
+    """Check what this version reads but does not simulate, and say so."""
+    if "restore" in fields:
+        restore = fields.inner("restore", ("snapshot", "hooks"))
+        for key in ("snapshot", "hooks"):
+            restore.read(key, readers.work_time, _NO_TIME)
+    if fields.read("snapstart", readers.boolean, False):
+        if given.get("provisioned_concurrency", (0,))[0]:
+            fields.refuse("snapstart", "AWS refuses SnapStart with provisioned concurrency")
+        fields.refuse("snapstart", f"SnapStart {UNSUPPORTED}")
+    if "async" in fields:
+        found = fields.inner("async", _ASYNC)
+        for key, reader in _ASYNC.items():
+            found.read(key, reader, None)
+        fields.refuse("async", f"asynchronous invocation {UNSUPPORTED}")

@@ -1,0 +1,66 @@
+"""``--set web-api.timeout=5s``: one value of a scenario, written over on the command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lifecycle_tui.scenario.nodes import Mapping, Node, parse_nodes
+from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
+from lifecycle_tui.units.text import clean, quote
+
+OPTION: Final = "--set "
+"""How the places of problems with an override begin."""
+
+_TOP: Final = ("account", "seed", "until", "rules_date", "title")
+
+
+def apply_overrides(document: Mapping, overrides: list[str]) -> None:
+    """Write values over those of a document, in place; their checks come with all others.
+
+    Args:
+        document: a scenario's nodes.
+        overrides: ``FUNCTION.KEY=VALUE``, ``account.KEY=VALUE``, or ``KEY=VALUE`` for the seed,
+            the end, or the only function; the value is YAML.
+
+    Raises:
+        ScenarioError: one of them has no such form.
+    """
+    for override in overrides:
+        place = Place(f"{OPTION}{clean(override, 60)}", 1, 1)
+        path, equals, value = override.partition("=")
+        keys = path.strip().split(".")
+        if not equals or not all(keys):
+            message = "expected FUNCTION.KEY=VALUE, for example web-api.timeout=5s"
+            raise ScenarioError([Problem(place, message)])
+        path_keys = _full_path(document, keys, place)
+        _put(document, path_keys, parse_nodes(value, place.file), place)
+
+
+def _full_path(document: Mapping, keys: list[str], place: Place) -> list[str]:
+    functions = document.entries.get("functions")
+    names = list(functions.entries) if isinstance(functions, Mapping) else []
+    if keys[0] in names and len(keys) > 1:
+        return ["functions", *keys]
+    if keys[0] in _TOP:
+        return keys
+    if len(names) == 1 and len(keys) == 1:
+        return ["functions", names[0], *keys]
+    if len(names) == 1 and keys[0] in ("init", "handler"):
+        return ["functions", names[0], *keys]
+    hint = did_you_mean(keys[0], [*names, *_TOP])
+    message = f"there is no function {quote(keys[0], 64)}{hint}"
+    raise ScenarioError([Problem(place, message)])
+
+
+def _put(mapping: Mapping, path: list[str], value: Node, place: Place) -> None:
+    key, *rest = path
+    if not rest:
+        mapping.keys[key] = place
+        mapping.entries[key] = value
+        return
+    inner = mapping.entries.get(key)
+    if not isinstance(inner, Mapping):
+        inner = Mapping(place, {}, {})
+        mapping.keys[key] = place
+        mapping.entries[key] = inner
+    _put(inner, rest, value, place)
