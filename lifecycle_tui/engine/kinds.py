@@ -14,7 +14,7 @@ from lifecycle_tui.engine.states import State
 
 
 class Kind(IntEnum):
-    """What happened. The comment of each group says what a record's ``value`` holds, if anything."""
+    """What happened. Each group's comment says what a record's ``value`` holds, if anything."""
 
     # Inputs. COMMAND: subject is the command's index. ARRIVAL: value is the handler time in us.
     SCENARIO_START = 0

@@ -130,7 +130,9 @@ class Provisioning:
                 allocation.count -= dropped
                 surplus -= dropped
         function.allocations = [a for a in function.allocations if a.count]
-        idle_first = sorted(function.provisioned[::-1], key=lambda e: not self.lifecycle.is_idle(e))
+        idle_first = sorted(
+            function.provisioned, key=lambda e: (not self.lifecycle.is_idle(e), -e.number)
+        )
         for environment in idle_first[:surplus]:
             self.lifecycle.retire(environment, now_us, Kind.SHUTDOWN_PROVISION, cause)
             self._forget(environment)

@@ -19,9 +19,23 @@ from tests.strategies import plans
 many = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 TOTALS = (
-    "events cold warm pre reinit provisioned_invocations spillovers throttles errors timeouts "
-    "peak_concurrency environments_created environments_gone busy_us environment_us bills"
-).split(" ")
+    "events",
+    "cold",
+    "warm",
+    "pre",
+    "reinit",
+    "provisioned_invocations",
+    "spillovers",
+    "throttles",
+    "errors",
+    "timeouts",
+    "peak_concurrency",
+    "environments_created",
+    "environments_gone",
+    "busy_us",
+    "environment_us",
+    "bills",
+)
 
 
 def traced(plan: Plan) -> Trace:
