@@ -1,0 +1,1 @@
+"""What happened and what it means: pure functions of a trace."""

@@ -1,0 +1,159 @@
+"""What AWS charges: Billed Duration under both rules, GB-seconds, list prices of us-east-1.
+
+Times are integers and rounded up exactly once (BIL-02); money is a float for display only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from lifecycle_tui.engine import rules
+from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
+
+PRICE_TIERS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
+    "x86_64": ((6e9, 0.0000166667), (9e9, 0.0000150000), (float("inf"), 0.0000133334)),
+    "arm64": ((7.5e9, 0.0000133334), (11.25e9, 0.0000120001), (float("inf"), 0.0000106667)),
+}
+"""Pairs of (GB-seconds in the tier, dollars for each), on demand (PRI-01, PRI-02, PRI-03)."""
+REQUEST_PRICE: Final = 0.20 / 1_000_000
+"""PRI-04."""
+PROVISIONED_PRICE: Final = {"x86_64": 0.0000041667, "arm64": 0.0000033334}
+"""A configured GB-second of provisioned concurrency (PRI-05)."""
+PROVISIONED_DURATION_PRICE: Final = {"x86_64": 0.0000097222, "arm64": 0.0000077778}
+"""A GB-second of duration on provisioned concurrency (PRI-06)."""
+PROVISIONED_ROUND_US: Final = 300_000_000
+"""Provisioned concurrency is charged in five minutes (BIL-09)."""
+EPHEMERAL_PRICE: Final = 0.0000000309
+"""A GB-second of ephemeral storage above the free part (PRI-08)."""
+FREE_EPHEMERAL_MB: Final = 512
+
+
+def whole_ms(length_us: int) -> int:
+    """Return a length rounded up to the next millisecond (BIL-01)."""
+    return -(-length_us // 1_000)
+
+
+def billed_ms(
+    duration_us: int,
+    init_us: int = 0,
+    *,
+    rules_date: str,
+    package: str = "zip",
+    runtime: str = "python3.13",
+    initialization_type: InitializationType = InitializationType.ON_DEMAND,
+) -> int:
+    """Return the Billed Duration that REPORT shows (BIL-02, BIL-03, BIL-06).
+
+    Args:
+        duration_us: Duration, a re-init included.
+        init_us: Init Duration; 0 where REPORT shows none.
+        rules_date: ISO date whose rules hold.
+        package: ``zip`` or ``image``.
+        runtime: the runtime's name; ``provided.*`` is a custom one.
+        initialization_type: Init of provisioned concurrency is charged apart (BIL-08).
+    """
+    if initialization_type is InitializationType.PROVISIONED:
+        return whole_ms(duration_us)
+    if init_us and rules.init_billed(rules_date, package, runtime):
+        return whole_ms(duration_us + init_us)
+    return whole_ms(duration_us)
+
+
+def billed_for(
+    plan: FunctionPlan,
+    initialization_type: InitializationType,
+    duration_us: int,
+    init_us: int,
+    rules_date: str,
+) -> int:
+    """Return the Billed Duration of one invocation of a function in milliseconds."""
+    return billed_ms(
+        duration_us,
+        init_us,
+        rules_date=rules_date,
+        package=plan.package,
+        runtime=plan.runtime,
+        initialization_type=initialization_type,
+    )
+
+
+def gb_seconds(billed: int, memory_mb: int) -> float:
+    """Return GB-seconds of a billed time in milliseconds (1 GB = 1,024 MB)."""
+    return billed * memory_mb / (1_000 * 1_024)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one configuration of a function has run up.
+
+    ``provisioned_ms`` is configured environments times milliseconds, each rounded up to five
+    minutes; ``storage_mb_ms`` is ephemeral storage above 512 MB times billed milliseconds.
+    """
+
+    architecture: str
+    memory_mb: int
+    requests: int = 0
+    on_demand_ms: int = 0
+    provisioned_duration_ms: int = 0
+    provisioned_ms: int = 0
+    storage_mb_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Dollars by component, list prices without free tier."""
+
+    requests_usd: float
+    compute_usd: float
+    provisioned_usd: float
+    provisioned_duration_usd: float
+    ephemeral_storage_usd: float
+
+    @property
+    def total_usd(self) -> float:
+        """All components together."""
+        return (
+            self.requests_usd
+            + self.compute_usd
+            + self.provisioned_usd
+            + self.provisioned_duration_usd
+            + self.ephemeral_storage_usd
+        )
+
+
+def compute_usd(total_gb_seconds: float, architecture: str = "x86_64") -> float:
+    """Return the price of on-demand GB-seconds in one month, by tiers (PRI-01 to PRI-03)."""
+    left, total = total_gb_seconds, 0.0
+    for size, price in PRICE_TIERS[architecture]:
+        part = min(left, size)
+        total += part * price
+        left -= part
+    return total
+
+
+def cost(usages: Iterable[Usage]) -> Cost:
+    """Return what all usage of one account costs at list prices."""
+    compute = dict.fromkeys(PRICE_TIERS, 0.0)
+    requests = 0
+    provisioned = duration = storage = 0.0
+    for usage in usages:
+        requests += usage.requests
+        compute[usage.architecture] += gb_seconds(usage.on_demand_ms, usage.memory_mb)
+        provisioned += (
+            gb_seconds(usage.provisioned_ms, usage.memory_mb)
+            * PROVISIONED_PRICE[usage.architecture]
+        )
+        duration += (
+            gb_seconds(usage.provisioned_duration_ms, usage.memory_mb)
+            * PROVISIONED_DURATION_PRICE[usage.architecture]
+        )
+        storage += usage.storage_mb_ms / (1_000 * 1_024) * EPHEMERAL_PRICE
+    return Cost(
+        requests_usd=requests * REQUEST_PRICE,
+        compute_usd=sum(compute_usd(total, name) for name, total in compute.items()),
+        provisioned_usd=provisioned,
+        provisioned_duration_usd=duration,
+        ephemeral_storage_usd=storage,
+    )

@@ -1,0 +1,99 @@
+"""A record's causes, one after the other, back to an input; and every kind of record in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from lifecycle_tui.engine.kinds import INPUTS, KINDS, Kind
+from lifecycle_tui.engine.rules import RULES
+from lifecycle_tui.engine.trace import Record
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.model import Cause, Explanation
+from lifecycle_tui.readings.why.records import is_told, sentence
+
+LONGEST: Final = 12
+"""Causes in a chain; a longer one is told from both ends."""
+
+
+_UNSAID: Final[dict[Kind, tuple[str, ...]]] = {
+    Kind.CREATED_FOR_EVENT: ("SIM-PLACEMENT",),
+    Kind.INVOKE_WARM: ("SIM-REUSE",),
+}
+"""Rules of a kind that its sentence in a chain does not speak of."""
+
+
+def make_cause(
+    index: Index,
+    number: int,
+    words: str,
+    *,
+    also: Iterable[str] = (),
+    without: Iterable[str] = (),
+) -> Cause:
+    """Return one line of a chain.
+
+    Args:
+        index: the run.
+        number: the record it is about.
+        words: what it says.
+        also: rules that it stands on beside those of the record's kind.
+        without: rules of the kind that do not matter here.
+    """
+    left_out = frozenset(without)
+    own = KINDS[index.kind(number)].rules
+    ids = [*(rule for rule in own if rule not in left_out), *also]
+    rules = in_force(index, ids)
+    return Cause(
+        record=number,
+        time_us=index.times[number],
+        words=words,
+        rules=rules,
+        assumed=any(RULES[rule].assumed for rule in rules),
+    )
+
+
+def in_force(index: Index, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of known rules that hold on the run's date, each once."""
+    date = index.plan.rules_date
+    return tuple(
+        dict.fromkeys(rule for rule in ids if rule in RULES and RULES[rule].holds_on(date))
+    )
+
+
+def explain(
+    index: Index, question: str, answer: str, causes: list[Cause], first_rules: Iterable[str] = ()
+) -> Explanation:
+    """Return an explanation, its rules those of its causes in order."""
+    ids = [*first_rules, *(rule for cause in causes for rule in cause.rules)]
+    return Explanation(question, answer, tuple(shortened(causes)), in_force(index, ids))
+
+
+def shortened(causes: list[Cause]) -> list[Cause]:
+    """Return a chain without its middle if it is too long; it keeps both ends."""
+    if len(causes) <= LONGEST:
+        return causes
+    return [*causes[: LONGEST - 2], *causes[-2:]]
+
+
+def chain_from(index: Index, number: int) -> list[Cause]:
+    """Return what led to a record, itself included, from near to far, back to an input.
+
+    Follows the first cause of each record; marks within a phase are passed over.
+    """
+    found: list[Cause] = []
+    while True:
+        record = index.trace[number]
+        if is_told(record.kind):
+            unsaid = _UNSAID.get(record.kind, ())
+            if record.kind is Kind.PROVISION_STARTED and _asked_from_the_start(index, record):
+                unsaid = ("SIM-PC-DELAY",)
+            words = sentence(index, record)
+            found.append(make_cause(index, number, words, without=unsaid))
+        if record.kind in INPUTS or not record.causes:
+            return found
+        number = record.causes[0]
+
+
+def _asked_from_the_start(index: Index, record: Record) -> bool:
+    return any(index.kind(cause) is Kind.SCENARIO_START for cause in record.causes)

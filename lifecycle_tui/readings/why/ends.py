@@ -1,0 +1,95 @@
+"""Why an invocation ended badly: time-out, error, exit, out of memory, a failed re-init."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from lifecycle_tui.engine import rules
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.trace import NOBODY
+from lifecycle_tui.readings.bars import (
+    REINIT_PHASES,
+    init_bars,
+    init_course,
+    invoke_bars,
+    invoke_course,
+)
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.model import Cause, Invocation, Phase, SubPhase
+from lifecycle_tui.readings.why.chain import chain_from, make_cause
+from lifecycle_tui.readings.why.records import sentence
+from lifecycle_tui.readings.words import at, event_name, span
+
+End = tuple[str, str, list[Cause]]
+"""A verb for the question, an answer in one sentence, and causes."""
+
+_REINIT: Final = frozenset(REINIT_PHASES)
+
+
+def why_end(index: Index, invocation: Invocation) -> End | None:
+    """Explain an end that is not ``ok``; None if it ended well or not at all."""
+    end = invocation.end_record
+    if end == NOBODY or index.kind(end) is Kind.INVOKE_OK:
+        return None
+    if index.kind(end) is Kind.INVOKE_TIMEOUT:
+        return _timed_out(index, invocation)
+    words = sentence(index, index.trace[end])
+    causes = [make_cause(index, end, words)]
+    if index.kind(end) is Kind.INVOKE_CRASHED:
+        causes += chain_from(index, index.trace[end].causes[0])
+    return "fail", words, causes
+
+
+def _timed_out(index: Index, invocation: Invocation) -> End:
+    facts = index.trace.environments[invocation.environment]
+    timeout = span(facts.plan.timeout_us)
+    bars = _bars(index, invocation)
+    counted = rules.reinit_counts_against_timeout(index.plan.rules_date)
+    parts = _parts(bars if counted else tuple(bar for bar in bars if bar.phase not in _REINIT))
+    needed = span(index.values[invocation.arrival_record])
+    answer = f"It used up the timeout of {timeout}: {parts}."
+    if not any(bar.phase is Phase.HANDLER for bar in bars):
+        cause = f"Its handler, which needs {needed}, never began."
+    elif invocation.responded_us is not None:
+        cause = (
+            f"Its response had left at {at(invocation.responded_us)}; whoever had not asked for "
+            "Next then used up the rest."
+        )
+    else:
+        cause = f"Its handler alone needs {needed}."
+    end = invocation.end_record
+    return (
+        "time out",
+        answer,
+        [
+            make_cause(
+                index,
+                end,
+                f"{event_name(invocation.event)} was cut off at {at(index.times[end])}: {parts} "
+                f"= timeout {timeout}. {cause}",
+                also=("INV-08",),
+            )
+        ],
+    )
+
+
+def _bars(index: Index, invocation: Invocation) -> tuple[SubPhase, ...]:
+    environment = invocation.environment
+    place = bisect_left(index.of_environment[environment], invocation.start_record)
+    course = invoke_course(index, environment, place)
+    end_us = index.times[invocation.end_record]
+    if invocation.reinit_us is None:
+        return invoke_bars(course, None, course.began_us, end_us)
+    reinit = init_course(index, environment, place + 1)
+    handler_us = course.marks.get(Kind.HANDLER_STARTED, NOBODY)
+    if handler_us == NOBODY:
+        return init_bars(reinit, end_us, REINIT_PHASES)
+    return invoke_bars(course, reinit, handler_us, end_us)
+
+
+def _parts(bars: tuple[SubPhase, ...]) -> str:
+    reinit_us = sum(bar.elapsed_us for bar in bars if bar.phase in _REINIT)
+    parts = [f"re-init {span(reinit_us)}"] if any(b.phase in _REINIT for b in bars) else []
+    parts += [f"{bar.label} {span(bar.elapsed_us)}" for bar in bars if bar.phase not in _REINIT]
+    return " + ".join(parts)

@@ -1,0 +1,127 @@
+"""Why an event went as it did, and why an environment is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from lifecycle_tui.engine.kinds import ENDS, KINDS, STARTS, THROTTLES, Kind
+from lifecycle_tui.engine.trace import NOBODY
+from lifecycle_tui.readings.environments import GONE_REASONS
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.invocations import invocation_at
+from lifecycle_tui.readings.model import Cause, Explanation, Invocation, Start
+from lifecycle_tui.readings.why.chain import chain_from, explain, make_cause
+from lifecycle_tui.readings.why.ends import why_end
+from lifecycle_tui.readings.why.records import is_told, sentence
+from lifecycle_tui.readings.why.refusals import why_refused
+from lifecycle_tui.readings.why.starts import Told, why_cold, why_pre, why_reinit, why_warm
+from lifecycle_tui.readings.words import at, environment_name, event_name
+
+START_WORDS: Final = {
+    Start.COLD: "COLD",
+    Start.WARM: "WARM",
+    Start.PRE: "PRE",
+    Start.RESTORED: "RESTORE",
+    Start.REINIT: "a RE-INIT",
+}
+"""How a start is called on the screen."""
+
+_OF_EVENTS: Final = frozenset({*STARTS, *ENDS, *THROTTLES, Kind.ARRIVAL})
+_TELLERS: Final[dict[Start, Callable[[Index, Invocation], Told]]] = {
+    Start.COLD: why_cold,
+    Start.WARM: why_warm,
+    Start.PRE: why_pre,
+    Start.REINIT: why_reinit,
+}
+
+
+def why_event(index: Index, event: int) -> Explanation:
+    """Explain one event: how it began or why it was refused, and how it ended if that was badly.
+
+    Raises:
+        IndexError: there is no such event.
+    """
+    invocation = invocation_at(index, event)
+    name = event_name(event)
+    if invocation.throttle_reason is not None:
+        answer, causes = why_refused(index, invocation)
+        return explain(index, f"Why was {name} throttled (429)?", answer, causes)
+    if invocation.start is None:
+        return _waiting(index, invocation)
+    question = f"Why was {name} {START_WORDS[invocation.start]}"
+    answer, causes = _begun(index, invocation, invocation.start)
+    end = why_end(index, invocation)
+    if end is None:
+        return explain(index, f"{question}?", answer, causes)
+    verb, end_answer, end_causes = end
+    return explain(
+        index,
+        f"{question}, and why did it {verb}?",
+        f"{answer} {end_answer}",
+        [*end_causes, *causes],
+    )
+
+
+def _begun(index: Index, invocation: Invocation, start: Start) -> Told:
+    teller = _TELLERS.get(start)
+    if teller is not None:
+        return teller(index, invocation)
+    record = index.trace[invocation.start_record]
+    return sentence(index, record), chain_from(index, invocation.start_record)
+
+
+def _waiting(index: Index, invocation: Invocation) -> Explanation:
+    """Explain an event that had not begun when the run ended."""
+    question = f"Why is {event_name(invocation.event)} waiting?"
+    if index.event(invocation.event).creation == NOBODY:
+        causes: list[Cause] = chain_from(index, invocation.arrival_record)
+        return explain(index, question, causes[0].words, causes)
+    answer, causes = why_cold(index, invocation)
+    return explain(index, question, answer, causes)
+
+
+def why_record(index: Index, number: int) -> Explanation:
+    """Explain one record: an event's by its event, any other by its chain of causes."""
+    record = index.trace[number]
+    kind = record.kind
+    if kind in _OF_EVENTS:
+        return why_event(index, record.subject)
+    words = sentence(index, record)
+    causes = chain_from(index, number)
+    if not is_told(kind):
+        causes.insert(0, make_cause(index, number, words))
+    question = f"Why this, at {at(record.time_us)}?"
+    return explain(index, question, words, causes, KINDS[kind].rules)
+
+
+def why_environment(index: Index, environment: int, t_us: int) -> Explanation:
+    """Explain an environment's state at a moment.
+
+    Raises:
+        IndexError: there is no such environment.
+    """
+    name = environment_name(environment)
+    place = index.position(environment, t_us)
+    records = index.of_environment[environment]
+    if place == 0:
+        return _not_yet(index, name, records[0])
+    latest = next(n for n in reversed(records[:place]) if index.trace[n].is_transition)
+    state = index.state_after(latest).name
+    question = f"Why is {name} {state} at {at(t_us)}?"
+    kind = index.kind(latest)
+    if kind is Kind.GONE:
+        latest = next(n for n in reversed(records[:place]) if index.kind(n) in GONE_REASONS)
+    told = why_record(index, latest)
+    answer = sentence(index, index.trace[latest])
+    causes = list(told.causes)
+    if not causes or causes[0].record != latest:
+        causes.insert(0, make_cause(index, latest, answer))
+    return explain(index, question, answer, causes)
+
+
+def _not_yet(index: Index, name: str, created: int) -> Explanation:
+    made = sentence(index, index.trace[created])
+    question = f"Why is there no {name} yet?"
+    answer = f"It is created only at {at(index.times[created])}: {made}"
+    return explain(index, question, answer, chain_from(index, created))

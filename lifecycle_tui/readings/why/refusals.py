@@ -1,0 +1,71 @@
+"""Why an event was throttled: which limit, how large, and who used it."""
+
+from __future__ import annotations
+
+from lifecycle_tui.engine import rules
+from lifecycle_tui.engine.kinds import KINDS, Kind
+from lifecycle_tui.engine.plan import InitializationType
+from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.trace import NOBODY
+from lifecycle_tui.readings.fold import Life
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.model import Cause, Invocation
+from lifecycle_tui.readings.why.chain import chain_from, make_cause
+from lifecycle_tui.readings.why.pool import free_us, lives_before
+from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
+
+
+def why_refused(index: Index, invocation: Invocation) -> tuple[str, list[Cause]]:
+    """Return the answer in one sentence, and the causes."""
+    throttle = index.event(invocation.event).throttle
+    kind, limit = index.kind(throttle), index.values[throttle]
+    name = index.plan.functions[invocation.function].name
+    also: tuple[str, ...] = ()
+    if kind is Kind.THROTTLED_SCALING:
+        bucket = rules.burst_bucket(index.plan.rules_date)
+        answer = (
+            f"The allowance for new environments was used up ({bucket.capacity:,} at once, one "
+            f"more each {span(bucket.refill_us)} {DAGGER})."
+        )
+    elif kind is Kind.THROTTLED_RESERVED and limit == 0:
+        answer = f"{name} has no reserved concurrency to run on: its limit is 0."
+        also = ("RSV-03",)
+    elif kind is Kind.THROTTLED_RESERVED:
+        answer = f"All {limit:,} units of {name}'s reserved concurrency were in use."
+    else:
+        answer = f"All {limit:,} units of the account's unreserved concurrency were in use."
+    words = f"{event_name(invocation.event)} got 429, {invocation.throttle_reason}: {answer}"
+    causes = [make_cause(index, throttle, words, also=also)]
+    if kind is not Kind.THROTTLED_SCALING and limit:
+        causes += _users(index, invocation, throttle)
+    causes += chain_from(index, invocation.arrival_record)
+    return answer, causes
+
+
+def _users(index: Index, invocation: Invocation, throttle: int) -> list[Cause]:
+    """Return who was using the limit, told at the record by which the last unit was taken."""
+    reserved = index.kind(throttle) is Kind.THROTTLED_RESERVED
+    functions = [invocation.function] if reserved else range(len(index.plan.functions))
+    busy = [
+        life
+        for function in functions
+        for life in reversed(lives_before(index, function, throttle))
+        if _counts(life)
+    ]
+    taken = index.trace[throttle].causes
+    if not busy or len(taken) < 2:
+        return []
+    words = some([_use(index, life) for life in busy], most=3)
+    own = KINDS[index.kind(taken[1])].rules
+    return [make_cause(index, taken[1], f"In use: {words}.", also=("CON-01",), without=own)]
+
+
+def _counts(life: Life) -> bool:
+    on_demand = life.facts.initialization_type is InitializationType.ON_DEMAND
+    return on_demand and life.event != NOBODY and life.state < State.SHUTDOWN
+
+
+def _use(index: Index, life: Life) -> str:
+    until_us = free_us(index, life)
+    until = "" if until_us is None else f" until {at(until_us)}"
+    return f"{life.facts.id} for {event_name(life.event)}{until}"

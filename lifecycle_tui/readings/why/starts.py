@@ -1,0 +1,278 @@
+"""Why an event began as it did: COLD, WARM, PRE or RE-INIT."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from lifecycle_tui.engine import rules
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.plan import InitializationType, Reuse
+from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.trace import NOBODY
+from lifecycle_tui.readings.bars import (
+    INIT_PHASES,
+    LABELS,
+    init_bars,
+    init_budget_us,
+    init_course,
+)
+from lifecycle_tui.readings.fold import RESET_REASONS, Life, life_at
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.model import Cause, Invocation
+from lifecycle_tui.readings.why.chain import chain_from, make_cause
+from lifecycle_tui.readings.why.pool import (
+    busy_words,
+    free_us,
+    gone_words,
+    lives_before,
+    shutdown_record,
+)
+from lifecycle_tui.readings.words import DAGGER, at, event_name, listed, some, span
+
+Told = tuple[str, list[Cause]]
+"""An answer in one sentence, and its chain of causes."""
+
+
+def why_cold(index: Index, invocation: Invocation) -> Told:
+    """Explain an event that waited for an environment of its own."""
+    event = event_name(invocation.event)
+    created = index.event(invocation.event).creation
+    others = lives_before(index, invocation.function, created)
+    answer, extra = _nobody_free(index, invocation, others)
+    causes: list[Cause] = []
+    if invocation.start_record != NOBODY:
+        causes.append(_init_cause(index, invocation))
+    causes.append(make_cause(index, created, answer, also=extra, without=("SIM-PLACEMENT",)))
+    causes += _too_late(index, invocation, others, created)
+    last_gone = _last_gone(index, others)
+    if last_gone is not None and all(life.state >= State.SHUTDOWN for life in others):
+        record = shutdown_record(index, last_gone)
+        causes.append(make_cause(index, record, f"{gone_words(index, last_gone)}."))
+    causes += chain_from(index, invocation.arrival_record)
+    lead = f"{answer[:-1]}, so {event} waited for a new one: {_id(index, invocation)}."
+    return lead, causes
+
+
+def _id(index: Index, invocation: Invocation) -> str:
+    return index.trace.environments[invocation.environment].id
+
+
+def _nobody_free(
+    index: Index, invocation: Invocation, others: list[Life]
+) -> tuple[str, tuple[str, ...]]:
+    """Return why no environment was free, as a sentence, and the rules that this adds."""
+    alive = [life for life in others if life.state < State.SHUTDOWN]
+    provisioned = [
+        life for life in alive if life.facts.initialization_type is InitializationType.PROVISIONED
+    ]
+    if not others:
+        return "No environment existed yet.", ()
+    if not alive:
+        last = _last_gone(index, others)
+        words = gone_words(index, last) if last is not None else "all are gone"
+        return f"No environment was left: {words}.", ()
+    busy = some([busy_words(index, life) for life in reversed(alive)], most=3)
+    if provisioned and invocation.spillover:
+        words = (
+            f"{_all(len(provisioned))} busy, so it spilled over to on-demand concurrency, where "
+            f"none was free: {busy}."
+        )
+        return words, ("PRV-05",)
+    return f"No environment was free: {busy}.", ()
+
+
+def _all(provisioned: int) -> str:
+    if provisioned == 1:
+        return "The provisioned environment was"
+    return f"All {provisioned} provisioned environments were"
+
+
+def _last_gone(index: Index, others: list[Life]) -> Life | None:
+    gone = [life for life in others if life.state >= State.SHUTDOWN]
+    return max(gone, key=lambda life: shutdown_record(index, life), default=None)
+
+
+def _init_cause(index: Index, invocation: Invocation) -> Cause:
+    facts = index.trace.environments[invocation.environment]
+    records = index.of_environment[invocation.environment]
+    place = next(p for p, n in enumerate(records) if index.kind(n) is Kind.INIT_STARTED)
+    course = init_course(index, invocation.environment, place)
+    parts = [
+        f"{LABELS[bar.phase]} {span(bar.total_us or 0)}"
+        for bar in init_bars(course, index.ended_us, INIT_PHASES)
+        if bar.total_us
+    ]
+    waited_us = (invocation.started_us or 0) - invocation.arrived_us
+    placed = span(course.began_us - facts.created_us)
+    spent = f"; Init: {listed(parts)}" if parts else ""
+    return make_cause(
+        index,
+        invocation.start_record,
+        f"{event_name(invocation.event)} waited {span(waited_us)} before Invoke: placement "
+        f"{placed} {DAGGER}{spent}.",
+        also=("INIT-01", "SIM-PLACEMENT"),
+    )
+
+
+def _too_late(
+    index: Index, invocation: Invocation, others: list[Life], created: int
+) -> list[Cause]:
+    """Return the contrast: an environment that was free before Init was done."""
+    if invocation.started_us is None:
+        return []
+    free = [
+        (at_us, life.facts.id)
+        for life in others
+        if State.NONE < life.state < State.SHUTDOWN
+        and (at_us := free_us(index, life)) is not None
+        and invocation.arrived_us < at_us < invocation.started_us
+    ]
+    if not free:
+        return []
+    at_us, name = min(free)
+    later = span(at_us - invocation.arrived_us)
+    return [
+        make_cause(
+            index,
+            created,
+            f"{name} became free {later} later; an event waits for the environment that was made "
+            f"for it all the same {DAGGER}.",
+            also=("SIM-BIND",),
+            without=("CON-01", "CON-02", "SIM-PLACEMENT"),
+        )
+    ]
+
+
+def why_warm(index: Index, invocation: Invocation) -> Told:
+    """Explain an event that found an idle environment which had served before."""
+    start, event = invocation.start_record, event_name(invocation.event)
+    life = _life_before(index, invocation)
+    name = life.facts.id
+    idle_us = index.times[start] - life.since_us
+    answer = f"{name} was FROZEN and free at {at(index.times[start])}, so it was thawed."
+    causes = [_chosen(index, invocation, answer)]
+    kept = ""
+    if life.globals_event:
+        kept = f" Its globals are those of the Init for {event_name(life.globals_event)}."
+    elif life.globals_event == 0:
+        kept = " Its globals are those of its Init, ahead of any event."
+    reclaim = (
+        f"; its reclaim time was drawn as {span(life.facts.idle_lifetime_us)} {DAGGER}"
+        if life.facts.initialization_type is InitializationType.ON_DEMAND
+        else ""
+    )
+    causes.append(
+        make_cause(
+            index,
+            _last_record(index, invocation),
+            f"{name} had been idle {span(idle_us)}{reclaim}.{kept}",
+            also=("FRZ-01", "SIM-IDLE") if reclaim else ("FRZ-01",),
+        )
+    )
+    causes += chain_from(index, invocation.arrival_record)
+    return f"{answer[:-1]} for {event}.", causes
+
+
+def why_pre(index: Index, invocation: Invocation) -> Told:
+    """Explain an event that found an environment initialised ahead of it."""
+    life = _life_before(index, invocation)
+    name = life.facts.id
+    provisioned = life.facts.initialization_type is InitializationType.PROVISIONED
+    how = "provisioned concurrency" if provisioned else "a proactive Init"
+    ready_us = life.globals_us if life.globals_us is not None else life.since_us
+    answer = f"{name} had been initialised ahead of any event, by {how}."
+    causes = [
+        _chosen(
+            index,
+            invocation,
+            f"{name} was READY since {at(ready_us)}, never invoked before.",
+            without="INIT-11" if provisioned else "INIT-14",
+        ),
+        *chain_from(index, _last_record(index, invocation)),
+        *chain_from(index, invocation.arrival_record),
+    ]
+    return answer, causes
+
+
+def why_reinit(index: Index, invocation: Invocation) -> Told:
+    """Explain an event that has to run Init again: what reset its environment."""
+    event, life = event_name(invocation.event), _life_before(index, invocation)
+    name = life.facts.id
+    records = index.of_environment[invocation.environment]
+    place = bisect_left(records, invocation.start_record)
+    reset = next(n for n in reversed(records[:place]) if index.kind(n) in RESET_REASONS)
+    again = "E+R+F run inside Invoke"
+    timeout = span(life.facts.plan.timeout_us)
+    if invocation.reinit_us is None:
+        again += f", within the timeout of {timeout}"
+    elif rules.reinit_counts_against_timeout(index.plan.rules_date):
+        again += f", {span(invocation.reinit_us)} of the {timeout} timeout"
+    else:
+        again += f", {span(invocation.reinit_us)} that did not count against the timeout then"
+    budget = span(init_budget_us(life.facts, inside=False))
+    on_demand = life.facts.initialization_type is InitializationType.ON_DEMAND
+    reset_cause = chain_from(index, reset)
+    answer = f"{name} was reset at {at(index.times[reset])}, so {event} has to run Init again."
+    first_time = index.event(invocation.event).creation in records
+    if first_time:
+        answer = f"{name}'s first Init failed, so it runs again inside {event}'s invocation."
+    causes = [
+        make_cause(
+            index,
+            invocation.start_record,
+            f"{again}, before {event}'s handler; a first Init has {budget} of its own.",
+            also=("FAIL-05a", "INIT-09" if on_demand else "INIT-10"),
+        ),
+        make_cause(
+            index,
+            reset,
+            f"The reset ended the runtime: globals lost, /tmp kept ({life.tmp_mb} MB).",
+            also=("FAIL-03", "FAIL-04"),
+        ),
+        *(reset_cause if first_time else reset_cause[:-1]),
+    ]
+    if not first_time:
+        causes += chain_from(index, invocation.arrival_record)
+    return answer, causes
+
+
+def _life_before(index: Index, invocation: Invocation) -> Life:
+    records = index.of_environment[invocation.environment]
+    return life_at(index, invocation.environment, bisect_left(records, invocation.start_record))
+
+
+def _last_record(index: Index, invocation: Invocation) -> int:
+    """Return what made the environment free, by the start's own second cause if it has one."""
+    causes = index.trace[invocation.start_record].causes
+    if len(causes) > 1:
+        return causes[1]
+    records = index.of_environment[invocation.environment]
+    return records[bisect_left(records, invocation.start_record) - 1]
+
+
+def _chosen(index: Index, invocation: Invocation, words: str, without: str = "") -> Cause:
+    """Return the cause that names the choice, if there was more than one idle environment."""
+    start = invocation.start_record
+    provisioned = invocation.initialization_type is InitializationType.PROVISIONED
+    idle = [
+        life.facts.id
+        for life in lives_before(index, invocation.function, start)
+        if life.state in (State.FROZEN, State.READY)
+        and life.facts.number != invocation.environment
+        and (life.facts.initialization_type is InitializationType.PROVISIONED) == provisioned
+    ]
+    if not idle:
+        return make_cause(index, start, words, without=("SIM-REUSE", without))
+    rule = {
+        Reuse.MOST_RECENT: "the most recently used one is taken",
+        Reuse.LEAST_RECENT: "the least recently used one is taken",
+        Reuse.RANDOM: "one is drawn",
+    }[index.plan.account.reuse]
+    was = "was" if len(idle) == 1 else "were"
+    return make_cause(
+        index,
+        start,
+        f"{words} {some(idle)} {was} idle too: {rule} {DAGGER}.",
+        also=("SIM-REUSE",),
+        without=(without,),
+    )

@@ -1,0 +1,269 @@
+"""Why: answers in words with numbers, chains that end in an input, rules with their provenance."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lifecycle_tui.engine.kinds import INPUTS, Kind
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    Crash,
+    Deploy,
+    ExtensionPlan,
+    Outcome,
+    Pattern,
+    Plan,
+    Prewarm,
+    Provision,
+    Reclaim,
+    SetConfig,
+)
+from lifecycle_tui.engine.rules import RULES
+from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.model import Explanation
+from lifecycle_tui.readings.why import (
+    command_words,
+    explanation_lines,
+    why_environment,
+    why_event,
+    why_record,
+)
+from tests.readings.runs import MANY, doom_loop, fire, read, story
+from tests.strategies import plans
+
+
+def told(explanation: Explanation) -> str:
+    return "\n".join([explanation.answer, *(cause.words for cause in explanation.causes)])
+
+
+def number_of(index: Index, kind: Kind) -> int:
+    return next(record.number for record in index.trace if record.kind is kind)
+
+
+def test_the_first_event_is_cold_because_nothing_exists() -> None:
+    why = why_event(story(fire(0)), 1)
+    assert why.question == "Why was #1 COLD?"
+    assert why.answer == "No environment existed yet, so #1 waited for a new one: e1."
+    assert "waited 1.12 s" in told(why)
+    assert "function init 760 ms" in told(why)
+
+
+def test_an_event_is_cold_because_the_others_are_busy() -> None:
+    why = why_event(story(fire(0), fire(1.2)), 2)
+    assert "e1 was serving #1 until 1.30 s" in why.answer
+    assert "e1 became free 100 ms later" in told(why)
+    assert "SIM-BIND" in why.rules
+
+
+def test_an_event_is_cold_because_the_other_was_shut_down() -> None:
+    why = why_event(story(fire(0), fire(700)), 2)
+    assert "e1 was shut down at 601.30 s: it had been idle 600 s †" in why.answer
+
+
+def test_an_event_is_cold_after_a_deploy() -> None:
+    why = why_event(story(fire(0), Deploy(at_us=5 * SECOND), fire(9)), 2)
+    assert "e1 was shut down at 5.00 s: deploy" in why.answer
+
+
+def test_a_warm_start_says_how_long_its_environment_was_idle_and_might_have_been() -> None:
+    why = why_event(story(fire(0), fire(373.3)), 2)
+    assert why.question == "Why was #2 WARM?"
+    assert "e1 had been idle 372 s; its reclaim time was drawn as 600 s †." in told(why)
+    assert "the Init for #1" in told(why)
+    assert "SIM-REUSE" not in why.rules, "there was no choice"
+
+
+def test_a_choice_between_idle_environments_is_an_assumption() -> None:
+    why = why_event(story(fire(0, 2), fire(9)), 3)
+    assert "was idle too: the most recently used one is taken †" in told(why)
+    assert why.causes[0].assumed
+
+
+def test_pre_says_who_prepared_it() -> None:
+    provisioned = why_event(story(fire(1), provisioned_concurrency=1), 1)
+    assert provisioned.question == "Why was #1 PRE?"
+    assert "provisioned concurrency" in provisioned.answer
+    assert "The scenario begins" in told(provisioned)
+    ahead = why_event(story(Prewarm(at_us=0), fire(9)), 1)
+    assert "proactive Init" in ahead.answer
+
+
+def test_spillover_is_cold_although_there_is_provisioned_concurrency() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html."""
+    why = why_event(story(fire(0, 3), provisioned_concurrency=2), 3)
+    assert "All 2 provisioned environments were busy, so it spilled over" in why.answer
+    assert "PRV-05" in why.rules
+
+
+def test_a_reinit_tells_the_chain_from_timeout_to_the_second_init() -> None:
+    why = why_event(doom_loop(), 3)
+    text = told(why)
+    assert why.question == "Why was #3 a RE-INIT, and why did it time out?"
+    assert "e1 was reset at 379.00 s" in why.answer
+    assert "globals lost, /tmp kept (200 MB)" in text
+    assert "#2 reached the timeout of 3 s" in text
+    assert "E+R+F run inside Invoke" in text
+    assert "a first Init has 10 s of its own" in text
+    assert {"FAIL-03", "FAIL-04", "FAIL-05", "INV-05"} <= set(why.rules)
+
+
+def test_a_timeout_tells_what_used_the_budget() -> None:
+    index = doom_loop()
+    assert "handler 3 s = timeout 3 s. Its handler alone needs 5 s." in told(why_event(index, 2))
+    third = told(why_event(index, 3))
+    assert "re-init 3 s = timeout 3 s. Its handler, which needs 180 ms, never began." in third
+
+
+def test_a_timeout_in_the_extension_tail_says_that_the_response_had_left() -> None:
+    index = story(fire(0), extensions=(ExtensionPlan("slow", tail=Constant(9 * SECOND)),))
+    text = told(why_event(index, 1))
+    assert "handler 180 ms + extension tail 2.82 s = timeout 3 s" in text
+    assert "Its response had left at" in text
+
+
+def test_before_october_2024_a_reinit_did_not_count_against_the_timeout() -> None:
+    """Source: https://aaronstuyvenberg.com/posts/lambda-timeout-doom-loop."""
+    index = story(
+        fire(0), fire(5, lasting=5), fire(20, lasting=5), rules_date="2024-01-01", until=60
+    )
+    text = told(why_event(index, 3))
+    assert "1.02 s that did not count against the timeout then" in text
+    assert "handler 3 s = timeout 3 s" in text
+
+
+def test_an_init_over_ten_seconds_runs_again_inside_the_invocation() -> None:
+    index = story(fire(0), init_function=Constant(11 * SECOND), timeout_us=60 * SECOND)
+    why = why_event(index, 1)
+    assert why.answer == "e1's first Init failed, so it runs again inside #1's invocation."
+    assert "was not done after 10 s, so it was abandoned" in told(why)
+    assert "ITO-01" in why.rules
+
+
+def test_a_refusal_names_its_limit_and_who_used_it() -> None:
+    why = why_event(story(fire(0, 3), reserved_concurrency=2), 3)
+    assert why.question == "Why was #3 throttled (429)?"
+    assert why.answer == "All 2 units of web-api's reserved concurrency were in use."
+    assert "In use: e1 for #1 until 1.30 s and e2 for #2 until 1.30 s." in told(why)
+
+
+def test_a_refusal_at_zero_says_so() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html."""
+    why = why_event(story(fire(0), reserved_concurrency=0), 1)
+    assert "its limit is 0" in why.answer
+
+
+def test_a_refusal_for_growing_too_fast_names_the_allowance() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html."""
+    account = story().plan.account.__class__(concurrency=5_000)
+    why = why_event(story(fire(0, 1_001), account=account), 1_001)
+    assert "1,000 at once" in why.answer
+
+
+def test_failures_are_told_with_the_start() -> None:
+    index = story(fire(0, outcome=Outcome.ERROR), fire(5, outcome=Outcome.OOM))
+    assert "stays warm" in told(why_event(index, 1))
+    assert "ran out of memory" in told(why_event(index, 2))
+    crashed = story(fire(0, lasting=2), Crash(at_us=2 * SECOND, environment=0))
+    assert "Input: the runtime in e1 was killed." in told(why_event(crashed, 1))
+
+
+def test_an_event_that_still_waits_is_explained_too() -> None:
+    why = why_event(story(fire(0), until=0.5), 1)
+    assert why.question == "Why is #1 waiting?"
+    assert "No environment existed yet" in why.answer
+
+
+def test_environments_are_explained_at_a_moment() -> None:
+    index = story(fire(1), until=1_000)
+    assert why_environment(index, 0, 0).question == "Why is there no e1 yet?"
+    assert why_environment(index, 0, 2_200 * MS).question == "Why is e1 INVOKE at 2.20 s?"
+    frozen = why_environment(index, 0, 9 * SECOND)
+    assert frozen.question == "Why is e1 FROZEN at 9.00 s?"
+    gone = why_environment(index, 0, 900 * SECOND)
+    assert "no event came for 600 s" in gone.answer
+
+
+def test_a_mark_is_explained_by_its_own_sentence_first() -> None:
+    index = story(fire(0), until=1_000)
+    why = why_record(index, number_of(index, Kind.SIGTERM_SENT))
+    assert "has an extension" in why.answer
+    assert "SHUT-07" in why.rules
+
+
+def test_records_of_an_event_are_explained_by_their_event() -> None:
+    index = story(fire(0))
+    for kind in (Kind.ARRIVAL, Kind.INVOKE_COLD, Kind.INVOKE_OK):
+        assert why_record(index, number_of(index, kind)).question == "Why was #1 COLD?"
+
+
+def test_explanations_as_text_carry_rules_provenance_and_source() -> None:
+    lines = explanation_lines(why_event(story(fire(0)), 1))
+    assert lines[0] == "Why was #1 COLD?"
+    placement = next(line for line in lines if line.strip().startswith("SIM-PLACEMENT"))
+    assert "†" in placement
+    assert "[assumed]" in placement
+    reuse = next(line for line in lines if line.strip().startswith("CON-02"))
+    assert "[documented] https://docs.aws.amazon.com/" in reuse
+
+
+def test_commands_in_words() -> None:
+    commands = (
+        fire(0, 3),
+        Pattern(at_us=0, gap_us=1e6 / 0.9, for_us=1_000 * SECOND),
+        SetConfig(at_us=0, changes=(("timeout_us", 5 * SECOND), ("reserved_concurrency", None))),
+        SetConfig(at_us=0, changes=(("memory_mb", 1_024), ("handler", Constant(5 * MS)))),
+        Provision(at_us=0, count=5),
+        Prewarm(at_us=0, count=2),
+        Reclaim(at_us=0, environment=4),
+    )
+    plan = story().plan
+    assert [command_words(plan, command) for command in commands] == [
+        "3 events were fired at web-api",
+        "a poisson pattern of 0.9 events a second was sent to web-api for 1000 s",
+        "web-api was configured: timeout 5 s and reserved concurrency none",
+        "web-api was configured: memory 1024 MB and handler",
+        "provisioned concurrency 5 was asked for web-api",
+        "2 of web-api's environments were to be made ahead of events",
+        "e5 was taken back",
+    ]
+
+
+def assert_sound(index: Index, explanation: Explanation) -> None:
+    assert explanation.question.endswith("?")
+    assert explanation.answer.endswith(".")
+    last = explanation.causes[-1]
+    assert index.kind(last.record) in INPUTS
+    assert set(explanation.rules) <= RULES.keys()
+    for cause in explanation.causes:
+        assert cause.words.endswith((".", "†"))
+        assert "{" not in cause.words
+        assert cause.time_us == index.times[cause.record]
+        assert cause.assumed == any(RULES[rule].assumed for rule in cause.rules)
+    assert len(explanation_lines(explanation)) > len(explanation.causes)
+
+
+@MANY
+@given(plans())
+def test_every_events_chain_ends_in_an_input(plan: Plan) -> None:
+    index = read(plan)
+    for event in range(1, len(index.events) + 1):
+        assert_sound(index, why_event(index, event))
+
+
+@MANY
+@given(plans())
+def test_every_records_chain_ends_in_an_input(plan: Plan) -> None:
+    index = read(plan)
+    for number in range(len(index.times)):
+        assert_sound(index, why_record(index, number))
+
+
+@MANY
+@given(plans(), st.integers(-10 * SECOND, 120 * SECOND))
+def test_every_environments_chain_ends_in_an_input(plan: Plan, t_us: int) -> None:
+    index = read(plan)
+    for number in range(len(index.of_environment)):
+        assert_sound(index, why_environment(index, number, t_us))
