@@ -1,0 +1,206 @@
+"""Time of a frame with 5, 100 and 500 lanes, and from a key press to the screen.
+
+The app runs in a process of its own, with a driver that takes what would go to the terminal. A
+frame's time is the processor time of the whole process while it plays, over the frames drawn: it
+holds simulation, layout, painting and the bytes for the terminal. A key's latency is wall time,
+from the key press to the arrival of the bytes that show its effect, with 200 environments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from measure import Verdicts, machine, run_child
+from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    AccountPlan,
+    ExtensionPlan,
+    Fire,
+    FunctionPlan,
+    Pattern,
+    Plan,
+    Reuse,
+)
+from lifecycle_tui.engine.worktime import Constant, Uniform
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.screens.sandbox import Sandbox
+
+HERE = Path(__file__).resolve()
+KEYS = (
+    ("step", "full_stop", "."),
+    ("step back", "comma", ","),
+    ("scrub", "right", None),
+    ("next environment", "down", None),
+    ("log", "L", "L"),
+    ("why", "w", "w"),
+    ("look wider", "minus", "-"),
+    ("look closer", "plus", "+"),
+    ("shorter timeout", "t", "t"),
+    ("send an event", "i", "i"),
+)
+KEY_PAUSE_S = 0.3
+KEY_LIMIT_S = 3.0
+
+
+class Recorder(HeadlessDriver):
+    """A terminal that nobody sees: it notes when something was last written, and how much."""
+
+    written_at = 0.0
+    bytes_written = 0
+    wrote = asyncio.Event()
+
+    @property
+    def is_headless(self) -> bool:
+        """Say no, so that the app renders in full."""
+        return False
+
+    def write(self, data: str) -> None:
+        """Take output."""
+        Recorder.written_at = time.perf_counter()
+        Recorder.bytes_written += len(data)
+        Recorder.wrote.set()
+
+
+def busy_plan(environments: int) -> Plan:
+    """Return a plan in which so many environments live and keep working."""
+    function = FunctionPlan(
+        name="busy",
+        timeout_us=30 * SECOND,
+        init_runtime=Uniform(100 * MS, 300 * MS),
+        init_function=Uniform(300 * MS, 900 * MS),
+        handler=Uniform(500 * MS, 4 * SECOND),
+        extensions=(ExtensionPlan("otel", register=Constant(40 * MS), tail=Constant(60 * MS)),),
+    )
+    account = AccountPlan(reuse=Reuse.LEAST_RECENT)
+    burst = Fire(at_us=0, count=environments, duration=Constant(2 * SECOND))
+    # Half of the environments are busy at any time.
+    gap_us = 4.5 * SECOND / environments
+    traffic = Pattern(at_us=4 * SECOND, gap_us=gap_us, for_us=20 * SECOND)
+    return Plan((function,), account, (burst, traffic), title="Busy", seed=1)
+
+
+async def started(app: LifecycleApp) -> tuple[asyncio.Task[int | None], Sandbox]:
+    """Start the app and wait for its main screen."""
+    running = asyncio.create_task(app.run_async(size=(120, 40)))
+    while not (isinstance(app.screen_stack and app.screen, Sandbox) and Recorder.bytes_written):
+        await asyncio.sleep(0.05)
+        if running.done():
+            raise SystemExit(f"the app ended: {running.exception() or app.return_value}")
+    await asyncio.sleep(1.0)
+    screen = app.screen
+    assert isinstance(screen, Sandbox)
+    return running, screen
+
+
+def make_app(environments: int, at_us: int) -> LifecycleApp:
+    """Return the app on a busy plan, at a moment."""
+    session = Session(busy_plan(environments), scenario_name="busy", at_us=at_us)
+    app = LifecycleApp(session)
+    app.driver_class = Recorder
+    return app
+
+
+def counted(call: Callable[[float], None], calls: list[float]) -> Callable[[float], None]:
+    """Return a function that notes the processor time of each call of another."""
+
+    def counting(seconds: float) -> None:
+        calls.append(time.process_time())
+        call(seconds)
+
+    return counting
+
+
+async def frame_ms(lanes: int, seconds: float) -> dict[str, float]:
+    """Play for a while and return processor milliseconds a frame."""
+    app = make_app(lanes, 8 * SECOND)
+    running, screen = await started(app)
+    ticks: list[float] = []
+    screen.advance = counted(screen.advance, ticks)  # type: ignore[method-assign,assignment]
+    screen.action_play()
+    await asyncio.sleep(seconds)
+    screen.action_play()
+    each = [(after - before) * 1000 for before, after in pairwise(ticks)]
+    app.exit()
+    await running
+    return {
+        "frames": len(each),
+        "mean_ms": sum(each) / len(each),
+        "p95_ms": sorted(each)[int(len(each) * 0.95)],
+        "bytes": Recorder.bytes_written / len(each),
+    }
+
+
+async def key_ms(environments: int, presses: int) -> dict[str, float]:
+    """Press keys and return the median milliseconds from each to the screen."""
+    app = make_app(environments, 12 * SECOND)
+    running, _ = await started(app)
+    driver = app._driver
+    assert driver is not None
+    latencies: dict[str, float] = {}
+    for name, key, character in KEYS:
+        times: list[float] = []
+        for _ in range(presses):
+            await asyncio.sleep(KEY_PAUSE_S)
+            Recorder.wrote.clear()
+            pressed = time.perf_counter()
+            driver.process_message(events.Key(key, character))
+            try:
+                await asyncio.wait_for(Recorder.wrote.wait(), KEY_LIMIT_S)
+            except TimeoutError:
+                raise SystemExit(f"{name}: nothing happened on screen") from None
+            times.append((Recorder.written_at - pressed) * 1000)
+        latencies[name] = median(times)
+    app.exit()
+    await running
+    return latencies
+
+
+def main() -> int:
+    """Parse the arguments, measure, and return the exit code."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="rounds (default 3)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="playing each (default 5)")
+    parser.add_argument("--presses", type=int, default=5, help="of each key (default 5)")
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.worker == "keys":
+        print(json.dumps(asyncio.run(key_ms(200, arguments.presses))))
+        return 0
+    if arguments.worker:
+        print(json.dumps(asyncio.run(frame_ms(int(arguments.worker), arguments.seconds))))
+        return 0
+    me = [sys.executable, str(HERE), f"--seconds={arguments.seconds}"]
+    print(machine())
+    verdicts = Verdicts()
+    frames: dict[int, float] = {}
+    for lanes in (5, 100, 500):
+        runs = [run_child([*me, f"--worker={lanes}"]).json() for _ in range(arguments.rounds)]
+        frames[lanes] = median(run["mean_ms"] for run in runs)
+        p95 = median(run["p95_ms"] for run in runs)
+        print(f"  {lanes:4} lanes {frames[lanes]:6.1f} ms a frame, 95th percentile {p95:.1f} ms")
+    verdicts.check(f"500 lanes: {frames[500]:.1f} ms a frame, under 16", frames[500] < 16)
+    keys = run_child([*me, f"--presses={arguments.presses}", "--worker=keys"]).json()
+    for name, latency in keys.items():
+        print(f"  {name:18}{latency:6.1f} ms to the screen")
+    worst = max(keys.values())
+    verdicts.check(f"200 environments: a key is on screen after {worst:.0f} ms of 50", worst <= 50)
+    return verdicts.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""The ``lifecycle-tui`` command: its subcommands, and how every failure becomes an exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from lifecycle_tui import __version__, exit_codes
+from lifecycle_tui.cli.check import check
+from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.play import play
+from lifecycle_tui.cli.simulate import simulate
+
+PROGRAM: Final = "lifecycle-tui"
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name=PROGRAM)
+@click.pass_context
+def cli(context: click.Context) -> int | None:
+    """See how AWS Lambda's execution environments live.
+
+    Fire events at simulated functions and watch environments being created, initialised, reused,
+    frozen, reset and shut down, with the reason for every step. Without a command, the program
+    opens on its default scenario.
+
+    \b
+    Examples:
+      lifecycle-tui                               open the program
+      lifecycle-tui play short-timeout            open it on a scenario
+      lifecycle-tui simulate burst-of-five        run without a screen
+      lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
+      lifecycle-tui check my-scenario.yaml        is this file right?
+
+    \b
+    Exit status: 0 all went well, 1 a check failed, 2 wrong usage, 3 an invalid file,
+    130 interrupted.
+
+    \b
+    Completion in the shell (bash, zsh or fish):
+      eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
+    """
+    if context.invoked_subcommand is None:
+        opened: int = context.invoke(play)
+        return opened
+    return None
+
+
+for _command in (play, simulate, explain, check):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status; what is wrong goes to stderr.
+
+    Args:
+        arguments: the words after the program's name; the process's own if None.
+    """
+    from lifecycle_tui.scenario.problems import ScenarioError
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        status = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        return exit_codes.INTERRUPTED
+    except KeyboardInterrupt:
+        return exit_codes.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough. Python flushes once more at the end: into nothing.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.OK
+    except ScenarioError as error:
+        return _report(error)
+    except click.ClickException as error:
+        error.show()
+        return exit_codes.USAGE
+    except OSError as error:
+        click.echo(f"cannot write: {error.strerror or type(error).__name__}", err=True)
+        return exit_codes.CHECK_FAILED
+    return status if isinstance(status, int) else exit_codes.OK
+
+
+def _report(error: Exception) -> int:
+    """Print the problems of a scenario, a line each."""
+    from lifecycle_tui.scenario.overrides import OPTION
+    from lifecycle_tui.scenario.problems import ScenarioError
+
+    click.echo(str(error), err=True)
+    problems = error.problems if isinstance(error, ScenarioError) else ()
+    if problems and all(problem.place.file.startswith(OPTION) for problem in problems):
+        return exit_codes.USAGE
+    return exit_codes.INVALID_FILE

@@ -1,0 +1,92 @@
+"""What several commands share: the scenario, its overrides, and durations as option values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from lifecycle_tui.engine.plan import Plan
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Duration(click.ParamType[int]):
+    """A duration with a unit, as whole microseconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the microseconds of ``3.2s`` and the like."""
+        from lifecycle_tui.units.durations import parse_duration
+        from lifecycle_tui.units.numbers import UnitError
+        from lifecycle_tui.units.text import quote
+
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_duration(value)
+        except UnitError as error:
+            self.fail(f"{quote(value)} {error}.", param, ctx)
+
+
+class Scenario(click.ParamType[str]):
+    """A path, ``-``, or the name of a shipped scenario."""
+
+    name = "scenario"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[Any]:
+        """Complete the names of shipped scenarios, and files."""
+        from click.shell_completion import CompletionItem
+
+        from lifecycle_tui.scenario.catalogue import names
+
+        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+
+def scenario_argument(*, required: bool) -> Callable[[F], F]:
+    """Return a decorator that adds the SCENARIO argument."""
+    return click.argument("scenario", type=Scenario(), required=required)
+
+
+def scenario_options(function: F) -> F:
+    """Add ``--seed`` and ``--set``."""
+    seed = click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Draw other random numbers than the file's seed gives.",
+    )
+    override = click.option(
+        "--set",
+        "overrides",
+        multiple=True,
+        metavar="FUNCTION.KEY=VALUE",
+        help="Write a value over the file's, as web-api.timeout=5s; may be repeated.",
+    )
+    return seed(override(function))
+
+
+def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Plan:
+    """Return the plan of a scenario, as the command line changes it."""
+    from dataclasses import replace
+
+    from lifecycle_tui.scenario.catalogue import UnknownScenarioError, load_scenario
+    from lifecycle_tui.units.text import quote
+
+    try:
+        plan = load_scenario(scenario, overrides)
+    except UnknownScenarioError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {reason}") from None
+    return plan if seed is None else replace(plan, seed=seed)

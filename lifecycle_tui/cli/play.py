@@ -1,0 +1,104 @@
+"""``lifecycle-tui play``: the interactive screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import Duration, load_plan, scenario_argument, scenario_options
+
+if TYPE_CHECKING:
+    from lifecycle_tui.engine.plan import Plan
+
+
+@click.command()
+@scenario_argument(required=False)
+@click.option("--list", "list_shipped", is_flag=True, help="List the scenarios that come with it.")
+@scenario_options
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.01, 1_000),
+    default=1.0,
+    show_default=True,
+    metavar="X",
+    help="Virtual seconds for each second of yours.",
+)
+@click.option("--at", type=Duration(), default=0, metavar="TIME", help="Open at this moment.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+def play(
+    scenario: str | None,
+    list_shipped: bool,
+    seed: int | None,
+    overrides: tuple[str, ...],
+    speed: float,
+    at: int,
+    ascii_only: bool,
+) -> int:
+    """Open the interactive screen on SCENARIO: a path, - for standard input, or a shipped name.
+
+    \b
+    Examples:
+      lifecycle-tui play
+      lifecycle-tui play --list
+      lifecycle-tui play short-timeout --speed 2
+      lifecycle-tui play my.yaml --set web-api.timeout=5s --at 3.2s
+    """
+    if list_shipped:
+        return _list()
+    from lifecycle_tui.scenario.catalogue import DEFAULT
+    from lifecycle_tui.units.text import quote
+
+    name = scenario or DEFAULT
+    plan = load_plan(name, seed, overrides)
+    if not _find_terminal(piped=name == "-"):
+        instead = f"lifecycle-tui simulate {quote(name, 100)[1:-1]}"
+        click.echo(f"play needs a terminal; without one, use: {instead}", err=True)
+        return exit_codes.USAGE
+    return _open(plan, name, speed, at, ascii_only=ascii_only)
+
+
+def _open(plan: Plan, name: str, speed: float, at_us: int, *, ascii_only: bool) -> int:
+    from pathlib import PurePath
+
+    from lifecycle_tui.tui.app import run_play
+    from lifecycle_tui.units.text import clean
+
+    shown = "standard input" if name == "-" else clean(PurePath(name).name, 60)
+    return run_play(plan, scenario_name=shown, speed=speed, at_us=at_us, ascii_only=ascii_only)
+
+
+def _list() -> int:
+    """Print the shipped scenarios by group."""
+    from lifecycle_tui.scenario.catalogue import DEFAULT, GROUPS, names, shipped
+
+    scenarios = shipped()
+    width = max(map(len, names()))
+    for group in GROUPS:
+        click.echo(group)
+        for each in scenarios:
+            if each.group == group:
+                mark = "  (default)" if each.name == DEFAULT else ""
+                click.echo(f"  {each.name:{width}}  {each.title}{mark}")
+    return exit_codes.OK
+
+
+def _find_terminal(*, piped: bool) -> bool:
+    """Whether there is a terminal to draw on and to read keys from.
+
+    Args:
+        piped: the scenario came through standard input; keys then come from the controlling
+            terminal, which takes its place.
+    """
+    if piped and not sys.stdin.isatty():
+        try:
+            terminal = os.open("/dev/tty", os.O_RDONLY)
+        except OSError:
+            return False
+        os.dup2(terminal, 0)
+        os.close(terminal)
+        sys.stdin = os.fdopen(0, closefd=False)
+    return sys.stdin.isatty() and sys.stdout.isatty()

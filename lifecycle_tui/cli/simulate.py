@@ -1,0 +1,113 @@
+"""``lifecycle-tui simulate``: a scenario from beginning to end, without a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import Duration, load_plan, scenario_argument, scenario_options
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lifecycle_tui.engine.simulation import Run
+
+
+@click.command()
+@scenario_argument(required=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["table", "json", "logs"]),
+    default="table",
+    show_default=True,
+    help="Text for people, one JSON object, or what CloudWatch Logs would hold.",
+)
+@click.option("--until", type=Duration(), metavar="TIME", help="Stop at this moment.")
+@scenario_options
+@click.option(
+    "--summary-only", is_flag=True, help="Totals only, in constant memory however long the run."
+)
+@click.option(
+    "--epoch",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]),
+    metavar="DATE",
+    help="The date (UTC) of time 0 in logs.  [default: 2026-01-01]",
+)
+def simulate(
+    scenario: str,
+    kind: str,
+    until: int | None,
+    seed: int | None,
+    overrides: tuple[str, ...],
+    summary_only: bool,
+    epoch: datetime | None,
+) -> int:
+    """Run SCENARIO without a screen and print what happened.
+
+    \b
+    Examples:
+      lifecycle-tui simulate burst-of-five
+      lifecycle-tui simulate short-timeout --format logs
+      lifecycle-tui simulate my.yaml --format json --until 10m > run.json
+      lifecycle-tui simulate load.yaml --summary-only --seed 7
+      lifecycle-tui simulate - --set timeout=5s < my.yaml
+    """
+    if summary_only and kind == "logs":
+        raise click.UsageError("--summary-only keeps no log lines; use --format table or json.")
+    if epoch is not None and kind != "logs":
+        raise click.UsageError("--epoch is for --format logs.")
+    from dataclasses import replace
+
+    from lifecycle_tui.cli.progress import progress
+    from lifecycle_tui.engine.simulation import run
+
+    plan = load_plan(scenario, seed, overrides)
+    if until is not None:
+        plan = replace(plan, until_us=until)
+    with progress("simulating"):
+        result = run(plan, keep_trace=not summary_only)
+    _write(_chunks(result, kind, epoch))
+    return exit_codes.OK
+
+
+def _chunks(run: Run, kind: str, epoch: datetime | None) -> Iterable[str]:
+    if kind == "json":
+        from lifecycle_tui.export.jsonfile import json_chunks
+
+        return json_chunks(run)
+    if kind == "logs" and run.trace is not None:
+        return _logs(run, epoch)
+    from lifecycle_tui.export.table import table_lines
+
+    return (f"{line}\n" for line in table_lines(run, color=_wants_color()))
+
+
+def _logs(run: Run, epoch: datetime | None) -> Iterator[str]:
+    from datetime import UTC
+
+    from lifecycle_tui.export.logs import EPOCH, log_text
+    from lifecycle_tui.readings.index import Index
+
+    assert run.trace is not None
+    start = EPOCH if epoch is None else epoch.replace(tzinfo=UTC)
+    return log_text(Index(run.trace), start)
+
+
+def _wants_color() -> bool:
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def _write(chunks: Iterable[str]) -> None:
+    """Write text as UTF-8, whatever the locale says, with plain line ends."""
+    out = sys.stdout.buffer
+    for chunk in chunks:
+        out.write(chunk.encode("utf-8"))
+    out.flush()

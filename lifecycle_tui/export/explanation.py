@@ -1,0 +1,84 @@
+"""An explanation as text or JSON: the chain of causes, and the rules it stands on."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from lifecycle_tui.engine.rules import RULES, in_force
+from lifecycle_tui.export.jsonfile import ms
+from lifecycle_tui.readings.model import Explanation
+from lifecycle_tui.readings.words import DAGGER
+
+_WIDTH: Final = 88
+
+
+def explanation_lines(explanation: Explanation, rules_date: str) -> Iterator[str]:
+    """Yield the question, its answer, the causes back to an input, and the rules.
+
+    Args:
+        explanation: what was asked and found.
+        rules_date: the ISO date whose rules were in force.
+    """
+    yield explanation.question
+    yield explanation.answer
+    yield ""
+    times = [f"{cause.time_us / 1_000_000:,.3f} s" for cause in explanation.causes]
+    width = max(map(len, times), default=0)
+    for place, (cause, time) in enumerate(zip(explanation.causes, times, strict=True), start=1):
+        words = cause.words
+        words += f" {DAGGER}" if cause.assumed and DAGGER not in words else ""
+        words += f" [{', '.join(cause.rules)}]" if cause.rules else ""
+        head = f"{place:>3}. {time:>{width}}  "
+        yield from textwrap.wrap(
+            words, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
+        )
+    rules = in_force(explanation.rules, rules_date)
+    if rules:
+        yield ""
+        yield "Rules"
+    for rule in rules:
+        mark = f" {DAGGER}" if rule.assumed else ""
+        yield from textwrap.wrap(
+            f"{rule.id}{mark}  {rule.statement} ({rule.provenance}: {rule.source})",
+            _WIDTH,
+            initial_indent="  ",
+            subsequent_indent="      ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+
+def explanation_json(explanation: Explanation, event: int) -> str:
+    """Return the explanation of an event as one JSON object."""
+    return json.dumps(
+        {
+            "format": 1,
+            "event": event,
+            "question": explanation.question,
+            "answer": explanation.answer,
+            "causes": [
+                {
+                    "record": cause.record,
+                    "time": ms(cause.time_us),
+                    "words": cause.words,
+                    "rules": list(cause.rules),
+                    "assumed": cause.assumed,
+                }
+                for cause in explanation.causes
+            ],
+            "rules": [
+                {
+                    "id": rule.id,
+                    "statement": rule.statement,
+                    "provenance": rule.provenance,
+                    "source": rule.source,
+                }
+                for rule in (RULES[each] for each in explanation.rules)
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )

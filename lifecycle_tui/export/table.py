@@ -1,0 +1,152 @@
+"""A run as plain, aligned text: for people, and for pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.engine.simulation import Run
+from lifecycle_tui.readings.environments import environment_rows
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.invocations import invocations
+from lifecycle_tui.readings.model import Invocation, Start
+from lifecycle_tui.readings.summary import summary_of_tally
+from lifecycle_tui.units.durations import format_duration
+
+NONE: Final = "-"
+START_WORDS: Final = {start: start.name for start in Start} | {Start.REINIT: "RE-INIT"}
+"""What the screen calls each start."""
+
+_INVOCATIONS: Final = (
+    ">event", ">at", "function", "env", "start", "status", ">init", ">duration", ">billed",
+    ">answer †",
+)  # fmt: skip
+_ENVIRONMENTS: Final = (
+    "env", "function", "initialised", ">created", ">ready †", ">served", ">resets", "state",
+    ">gone †",
+)  # fmt: skip
+_ASSUMED: Final = (
+    "† holds numbers that AWS does not publish: placement, idle and maximum lifetime,",
+    "  the choice among idle environments. They are assumptions of this simulator.",
+)
+_COLORS: Final = {
+    "COLD": "34", "PRE": "35", "RE-INIT": "33", "error": "31", "timeout": "31", "throttled": "31",
+}  # fmt: skip
+"""SGR codes of the words that matter; their letters say the same."""
+
+
+def table_lines(run: Run, *, color: bool = False) -> Iterator[str]:
+    """Yield a run's text line by line: invocations, environments, summary.
+
+    Args:
+        run: without its trace, only the summary is shown.
+        color: whether to mark some words with terminal colours.
+    """
+    plan = run.plan
+    if plan.title:
+        yield plan.title
+    yield f"seed {plan.seed}, rules of {plan.rules_date}"
+    yield ""
+    if run.trace is not None:
+        index = Index(run.trace)
+        rows = [_invocation(plan, each) for each in invocations(index)]
+        if rows:
+            yield from _aligned(_INVOCATIONS, rows, color=color)
+            yield ""
+        rows = [
+            (
+                row.id,
+                plan.functions[row.function].name,
+                row.initialization_type,
+                _at(row.created_us),
+                _at(row.ready_us),
+                f"{row.invocations:,}",
+                str(row.resets),
+                row.state.name,
+                f"{_at(row.gone_us)}{f' ({row.gone_reason})' if row.gone_reason else ''}",
+            )
+            for row in environment_rows(index)
+        ]
+        if rows:
+            yield from _aligned(_ENVIRONMENTS, rows, color=color)
+            yield ""
+    yield from _summary(run)
+    yield ""
+    yield from _ASSUMED
+
+
+def _invocation(plan: Plan, each: Invocation) -> tuple[str, ...]:
+    answered = each.responded_us if each.responded_us is not None else each.ended_us
+    return (
+        str(each.event),
+        _at(each.arrived_us),
+        plan.functions[each.function].name,
+        f"e{each.environment + 1}" if each.environment >= 0 else NONE,
+        START_WORDS[each.start] if each.start else NONE,
+        each.status + (f" ({each.throttle_reason})" if each.throttle_reason else ""),
+        _span(each.init_us if each.reinit_us is None else each.reinit_us),
+        _span(each.duration_us),
+        NONE if each.billed_ms is None else f"{each.billed_ms:,} ms",
+        _span(None if answered is None else answered - each.arrived_us),
+    )
+
+
+def _summary(run: Run) -> Iterator[str]:
+    found: dict[str, Any] = summary_of_tally(run.tally, run.plan, run.ended_us)
+    latency = found["latency_ms"]
+    lines = [
+        (
+            f"{found['events']:,} events",
+            f"{found['invocations']:,} invocations",
+            f"{found['throttles']:,} throttled",
+            f"{found['errors']:,} errors",
+            f"{found['timeouts']:,} timeouts",
+        ),
+        (
+            f"{found['cold_starts']:,} cold",
+            f"{found['warm_starts']:,} warm",
+            f"{found['pre_starts']:,} pre",
+            f"{found['reinits']:,} re-init",
+            f"{found['spillovers']:,} spilled over",
+        ),
+        (
+            f"{found['environments_created']:,} environments created",
+            f"{found['environments_gone']:,} gone",
+            f"{found['peak_concurrency']:,} at once",
+        ),
+        tuple(f"{name} {latency[name]:,.2f} ms" for name in ("p50", "p90", "p99", "max")),
+        (
+            f"{found['billed_ms']:,} ms",
+            f"{found['gb_seconds']:,.3f} GB-s",
+            f"${found['cost_usd']:,.6f} (us-east-1, without free tier)",
+        ),
+    ]
+    names = ("Events", "Starts", "Environments", "Answer †", "Billed")
+    for name, words in zip(names, lines, strict=True):
+        yield f"{name:13}{' · '.join(words)}"
+
+
+def _aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], *, color: bool) -> Iterator[str]:
+    """Yield a head and rows in columns; a head that begins with ``>`` aligns to the right."""
+    names = [head.lstrip(">") for head in heads]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    for number, row in enumerate([names, *rows]):
+        cells = []
+        for head, cell, width in zip(heads, row, widths, strict=True):
+            padded = cell.rjust(width) if head.startswith(">") else cell.ljust(width)
+            cells.append(_painted(padded, cell, head=not number) if color else padded)
+        yield "  ".join(cells).rstrip()
+
+
+def _painted(padded: str, cell: str, *, head: bool) -> str:
+    code = "1" if head else _COLORS.get(cell.partition(" ")[0])
+    return f"\x1b[{code}m{padded}\x1b[0m" if code else padded
+
+
+def _at(time_us: int | None) -> str:
+    return NONE if time_us is None else f"{time_us / 1_000_000:,.3f} s"
+
+
+def _span(time_us: int | None) -> str:
+    return NONE if time_us is None else format_duration(time_us)

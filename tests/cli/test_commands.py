@@ -1,0 +1,85 @@
+"""Help, version, the list of scenarios, explanations, and ``play`` without a terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from lifecycle_tui import __version__
+from lifecycle_tui.scenario import catalogue
+from tests.cli.running import Command
+
+
+@pytest.mark.parametrize("words", [(), ("play",), ("simulate",), ("explain",), ("check",)])
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:
+    status, out, err = command(*words, option)
+    assert (status, err) == (0, "")
+    assert "Examples:\n    lifecycle-tui" in out
+
+
+def test_version(command: Command) -> None:
+    assert command("--version").out == f"lifecycle-tui, version {__version__}\n"
+
+
+def test_the_list_names_every_shipped_scenario_with_its_title(command: Command) -> None:
+    status, out, _ = command("play", "--list")
+    assert status == 0
+    for each in catalogue.shipped():
+        assert re.search(rf"^  {each.name} +{re.escape(each.title)}", out, re.MULTILINE)
+    assert len(catalogue.names()) >= 9
+
+
+@pytest.mark.parametrize("words", [(), ("play",), ("play", "warm-reuse")])
+def test_play_without_a_terminal_says_what_to_do(command: Command, words: tuple[str, ...]) -> None:
+    status, out, err = command(*words)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "needs a terminal" in err
+    assert "lifecycle-tui simulate" in err
+
+
+def test_play_checks_its_scenario_before_its_terminal(command: Command) -> None:
+    assert "did you mean 'warm-reuse'" in command("play", "warm-resue").err
+
+
+def test_explain_ends_in_an_input(command: Command) -> None:
+    status, out, _ = command("explain", "warm-reuse", "--event", "2")
+    assert status == 0
+    causes = re.findall(r"^ +\d+\. +[\d.]+ s  .*", out, re.MULTILINE)
+    assert len(causes) > 1
+    assert "Input" in causes[-1]
+    assert "CON-02" in out
+
+
+def test_explain_as_json_names_rules_with_their_provenance(command: Command) -> None:
+    out = command("explain", "warm-reuse", "--event", "2", "--json").out
+    found = json.loads(out)
+    assert list(found) == ["format", "event", "question", "answer", "causes", "rules"]
+    assert found["event"] == 2
+    used = {rule["id"]: rule for rule in found["rules"]}
+    assert used["CON-02"]["provenance"] == "documented"
+    assert used["CON-02"]["source"].startswith("https://docs.aws.amazon.com/")
+
+
+@pytest.mark.parametrize("name", [name for name in catalogue.names() if name != "sandbox"])
+def test_every_event_of_every_shipped_scenario_has_an_explanation(
+    command: Command, name: str
+) -> None:
+    found = json.loads(command("simulate", name, "--format", "json").out)
+    for event in range(1, found["summary"]["events"] + 1):
+        explained = json.loads(command("explain", name, "--event", str(event), "--json").out)
+        assert explained["answer"]
+        assert explained["causes"]
+
+
+def test_an_event_that_is_not_there_is_wrong_usage(command: Command) -> None:
+    status, _, err = command("explain", "warm-reuse", "--event", "4")
+    assert status == 2
+    assert "there is no event 4: the run has 3 events." in err
+
+
+def test_an_unknown_command_is_wrong_usage(command: Command) -> None:
+    assert command("simulat").status == 2
