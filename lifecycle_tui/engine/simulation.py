@@ -24,7 +24,7 @@ from lifecycle_tui.engine.trace import NOBODY, Trace
 from lifecycle_tui.engine.world import World
 
 _FOREVER: Final = 1 << 62
-_FOLD_EVERY: Final = 0xFFFF
+_FOLD_EVERY: Final = 0x1FFF
 
 
 @dataclass(frozen=True, slots=True)

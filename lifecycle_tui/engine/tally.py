@@ -8,6 +8,7 @@ from typing import Final
 from lifecycle_tui.engine.plan import FunctionPlan
 
 _EXACT: Final = 65_536
+_FOLDED: Final = 8_192
 _MANTISSA_BITS: Final = 11
 
 
@@ -27,9 +28,11 @@ class Latencies:
 
     def fold(self) -> None:
         """Sort the recent values into buckets if there are too many to keep."""
-        if len(self.recent) < _EXACT:
-            return
-        self._maximum = max(self._maximum, *self.recent)
+        if len(self.recent) >= (_FOLDED if self._buckets else _EXACT):
+            self._sort_into_buckets()
+
+    def _sort_into_buckets(self) -> None:
+        self._maximum = self.maximum_us
         buckets = self._buckets
         for value in self.recent:
             shift = value.bit_length() - _MANTISSA_BITS
@@ -53,11 +56,12 @@ class Latencies:
         if not total:
             return 0
         rank = max(1, -int(-probability * total // 1))
-        values = [(value, 1) for value in self.recent] + list(self._buckets.items())
-        values.sort()
+        if not self._buckets:
+            return sorted(self.recent)[rank - 1]
+        self._sort_into_buckets()
         seen = 0
-        for value, times in values:
-            seen += times
+        for value in sorted(self._buckets):
+            seen += self._buckets[value]
             if seen >= rank:
                 return value
         return self.maximum_us
