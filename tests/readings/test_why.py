@@ -31,6 +31,7 @@ from lifecycle_tui.readings.why import (
     why_event,
     why_record,
 )
+from lifecycle_tui.readings.words import DAGGER
 from tests.readings.runs import MANY, doom_loop, fire, read, story
 from tests.strategies import plans
 
@@ -242,6 +243,7 @@ def assert_sound(index: Index, explanation: Explanation) -> None:
         assert "{" not in cause.words
         assert cause.time_us == index.times[cause.record]
         assert cause.assumed == any(RULES[rule].assumed for rule in cause.rules)
+        assert cause.assumed or DAGGER not in cause.words
     assert len(explanation_lines(explanation)) > len(explanation.causes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from lifecycle_tui.engine import rules
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import InitializationType, Reuse
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
@@ -68,9 +68,9 @@ def _nobody_free(
     if not others:
         return "No environment existed yet.", ()
     if not alive:
-        last = _last_gone(index, others)
-        words = gone_words(index, last) if last is not None else "all are gone"
-        return f"No environment was left: {words}.", ()
+        last = max(others, key=lambda life: shutdown_record(index, life))
+        reason = KINDS[index.kind(shutdown_record(index, last))].rules
+        return f"No environment was left: {gone_words(index, last)}.", reason
     busy = some([busy_words(index, life) for life in reversed(alive)], most=3)
     if provisioned and invocation.spillover:
         words = (
