@@ -91,7 +91,8 @@ def _chunks(run: Run, kind: str, epoch: datetime | None) -> Iterable[str]:
 def _logs(run: Run, epoch: datetime | None) -> Iterator[str]:
     from datetime import UTC
 
-    from lifecycle_tui.export.logs import EPOCH, log_text
+    from lifecycle_tui.export.logs import log_text
+    from lifecycle_tui.readings.ids import EPOCH
     from lifecycle_tui.readings.index import Index
 
     assert run.trace is not None

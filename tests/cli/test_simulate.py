@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -126,14 +127,17 @@ def test_every_start_has_its_word_in_the_table(command: Command) -> None:
 
 def test_logs_are_cloudwatchs_lines_with_time_and_stream(command: Command, good: str) -> None:
     lines = command("simulate", good, "--format", "logs").out.splitlines()
-    assert lines[0].startswith("2026-01-01T00:00:00.100Z e1 INIT_START Runtime Version: python:3")
-    assert lines[-1].startswith("2026-01-01T00:00:05.180Z e1 REPORT RequestId: ")
+    time, stream, text = lines[0].split(" ", 2)
+    assert time == "2026-01-01T00:00:00.100Z"
+    assert re.fullmatch(r"2026/01/01/\[\$LATEST\][0-9a-f]{32}", stream)
+    assert text.startswith("INIT_START Runtime Version: python:3")
+    assert lines[-1].startswith(f"2026-01-01T00:00:05.180Z {stream} REPORT RequestId: ")
     assert "\tDuration: 180.00 ms\tBilled Duration: 180 ms\tMemory Size: 512 MB\t" in lines[-1]
 
 
 def test_epoch_moves_the_timestamps(command: Command, good: str) -> None:
     out = command("simulate", good, "--format", "logs", "--epoch", "2024-02-29T23:59:59").out
-    assert out.startswith("2024-02-29T23:59:59.100Z e1 ")
+    assert out.startswith("2024-02-29T23:59:59.100Z 2024/02/29/[$LATEST]")
 
 
 @pytest.mark.parametrize(

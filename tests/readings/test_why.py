@@ -26,7 +26,6 @@ from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.readings.why import (
     command_words,
-    explanation_lines,
     why_environment,
     why_event,
     why_record,
@@ -200,16 +199,6 @@ def test_records_of_an_event_are_explained_by_their_event() -> None:
         assert why_record(index, number_of(index, kind)).question == "Why was #1 COLD?"
 
 
-def test_explanations_as_text_carry_rules_provenance_and_source() -> None:
-    lines = explanation_lines(why_event(story(fire(0)), 1))
-    assert lines[0] == "Why was #1 COLD?"
-    placement = next(line for line in lines if line.strip().startswith("SIM-PLACEMENT"))
-    assert "†" in placement
-    assert "[assumed]" in placement
-    reuse = next(line for line in lines if line.strip().startswith("CON-02"))
-    assert "[documented] https://docs.aws.amazon.com/" in reuse
-
-
 def test_commands_in_words() -> None:
     commands = (
         fire(0, 3),
@@ -244,7 +233,6 @@ def assert_sound(index: Index, explanation: Explanation) -> None:
         assert cause.time_us == index.times[cause.record]
         assert cause.assumed == any(RULES[rule].assumed for rule in cause.rules)
         assert cause.assumed or DAGGER not in cause.words
-    assert len(explanation_lines(explanation)) > len(explanation.causes)
 
 
 @MANY

@@ -4,12 +4,10 @@ Every explanation ends in something done from outside: a command, or the scenari
 """
 
 from lifecycle_tui.readings.why.events import why_environment, why_event, why_record
-from lifecycle_tui.readings.why.text import command_words, explanation_lines, rule_line
+from lifecycle_tui.readings.why.text import command_words
 
 __all__ = [
     "command_words",
-    "explanation_lines",
-    "rule_line",
     "why_environment",
     "why_event",
     "why_record",

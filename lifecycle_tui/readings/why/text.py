@@ -1,4 +1,4 @@
-"""Explanations as plain text, and commands and rules in words."""
+"""Commands in words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from lifecycle_tui.engine.plan import (
     Reclaim,
     SetConfig,
 )
-from lifecycle_tui.engine.rules import RULES
-from lifecycle_tui.readings.model import Explanation
-from lifecycle_tui.readings.words import DAGGER, at, environment_name, listed, span
+from lifecycle_tui.readings.words import environment_name, listed, span
 
 
 def command_words(plan: Plan, command: Command) -> str:
@@ -49,28 +47,6 @@ def command_words(plan: Plan, command: Command) -> str:
             return f"the runtime in {environment_name(command.environment)} was killed"
         case _:
             return f"{type(command).__name__.lower()} was commanded"
-
-
-def rule_line(rule_id: str) -> str:
-    """Return a rule as text: id, statement, provenance and source."""
-    rule = RULES[rule_id]
-    dagger = f" {DAGGER}" if rule.assumed else ""
-    value = f" ({rule.value})" if rule.value else ""
-    return f"{rule.id}{dagger}  {rule.statement}{value}  [{rule.provenance}] {rule.source}"
-
-
-def explanation_lines(explanation: Explanation) -> list[str]:
-    """Return an explanation as lines of text: question, answer, causes, rules."""
-    lines = [explanation.question, f"  {explanation.answer}"]
-    for number, cause in enumerate(explanation.causes, start=1):
-        dagger = f" {DAGGER}" if cause.assumed and DAGGER not in cause.words else ""
-        rules = f"  [{', '.join(cause.rules)}]" if cause.rules else ""
-        lines.append(f"  {number}. {at(cause.time_us)}  {cause.words}{dagger}{rules}")
-    known = [rule_id for rule_id in explanation.rules if rule_id in RULES]
-    if known:
-        lines.append("Rules")
-        lines += [f"  {rule_line(rule_id)}" for rule_id in known]
-    return lines
 
 
 def _function(plan: Plan, number: int) -> str:
