@@ -13,7 +13,7 @@ from lifecycle_tui.engine.chance import Chance
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Step
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import SECOND, FunctionPlan, Outcome
-from lifecycle_tui.engine.worktime import WorkTime
+from lifecycle_tui.engine.worktime import Constant, WorkTime
 
 ON_DEMAND_LIMIT_US: Final = 10 * SECOND
 """INIT-09."""
@@ -49,6 +49,8 @@ class Draws:
 
     def time(self, work: WorkTime, name: str) -> int:
         """Return the time in microseconds that this piece of work takes."""
+        if isinstance(work, Constant):
+            return work.us
         return work.at(self._chance.draw(f"{self._prefix}/{name}", self._entity))
 
 
