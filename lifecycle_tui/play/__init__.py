@@ -1,0 +1,1 @@
+"""The player and the session: the program's whole truth, without a screen."""

@@ -1,0 +1,62 @@
+"""Commands and traces as the session needs them: in words, in time, and as far as is known."""
+
+from __future__ import annotations
+
+from lifecycle_tui.engine.plan import (
+    Command,
+    Crash,
+    Deploy,
+    Fire,
+    Pattern,
+    Prewarm,
+    Provision,
+    Reclaim,
+    SetConfig,
+)
+from lifecycle_tui.engine.trace import STRIDE, Trace
+
+
+def describe(command: Command) -> str:
+    """Say a command in a few words."""
+    match command:
+        case Fire(count=1):
+            return "one event"
+        case Fire(count=count):
+            return f"{count} events"
+        case SetConfig(changes=changes):
+            names = ", ".join(name.removesuffix("_us").removesuffix("_mb") for name, _ in changes)
+            return f"{names} changed".replace("_", " ")
+        case Provision(count=count):
+            return f"provisioned concurrency {count}"
+        case Deploy():
+            return "deploy"
+        case Prewarm():
+            return "prewarm"
+        case Reclaim(environment=number):
+            return f"reclaim of e{number + 1}"
+        case Crash(environment=number):
+            return f"crash of e{number + 1}"
+        case _:
+            return type(command).__name__.lower()
+
+
+def known(trace: Trace, last: int) -> Trace:
+    """Return the part of a trace up to a record: what an observer knows then."""
+    part = Trace(trace.plan)
+    columns = (trace.column(which)[: last + 1] for which in range(STRIDE))
+    for row in zip(*columns, strict=True):
+        part.add(*row)
+    part.environments = trace.environments
+    part.close(trace.times[last])
+    return part
+
+
+def last_moment(command: Command) -> int:
+    """Return when the last event of a command comes."""
+    match command:
+        case Fire(over_us=over_us):
+            return command.at_us + over_us
+        case Pattern(for_us=for_us):
+            return command.at_us + for_us
+        case _:
+            return command.at_us

@@ -1,0 +1,108 @@
+"""What is worth asking "why" about: starts, refusals, resets and ends of a run, in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from lifecycle_tui.engine.kinds import STARTS, THROTTLES, Kind
+from lifecycle_tui.play.rows import Arrival
+from lifecycle_tui.readings.index import CREATIONS, Index
+
+NOTABLE: Final = frozenset(
+    {
+        *CREATIONS,
+        *STARTS,
+        *THROTTLES,
+        Kind.INIT_ABANDONED,
+        Kind.INIT_ERROR,
+        Kind.INIT_EXIT,
+        Kind.INIT_OOM,
+        Kind.INIT_CRASHED,
+        Kind.IDLE_CRASHED,
+        Kind.INVOKE_TIMEOUT,
+        Kind.INVOKE_EXIT,
+        Kind.INVOKE_OOM,
+        Kind.INVOKE_CRASHED,
+        Kind.INVOKE_INIT_ERROR,
+        Kind.INVOKE_INIT_EXIT,
+        Kind.INVOKE_INIT_OOM,
+        *(kind for kind in Kind if kind.name.startswith("SHUTDOWN_")),
+    }
+)
+
+START_WORDS: Final = {
+    Kind.INVOKE_COLD: "COLD",
+    Kind.INVOKE_PRE: "PRE",
+    Kind.INVOKE_WARM: "WARM",
+    Kind.INVOKE_REINIT: "RE-INIT",
+    Kind.INVOKE_RESTORED: "RESTORE",
+}
+
+_NOTABLE_CODES: Final = frozenset(int(kind) for kind in NOTABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Record numbers of notable happenings, all and by environment, ascending."""
+
+    times_us: tuple[int, ...]
+    records: tuple[int, ...]
+    of_environment: tuple[tuple[int, ...], ...]
+    throttles: tuple[int, ...]
+
+    @classmethod
+    def build(cls, index: Index) -> Moments:
+        """Collect them from a run."""
+        codes, times = index.codes, index.times
+        records = tuple(n for n, code in enumerate(codes) if code & 0xFF in _NOTABLE_CODES)
+        refused = frozenset(int(kind) for kind in THROTTLES)
+        return cls(
+            times_us=tuple(times[n] for n in records),
+            records=records,
+            of_environment=tuple(
+                tuple(n for n in numbers if codes[n] & 0xFF in _NOTABLE_CODES)
+                for numbers in index.of_environment
+            ),
+            throttles=tuple(n for n in records if codes[n] & 0xFF in refused),
+        )
+
+    def latest(self, t_us: int) -> int | None:
+        """Return the first record of the latest notable instant at or before a time."""
+        place = bisect_right(self.times_us, t_us) - 1
+        if place < 0:
+            return None
+        instant = self.times_us[place]
+        while place and self.times_us[place - 1] == instant:
+            place -= 1
+        return self.records[place]
+
+    def latest_of(self, environment: int, last_record: int) -> int | None:
+        """Return an environment's latest notable record up to a record number."""
+        return _last(self.of_environment[environment], last_record)
+
+    def latest_refusal(self, last_record: int) -> int | None:
+        """Return the latest refused event's record up to a record number."""
+        return _last(self.throttles, last_record)
+
+
+def arrivals(index: Index) -> tuple[Arrival, ...]:
+    """Return all events by arrival, with the word of their start."""
+    found: list[Arrival] = []
+    for number, event in enumerate(index.events, start=1):
+        if event.arrival < 0:
+            continue
+        if event.start >= 0:
+            word = START_WORDS[index.kind(event.start)]
+        elif event.throttle >= 0:
+            word = "429"
+        else:
+            word = "COLD"
+        found.append(Arrival(index.times[event.arrival], number, word))
+    return tuple(found)
+
+
+def _last(numbers: tuple[int, ...], last_record: int) -> int | None:
+    place = bisect_right(numbers, last_record) - 1
+    return numbers[place] if place >= 0 else None

@@ -1,0 +1,288 @@
+"""The view: everything the screen shows at one moment, as one frozen value.
+
+``view`` is pure: a session's run, a camera and a size go in. Only visible lanes are built.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
+from lifecycle_tui.play.camera import Camera
+from lifecycle_tui.play.notable import Moments
+from lifecycle_tui.play.player import Halt, Transport
+from lifecycle_tui.play.rows import (
+    IDLE_PHASES,
+    Label,
+    LaneRun,
+    Window,
+    event_row,
+    lane,
+    refused_row,
+    ruler_row,
+)
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.readings.counters import counters_at
+from lifecycle_tui.readings.model import (
+    Counters,
+    EnvironmentState,
+    Explanation,
+    LogLine,
+    Phase,
+    Segment,
+)
+from lifecycle_tui.readings.segments import visible
+from lifecycle_tui.readings.state import environment_at
+
+KINDS = {
+    InitializationType.ON_DEMAND: "OD",
+    InitializationType.PROVISIONED: "PC",
+    InitializationType.SNAP_START: "SS",
+}
+"""Two letters for why an environment was initialised."""
+
+
+WORDS: Final = ("COLD", "WARM", "PRE", "RE-INIT", "429")
+"""The words that are always counted on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Cells of the time axis, and the lanes that can be seen: the first one and how many."""
+
+    width: int
+    first: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One environment's row: its name, kind, head mark and runs of cells."""
+
+    number: int
+    id: str
+    kind: str
+    mark: str
+    runs: tuple[LaneRun, ...]
+    selected: bool
+
+    def record_at(self, column: int) -> int:
+        """Return the record that began what a column shows; -1 for nothing."""
+        for run in self.runs:
+            column -= run.length
+            if column < 0:
+                return run.record
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the screen shows at one moment."""
+
+    at_us: int
+    transport: Transport
+    version: int
+    title: str
+    seed: int
+    playhead: int
+    events: tuple[Label, ...]
+    refused: tuple[Label, ...]
+    ruler: tuple[Label, ...]
+    first_lane: int
+    lanes: tuple[Lane, ...]
+    lane_count: int
+    """Environments created by now, gone ones too."""
+    counters: Counters
+    starts: tuple[tuple[str, int], ...]
+    """How many events have come by now, by the word of their start."""
+    config: FunctionPlan
+    function_count: int
+    selected: EnvironmentState | None
+    selected_plan: FunctionPlan | None
+    """The configuration that the selected environment was created with."""
+    explanation: Explanation | None
+    log: tuple[LogLine, ...]
+    """All lines of the run; the first ``log_count`` have been written by now."""
+    log_count: int
+    note: str
+
+
+def lane_count(session: Session) -> int:
+    """Return how many environments have been created by the cursor."""
+    return bisect_right(session.created_us, session.at_us)
+
+
+def follow(session: Session, camera: Camera, width: int) -> Camera:
+    """Let the window and the selection follow what happens, unless the user holds them."""
+    camera = camera.follow(session.player.story, width)
+    count = lane_count(session)
+    if camera.selected >= count:
+        camera = replace(camera, selected=-1, pinned=False, record=None)
+    if camera.pinned:
+        return camera
+    if camera.selected >= 0 and _busy(session, camera.selected):
+        return camera
+    latest = session.moments.latest(session.at_us)
+    if latest is not None:
+        environment = session.index.environments[latest]
+        if environment >= 0 and environment != camera.selected:
+            camera = replace(camera, selected=environment)
+    return camera
+
+
+def view(
+    session: Session,
+    camera: Camera,
+    size: Size,
+    note: str = "",
+    *,
+    recent: View | None = None,
+    details: bool = True,
+    explained: bool = True,
+) -> View:
+    """Return what the screen shows of a session.
+
+    Args:
+        session: what is played.
+        camera: what is looked at.
+        size: the cells there are.
+        note: what came of the last action; empty for what the player has to say.
+        recent: the view before; what need not be new is taken from it.
+        details: whether what the panes show must be new.
+        explained: whether the explanation must be new.
+    """
+    at_us = session.at_us
+    window = Window(camera, session.axis, size.width, at_us, session.folds)
+    count = lane_count(session)
+    rows = range(size.first, min(size.first + size.rows, count))
+    facts = session.trace.environments
+    chosen = camera.selected
+    if recent is not None and not details and recent.version == session.version:
+        selected, explanation = recent.selected, recent.explanation
+    else:
+        selected = environment_at(session.index, chosen, at_us) if chosen >= 0 else None
+        old = recent.explanation if recent is not None else None
+        explanation = explain(session, camera) if explained else old
+    log = session.log
+    return View(
+        at_us=at_us,
+        transport=session.transport,
+        version=session.version,
+        title=session.title,
+        seed=session.plan.seed,
+        playhead=window.playhead,
+        events=event_row(session.arrivals, window),
+        refused=refused_row(session.refused, window),
+        ruler=ruler_row(window),
+        first_lane=size.first,
+        lanes=tuple(_lane(session, number, window, camera) for number in rows),
+        lane_count=count,
+        counters=counters_at(session.index, at_us),
+        starts=tuple((word, bisect_right(session.by_word.get(word, ()), at_us)) for word in WORDS),
+        config=session.function_at_cursor(),
+        function_count=len(session.base.functions),
+        selected=selected,
+        selected_plan=None if selected is None else facts[selected.number].plan,
+        explanation=explanation,
+        log=log,
+        log_count=bisect_right(log, at_us, key=_log_time),
+        note=note or standing_note(session, selected),
+    )
+
+
+def explain(session: Session, camera: Camera) -> Explanation | None:
+    """Answer "why" for the camera's record, else for the latest notable happening."""
+    record = camera.record
+    if record is None:
+        record = subject(session, camera)
+    return None if record is None else session.explanation(record)
+
+
+def subject(session: Session, camera: Camera) -> int | None:
+    """Return the record that "why" is about: of the selection, or a later refusal."""
+    last = session.trace.last_at(session.at_us)
+    moments: Moments = session.moments
+    refusal = moments.latest_refusal(last)
+    if camera.selected < 0:
+        return refusal
+    of_selected = moments.latest_of(camera.selected, last)
+    if refusal is None or camera.pinned:
+        return of_selected
+    times = session.index.times
+    if of_selected is None or times[refusal] > times[of_selected]:
+        return refusal
+    return of_selected
+
+
+def standing_note(session: Session, selected: EnvironmentState | None) -> str:
+    """Say why the player stands still, where that needs saying."""
+    transport = session.transport
+    if transport.playing:
+        return ""
+    match transport.halt:
+        case Halt.QUIET if session.at_us == 0 and not session.index.events:
+            return "i sends an event · ? shows every key"
+        case Halt.QUIET if session.at_us == 0 and session.base.commands:
+            return "Space plays this scenario · i sends an event of your own"
+        case Halt.QUIET if selected is not None and selected.phase is not None:
+            what = f"{selected.id} is {selected.state.name}"
+            return f"quiet: {what} · i sends an event · Space lets time pass"
+        case Halt.QUIET:
+            return "quiet: nothing is busy · i sends an event · Space lets time pass"
+        case Halt.UNTIL:
+            return "the scenario ends here · i sends an event · Space goes on"
+        case Halt.END:
+            return "nothing happens in the next hour · i sends an event · Space lets time pass"
+        case _:
+            return ""
+
+
+def _lane(session: Session, number: int, window: Window, camera: Camera) -> Lane:
+    segments = visible(
+        session.index, number, min(window.from_us, window.now_us), max(window.to_us, 1)
+    )
+    facts = session.trace.environments[number]
+    return Lane(
+        number=number,
+        id=facts.id,
+        kind=KINDS[facts.initialization_type],
+        mark=_head(_present(session.at_us, segments)),
+        runs=lane(segments, window),
+        selected=number == camera.selected,
+    )
+
+
+def _present(at_us: int, segments: tuple[Segment, ...]) -> Phase | None:
+    for segment in reversed(segments):
+        if segment.start_us <= at_us < segment.end_us:
+            return segment.phase
+    return None
+
+
+def _busy(session: Session, number: int) -> bool:
+    at_us = session.at_us
+    phase = _present(at_us, visible(session.index, number, at_us, at_us + 1))
+    return phase is not None and phase not in IDLE_PHASES
+
+
+_HEADS = {
+    Phase.PLACEMENT: "+",
+    Phase.READY: "=",
+    Phase.FROZEN: "*",
+    Phase.RESET: "!",
+    Phase.SHUTDOWN: "S",
+    **dict.fromkeys(
+        (Phase.EXTENSION_INIT, Phase.RUNTIME_INIT, Phase.FUNCTION_INIT, Phase.INIT_WAIT), "~"
+    ),
+}
+
+
+def _head(phase: Phase | None) -> str:
+    """Return the mark of a lane's head: ``.`` for gone, ``>`` for any part of Invoke."""
+    return "." if phase is None else _HEADS.get(phase, ">")
+
+
+def _log_time(line: LogLine) -> int:
+    return line.time_us

@@ -1,0 +1,1 @@
+"""The interactive face: an app, its screens and widgets; all of them only draw readings."""

@@ -1,0 +1,162 @@
+"""The one table of actions: bindings, footer, help and palette are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can do on the main screen.
+
+    Attributes:
+        id: its name; also the id of its binding.
+        call: the action as Textual calls it.
+        keys: Textual's names of its keys, the first one preferred.
+        shown: how its keys are written on screen.
+        title: what it does, in two or three words.
+        help: what it does, in a line.
+        group: its place in the help.
+        footer: its word in the footer; empty for none.
+        palette: whether the command palette offers it.
+    """
+
+    id: str
+    call: str
+    keys: tuple[str, ...]
+    shown: str
+    title: str
+    help: str
+    group: str
+    footer: str = ""
+    palette: bool = True
+
+
+EVENTS: Final = "Events"
+TIME: Final = "Time"
+LAMBDA: Final = "Lambda"
+SETTINGS: Final = "Settings"
+LOOKING: Final = "Looking"
+PROGRAM: Final = "Program"
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("fire", "fire", ("i",), "i", "Send an event",
+           "one event arrives now", EVENTS, "send"),
+    Action("fire-as", "fire_as", ("I",), "I", "Send an event that …",
+           "choose how it ends: ok, error, slow, timeout, exit, oom", EVENTS),
+    Action("burst", "burst", ("b",), "b", "Send a burst",
+           "several events at once; asks how many", EVENTS, "burst"),
+    Action("play", "play", ("space",), "Space", "Play or pause",
+           "let time pass, or stop it; idle time passes quickly", TIME, "play"),
+    Action("step", "step(1)", ("full_stop",), ".", "Step",
+           "to the next happening", TIME, "step"),
+    Action("step-back", "step(-1)", ("comma",), ",", "Step back",
+           "to the previous happening", TIME),
+    Action("next-input", "step_input(1)", ("greater_than_sign",), ">", "Next input",
+           "to the next event or command", TIME),
+    Action("previous-input", "step_input(-1)", ("less_than_sign",), "<", "Previous input",
+           "to the previous event or command", TIME),
+    Action("slower", "slower", ("left_square_bracket",), "[", "Slower",
+           "one notch slower, down to 1/16x", TIME),
+    Action("faster", "faster", ("right_square_bracket",), "]", "Faster",
+           "one notch faster, up to 3600x", TIME),
+    Action("true-speed", "true_speed", ("backslash",), "\\", "True speed",
+           "a second is a second", TIME),
+    Action("scrub-back", "scrub(-1)", ("left",), "Left", "Scrub back",
+           "one cell of the time axis back", TIME, palette=False),
+    Action("scrub", "scrub(1)", ("right",), "Right", "Scrub on",
+           "one cell of the time axis on", TIME, palette=False),
+    Action("scrub-far-back", "scrub(-10)", ("shift+left",), "Shift+Left", "Scrub far back",
+           "ten cells back", TIME, palette=False),
+    Action("scrub-far", "scrub(10)", ("shift+right",), "Shift+Right", "Scrub far on",
+           "ten cells on", TIME, palette=False),
+    Action("home", "start", ("home",), "Home", "Go to the start",
+           "to time 0", TIME),
+    Action("end", "live_edge", ("end",), "End", "Go to the live edge",
+           "to the latest moment seen, then to where it falls quiet", TIME),
+    Action("reclaim", "reclaim", ("r",), "r", "Take it back",
+           "Lambda reclaims the selected idle environment", LAMBDA),
+    Action("crash", "crash", ("K",), "K", "Kill the runtime",
+           "the runtime process of the selected environment dies", LAMBDA),
+    Action("deploy", "deploy", ("d",), "d", "Deploy new code",
+           "new environments for new events; idle ones retire", LAMBDA),
+    Action("prewarm", "prewarm", ("p",), "p", "Initialise ahead",
+           "an environment that no event waits for", LAMBDA),
+    Action("timeout-up", "timeout(1)", ("T",), "T", "Longer timeout",
+           "one notch up", SETTINGS),
+    Action("timeout-down", "timeout(-1)", ("t",), "t", "Shorter timeout",
+           "one notch down; AWS allows no less than 1 s", SETTINGS),
+    Action("provision-up", "provision(1)", ("V",), "V", "One more provisioned",
+           "provisioned concurrency: one environment more is kept ready", SETTINGS),
+    Action("provision-down", "provision(-1)", ("v",), "v", "One less provisioned",
+           "provisioned concurrency: one environment fewer", SETTINGS),
+    Action("config", "pane('config')", ("c",), "c", "Edit the configuration",
+           "arrows change, Enter applies, Esc drops", SETTINGS, "config"),
+    Action("function", "next_function", ("f",), "f", "Next function",
+           "where a scenario has several: which one the keys act on", SETTINGS),
+    Action("undo", "take_back", ("u",), "u", "Undo",
+           "take the last input back and return to its moment", SETTINGS),
+    Action("redo", "bring_back", ("U",), "U", "Redo",
+           "bring it back", SETTINGS),
+    Action("why", "why", ("w",), "w", "Why?",
+           "the chain of causes of what happened", LOOKING, "why"),
+    Action("inspect", "pane('inspect')", ("enter",), "Enter", "Inspect",
+           "the selected environment; in Why: go to the cause", LOOKING),
+    Action("log", "pane('log')", ("L",), "L", "Log",
+           "what CloudWatch Logs would hold", LOOKING),
+    Action("up", "select(-1)", ("up", "k"), "Up k", "Previous environment",
+           "select it", LOOKING, palette=False),
+    Action("down", "select(1)", ("down", "j"), "Down j", "Next environment",
+           "select it", LOOKING, palette=False),
+    Action("next-pane", "next_pane(1)", ("tab",), "Tab", "Next pane",
+           "Inspect, Why, Config, Log", LOOKING, "pane", palette=False),
+    Action("previous-pane", "next_pane(-1)", ("shift+tab",), "Shift+Tab", "Previous pane",
+           "the other way round", LOOKING, palette=False),
+    Action("closer", "zoom(1)", ("plus",), "+", "Look closer",
+           "a shorter time a cell", LOOKING),
+    Action("wider", "zoom(-1)", ("minus",), "-", "Look wider",
+           "a longer time a cell", LOOKING),
+    Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
+           "let go of the selection; back to the lanes", LOOKING),
+    Action("help", "help", ("question_mark",), "?", "Help",
+           "every key, and what the letters mean", PROGRAM, "help"),
+    Action("palette", "app.command_palette", ("ctrl+p",), "ctrl+p", "Command palette",
+           "find an action by its name; change the theme", PROGRAM, palette=False),
+    Action("quit", "app.quit", ("q",), "q", "Quit",
+           "leave the program", PROGRAM, "quit"),
+)  # fmt: skip
+"""Everything that can be done, in the order of the help."""
+
+BY_ID: Final = {action.id: action for action in ACTIONS}
+
+
+def bindings() -> list[Binding]:
+    """Return the bindings of the main screen."""
+    return [
+        Binding(
+            ",".join(action.keys),
+            action.call,
+            action.title,
+            id=action.id,
+            tooltip=action.help,
+            show=bool(action.footer),
+            key_display=action.shown,
+        )
+        for action in ACTIONS
+    ]
+
+
+def footer() -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys: what to press, what it does, the action."""
+    return tuple((a.shown, a.footer, a.call) for a in ACTIONS if a.footer)
+
+
+def groups() -> dict[str, list[Action]]:
+    """Return all actions by their group, in order."""
+    found: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        found.setdefault(action.group, []).append(action)
+    return found

@@ -1,0 +1,102 @@
+"""The app: themes, the palette's commands and the clock; the screen does the rest."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.tui import actions, theme
+from lifecycle_tui.tui.screens.sandbox import Sandbox
+from lifecycle_tui.tui.skin import Skin, wants_ascii
+
+
+class LifecycleApp(App[int]):
+    """What Lambda does between an event and its response."""
+
+    TITLE = "lifecycle-tui"
+    CSS_PATH = "screens/sandbox.tcss"
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        skin: Skin | None = None,
+        theme_name: str | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            session: what is played.
+            skin: the glyphs; None: what the terminal can show.
+            theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
+            now: seconds of a clock that never goes back.
+        """
+        named = theme_name or theme.choose(os.environ)
+        no_colour = bool(os.environ.get("NO_COLOR")) and named == theme.NO_COLOUR_THEME
+        super().__init__(ansi_color=True if no_colour else None)
+        self.session = session
+        self.skin = skin or Skin(ascii_only=wants_ascii())
+        self._now = now
+        self.set_class(self.skin.ascii_only, "-ascii")
+        for ours in theme.THEMES:
+            self.register_theme(ours)
+        self.theme = named
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our variables to themes that are not ours."""
+        return theme.defaults(ansi=self.current_theme.ansi)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the sandbox."""
+        return Sandbox(self.session, skin=self.skin, now=self._now, size=self.size)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action of the table, and the themes."""
+        if isinstance(screen, Sandbox):
+            for action in actions.ACTIONS:
+                if action.palette:
+
+                    async def call(name: str = action.call) -> None:
+                        await screen.run_action(name)
+
+                    title = f"{action.title}  ({action.shown})"
+                    yield SystemCommand(title, action.help, call)
+        for name in theme.CHOICES:
+            yield SystemCommand(f"Theme: {name}", "change the colours", self._themed(name))
+
+    def _themed(self, name: str) -> Callable[[], None]:
+        def change() -> None:
+            self.theme = name
+
+        return change
+
+
+def run_play(
+    plan: Plan,
+    *,
+    scenario_name: str,
+    speed: float = 1.0,
+    at_us: int = 0,
+    ascii_only: bool = False,
+) -> int:
+    """Open the program on a plan and return its exit code.
+
+    Args:
+        plan: what is simulated.
+        scenario_name: its name, for when it has no title.
+        speed: story seconds a second.
+        at_us: where the cursor starts.
+        ascii_only: use the ASCII skin, whatever the terminal can show.
+    """
+    session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
+    skin = Skin(ascii_only=ascii_only or wants_ascii())
+    return LifecycleApp(session, skin=skin).run() or 0

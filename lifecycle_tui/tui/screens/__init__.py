@@ -1,0 +1,1 @@
+"""Screens: the sandbox, the help and small questions. Only screens speak to the session."""

@@ -1,0 +1,126 @@
+"""The help: every key from the table of actions, and what the letters mean."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from lifecycle_tui.play.rows import BLANK
+from lifecycle_tui.readings.model import Phase
+from lifecycle_tui.tui.actions import groups
+from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin
+from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
+from lifecycle_tui.tui.widgets.prose import fit, wrap
+
+WORDS = (
+    ("COLD", "start-cold", "the caller waited for a new environment: placement and Init"),
+    ("WARM", "start-warm", "an environment that was frozen and free was thawed"),
+    ("PRE", "start-pre", "the first event on an environment initialised ahead of it"),
+    ("RE-INIT", "start-reinit", "the environment was reset: Init runs again, inside Invoke"),
+    ("429", "refused", "throttled: no environment was free and none could be made"),
+)
+
+
+def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
+    """Return the help for a width: two columns of keys where they fit, then the legend."""
+    lines: list[Line] = [_how_to_read(), ()]
+    left: list[Line] = []
+    right: list[Line] = []
+    for place, (group, actions) in enumerate(groups().items()):
+        column = left if place in (0, 1, 5) else right
+        if column:
+            column.append(())
+        column.append((Run(group, "title"),))
+        for action in actions:
+            runs = [Run(f"{action.shown:<12}", "key"), Run(action.title)]
+            if width >= 130:
+                room = width // 2 - width_of(runs) - 4
+                runs.append(Run(f"  {fit(action.help, room)}", "dim"))
+            column.append(tuple(runs))
+    if width >= 76:
+        half = width // 2
+        for place in range(max(len(left), len(right))):
+            first = left[place] if place < len(left) else ()
+            second = right[place] if place < len(right) else ()
+            lines.append((*first, Run(" " * max(half - width_of(first), 1)), *second))
+    else:
+        lines += [*left, (), *right]
+    lines += [(), (Run("What the lanes show", "title"),)]
+    for mark, look in LOOKS.items():
+        if mark != BLANK:
+            lines.append(_legend(mark, look.word, look.style, skin))
+    lines += [(), (Run("Before each lane", "title"),)]
+    heads = [(Run(f"{mark} ", "key"), Run(f"{word:<10}")) for mark, (_, word) in HEADS.items()]
+    for start in range(0, len(heads), 4):
+        lines.append(tuple(run for pair in heads[start : start + 4] for run in pair))
+    lines += [(Run("OD on demand   PC provisioned concurrency", "dim"),)]
+    lines += [(), (Run("How an event starts", "title"),)]
+    for word, colour, text in WORDS:
+        first_part, *others = wrap(text, width - 9)
+        lines.append((Run(f"{word:<9}", colour), Run(first_part)))
+        lines += [(Run(" " * 9), Run(other)) for other in others]
+    lines += [
+        (),
+        (Run("† ", "assumed"), Run("assumed: AWS does not publish this rule or number")),
+        (Run("Select text with the mouse; in some terminals hold Shift.", "dim"),),
+    ]
+    return tuple(lines)
+
+
+def _how_to_read() -> Line:
+    pairs = (("Down", "the letters of the lanes"), ("Esc", "closes"))
+    return tuple(
+        run for key, words in pairs for run in (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
+    )
+
+
+def _legend(mark: str, word: str, style: str, skin: Skin) -> Line:
+    glyphs = skin.cells(mark, 3)
+    fill = "" if skin.ascii_only or mark == ">" else "-fill"
+    letter = f"  {mark}  " if mark in tuple(Phase) else "     "
+    return (Run(" "), Run(glyphs[0], style), Run(glyphs[1:], f"{style}{fill}"),
+            Run(letter, "strong"), Run(word))  # fmt: skip
+
+
+class HelpText(Painted, can_focus=True):
+    """The scrolling text of the help."""
+
+    DEFAULT_CSS: ClassVar[str] = "HelpText { overflow-y: auto; height: 1fr; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", "up", show=False),
+        Binding("down,j", "scroll_down", "down", show=False),
+        Binding("pageup", "page_up", "page up", show=False),
+        Binding("pagedown,space", "page_down", "page down", show=False),
+        Binding("home", "scroll_home", "top", show=False),
+        Binding("end", "scroll_end", "bottom", show=False),
+    ]
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self.lines = help_lines(self.size.width, self.skin)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Every key, and what the letters mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "close", "close")
+    ]
+
+    def __init__(self, skin: Skin) -> None:
+        super().__init__()
+        self._skin = skin
+
+    def compose(self) -> ComposeResult:
+        """Show the text."""
+        with Vertical(id="help-box"):
+            yield HelpText(skin=self._skin)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,252 @@
+"""The sandbox: the main screen, where a session is played and acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from textual.binding import BindingType
+
+from lifecycle_tui.engine.plan import Outcome
+from lifecycle_tui.play.session import Note
+from lifecycle_tui.play.view import explain
+from lifecycle_tui.tui import actions
+from lifecycle_tui.tui.layout import Tier
+from lifecycle_tui.tui.screens.stage import PANES, Stage
+from lifecycle_tui.tui.widgets.config import Config
+from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
+from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.tui.widgets.status_bar import KeyBar
+from lifecycle_tui.tui.widgets.why import Why
+
+_NOTHING: Final = {1: "nothing more happens", -1: "nothing happened before"}
+_NO_INPUT: Final = {1: "no more events or commands", -1: "no event or command before"}
+
+
+class Sandbox(Stage):
+    """A session on screen, and everything that can be done to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+
+    # Time.
+
+    def action_play(self) -> None:
+        """Play or pause."""
+        self.did(self.session.toggle())
+
+    def action_step(self, direction: int) -> None:
+        """Go to the next or previous happening."""
+        moved = self.session.player.step(direction)
+        self.did(None if moved else Note(_NOTHING[direction], refused=True))
+
+    def action_step_input(self, direction: int) -> None:
+        """Go to the next or previous event or command."""
+        moved = self.session.player.step_input(direction)
+        self.did(None if moved else Note(_NO_INPUT[direction], refused=True))
+
+    def action_slower(self) -> None:
+        """One notch slower."""
+        self.session.player.slower()
+        self.did(None)
+
+    def action_faster(self) -> None:
+        """One notch faster."""
+        self.session.player.faster()
+        self.did(None)
+
+    def action_true_speed(self) -> None:
+        """A second is a second."""
+        self.session.player.set_speed(1.0)
+        self.did(None)
+
+    def action_scrub(self, cells: int) -> None:
+        """Move the cursor by cells of the time axis."""
+        player = self.session.player
+        player.pause()
+        player.seek_story(player.story + cells * self.camera.cell_us)
+        self.did(None)
+
+    def action_start(self) -> None:
+        """Go to time 0."""
+        self.session.player.home()
+        self.did(None)
+
+    def action_live_edge(self) -> None:
+        """Go to the live edge."""
+        self.session.player.to_edge()
+        self.did(None)
+
+    # Events and commands.
+
+    def action_fire(self) -> None:
+        """Send an event."""
+        self._let_go()
+        self.did(self.session.fire())
+
+    def action_fire_as(self) -> None:
+        """Ask how an event shall end, and send it."""
+        from lifecycle_tui.tui.screens.questions import EndingMenu
+
+        def send(ending: str | None) -> None:
+            if ending:
+                self._let_go()
+                self.did(self._fire_ending(ending))
+
+        self.app.push_screen(EndingMenu(), send)
+
+    def _fire_ending(self, ending: str) -> Note | None:
+        if ending in ("slow", "timeout"):
+            return self.session.fire_slow(beyond_timeout=ending == "timeout")
+        return self.session.fire(outcome=Outcome(ending))
+
+    def action_burst(self) -> None:
+        """Ask how many events, and send them."""
+        from lifecycle_tui.tui.screens.questions import BurstPrompt
+
+        def send(count: int | None) -> None:
+            if count:
+                self._let_go()
+                self.did(self.session.fire(count))
+
+        self.app.push_screen(BurstPrompt(), send)
+
+    def action_timeout(self, direction: int) -> None:
+        """Move the time-out one notch."""
+        self.did(self.session.timeout_notch(direction))
+
+    def action_provision(self, direction: int) -> None:
+        """One provisioned environment more or less."""
+        self.did(self.session.provision_notch(direction))
+
+    def action_deploy(self) -> None:
+        """Deploy new code."""
+        self.did(self.session.deploy())
+
+    def action_prewarm(self) -> None:
+        """Initialise an environment ahead of need."""
+        self._let_go()
+        self.did(self.session.prewarm())
+
+    def action_reclaim(self) -> None:
+        """Take the selected environment back."""
+        self._on_selected(self.session.reclaim)
+
+    def action_crash(self) -> None:
+        """Kill the selected environment's runtime."""
+        self._on_selected(self.session.crash)
+
+    def _on_selected(self, act: Callable[[int], Note]) -> None:
+        chosen = self.camera.selected
+        self.did(act(chosen) if chosen >= 0 else Note("no environment is selected", refused=True))
+
+    def action_take_back(self) -> None:
+        """Undo the last input."""
+        self.did(self.session.undo())
+
+    def action_bring_back(self) -> None:
+        """Redo it."""
+        self.did(self.session.redo())
+
+    def action_next_function(self) -> None:
+        """Let the keys act on the next function."""
+        self.did(self.session.next_function())
+
+    # Looking.
+
+    def action_select(self, direction: int) -> None:
+        """Select the next or previous environment."""
+        count = self.shown.lane_count if self.shown else 0
+        if not count:
+            self.did(Note("no environment exists yet · i sends an event", refused=True))
+            return
+        chosen = min(max(self.camera.selected + direction, 0), count - 1)
+        self.camera = replace(self.camera, selected=chosen, pinned=True, record=None)
+        self.query_one(Lanes).reveal(chosen)
+        self.did(None)
+
+    def action_follow(self) -> None:
+        """Let go of the selection, and go back to the lanes."""
+        self._let_go()
+        self.query_one(Lanes).focus()
+        self.did(None)
+
+    def _let_go(self) -> None:
+        self.camera = replace(self.camera, pinned=False, record=None)
+
+    def action_zoom(self, direction: int) -> None:
+        """Look closer or wider."""
+        width = self.query_one(Lanes).axis_width
+        self.camera = self.camera.zoom(direction, self.session.player.story, width)
+        self.did(None)
+
+    def action_why(self) -> None:
+        """Explain, and show the chain."""
+        if explain(self.session, self.camera) is None:
+            self.did(Note("nothing has happened yet that asks for a reason", refused=True))
+            return
+        self.action_pane("why")
+
+    def action_pane(self, name: str) -> None:
+        """Show a pane and give it the keys."""
+        self.pane = name
+        self.show_pane()
+        self.query_one(f"#{name}", Pane).body.focus()
+        self.did(self.note)
+
+    def action_next_pane(self, direction: int) -> None:
+        """Go to the next pane: in the compact layout show it, else give it the keys."""
+        if self.tier is Tier.COMPACT:
+            place = (PANES.index(self.pane) + direction) % len(PANES)
+            self.action_pane(PANES[place])
+            return
+        bodies = [self.query_one(Lanes), *(self.query_one(f"#{n}", Pane).body for n in PANES)]
+        place = bodies.index(self.focused) if self.focused in bodies else 0
+        bodies[(place + direction) % len(bodies)].focus()
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from lifecycle_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.skin))
+
+    # What widgets say.
+
+    def on_lanes_scrolled(self) -> None:
+        """Build the rows that can be seen now."""
+        self.publish()
+
+    def on_lanes_selected(self, message: Lanes.Selected) -> None:
+        """Select a lane, and ask why about the segment that was clicked."""
+        record = message.record if message.record >= 0 else None
+        self.camera = replace(self.camera, selected=message.environment, pinned=True, record=record)
+        self.did(None)
+
+    def on_axis_row_sought(self, message: AxisRow.Sought) -> None:
+        """Go to a time."""
+        player = self.session.player
+        player.pause()
+        if message.at_us >= 0:
+            player.seek(message.at_us)
+        else:
+            player.seek_story(self.camera.story(message.column))
+        self.did(None)
+
+    def on_why_jumped(self, message: Why.Jumped) -> None:
+        """Go to a cause."""
+        player = self.session.player
+        player.pause()
+        player.seek(message.at_us)
+        self.did(None)
+
+    def on_config_applied(self, message: Config.Applied) -> None:
+        """Change the configuration."""
+        self.did(self.session.set_config(**message.changes))
+
+    def on_config_left(self) -> None:
+        """Go back to the lanes."""
+        self.query_one(Lanes).focus()
+
+    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Do what the clicked key does."""
+        await self.run_action(message.action)

@@ -1,0 +1,245 @@
+"""The stage: how the main screen shows a session, and how its time passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.geometry import Size as TerminalSize
+from textual.screen import Screen
+from textual.timer import Timer
+
+from lifecycle_tui.play.camera import Camera
+from lifecycle_tui.play.session import Note, Session
+from lifecycle_tui.play.view import Size, View, follow, view
+from lifecycle_tui.tui import actions
+from lifecycle_tui.tui.layout import Tier, tier
+from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.config import Config
+from lifecycle_tui.tui.widgets.counters import CountersPane
+from lifecycle_tui.tui.widgets.inspector import Inspector
+from lifecycle_tui.tui.widgets.log import Log
+from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.tui.widgets.status_bar import (
+    ConfigLine,
+    KeyBar,
+    StatusBar,
+    TextLine,
+    note_line,
+    why_line,
+)
+from lifecycle_tui.tui.widgets.timeline import Timeline
+from lifecycle_tui.tui.widgets.why import Why
+
+FRAMES_A_SECOND: Final = 15
+DETAILS_EVERY: Final = 3
+"""While playing, panes of text are drawn anew every so many frames."""
+
+PANES: Final = ("inspect", "why", "config", "log")
+"""The panes that Tab goes through; in the compact layout one at a time."""
+
+_TITLES: Final = {"inspect": "Inspect", "why": "Why", "config": "Config", "log": "Log"}
+
+
+def layout_classes(chosen: Tier, pane: str) -> str:
+    """Return the CSS classes of a layout."""
+    return f"-{chosen.value} -show-{pane}"
+
+
+class Stage(Screen[None]):
+    """A session on screen; what keys do to it is the sandbox's part."""
+
+    AUTO_FOCUS = "#lanes"
+
+    def __init__(
+        self, session: Session, *, skin: Skin, now: Callable[[], float], size: TerminalSize
+    ) -> None:
+        self.tier = tier(*size)
+        super().__init__(classes=layout_classes(self.tier, PANES[0]))
+        self.session = session
+        self.skin = skin
+        self.camera = Camera()
+        self._now = now
+        self._ticked = 0.0
+        self.note: Note | None = None
+        self.pane = PANES[0]
+        self.shown: View | None = None
+        self._frames: Timer | None = None
+        self._frame = 0
+        self._settled = 0
+        """The version of the session whose log and reasons have been worked out."""
+        self.clock_runs = False
+        """Whether the timer of the frames runs; it does not while nothing moves."""
+
+    def compose(self) -> ComposeResult:
+        """Put everything there is into one grid; the style sheet arranges it."""
+        skin = self.skin
+        yield TextLine(skin=skin, ident="tiny")
+        yield StatusBar(skin=skin, ident="status")
+        yield ConfigLine(skin=skin, ident="config-line")
+        yield Timeline(skin=skin, ident="timeline")
+        yield Pane("Inspect", Inspector(skin=skin), skin=skin, ident="inspect")
+        yield Pane("Why", Why(skin=skin), skin=skin, ident="why")
+        effect = self.session.effect
+        editor = Config(effect=lambda name, raised: effect(name, raising=raised), skin=skin)
+        yield Pane("Config", editor, skin=skin, ident="config")
+        yield Pane("Counters", CountersPane(skin=skin), skin=skin, ident="counters")
+        yield Pane("Log", Log(skin=skin), skin=skin, ident="log")
+        yield TextLine(skin=skin, ident="why-line")
+        yield TextLine(skin=skin, ident="note")
+        yield KeyBar(skin=skin, ident="keys")
+
+    def on_mount(self) -> None:
+        """Prepare the clock; it does not run while nothing moves."""
+        self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
+
+    def on_resize(self) -> None:
+        """Choose the layout."""
+        self._arrange(self.app.size.width, self.app.size.height)
+        self.call_after_refresh(self.publish)
+
+    # What is shown.
+
+    def publish(self, *, details: bool = True) -> None:
+        """Hand each widget its part of the view, and run the clock only while playing.
+
+        Args:
+            details: False to move only the time axis and leave the panes as they are.
+        """
+        if not self.is_mounted:
+            return
+        self._run_clock()
+        if self.tier is Tier.TINY:
+            self._publish_tiny()
+            return
+        timeline = self.query_one(Timeline)
+        lanes = timeline.lanes
+        before = self.camera.selected
+        self.camera = follow(self.session, self.camera, lanes.axis_width)
+        size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
+        note = self.note
+        settled = self._settled == self.session.version
+        if not settled or (self._log_is_shown and self.session.log_is_stale):
+            self.call_after_refresh(self._settle)
+        shown = view(
+            self.session,
+            self.camera,
+            size,
+            note.text if note else "",
+            recent=self.shown,
+            details=details,
+            explained=settled,
+        )
+        self.shown = shown
+        timeline.view = shown
+        if self.camera.selected != before and self.camera.selected >= 0:
+            lanes.reveal(self.camera.selected)
+        self.query_one(StatusBar).show(shown)
+        if details:
+            self._publish_panes(shown)
+        line = note_line(shown.note, refused=note is not None and note.refused)
+        self.query_one("#note", TextLine).lines = (line,)
+        self.query_one(KeyBar).show(actions.footer())
+
+    def _publish_panes(self, shown: View) -> None:
+        compact = self.tier is Tier.COMPACT
+        if compact:
+            self.query_one(ConfigLine).show(shown)
+            answer = () if self.pane == "why" else why_line(shown.explanation, self.size.width)
+            self.query_one("#why-line", TextLine).lines = (answer,)
+        visible = (self.pane,) if compact else PANES
+        if "inspect" in visible:
+            self.query_one(Inspector).show(shown.selected, shown.selected_plan, shown.at_us)
+        if "why" in visible:
+            self.query_one(Why).explanation = shown.explanation
+        if "config" in visible:
+            self.query_one(Config).show(shown.config)
+        if "log" in visible:
+            self.query_one(Log).show(shown.log, shown.log_count)
+        if not compact:
+            self.query_one(CountersPane).show(shown.counters, shown.starts)
+        several = shown.function_count > 1
+        for name in visible:
+            right = self._tabs() if compact else (_KEY_OF[name],)
+            title: Line = (Run(_TITLES[name], "strong"),)
+            if name == "config" and several:
+                title += (Run(f" {shown.config.name}", "accent"), Run("  f next", "dim"))
+            self.query_one(f"#{name}", Pane).caption(title, right)
+
+    def _settle(self) -> None:
+        """After the frame that answers a key, work out what may wait: the log and the reasons."""
+        late = self._settled != self.session.version
+        self._settled = self.session.version
+        if self._log_is_shown and self.session.log_is_stale:
+            self.session.catch_up()
+            late = True
+        if late:
+            self.publish()
+
+    @property
+    def _log_is_shown(self) -> bool:
+        return self.tier is not Tier.COMPACT or self.pane == "log"
+
+    def _publish_tiny(self) -> None:
+        transport = self.session.transport
+        word = "PLAY" if transport.playing else "PAUSE"
+        words = f"{word}  t {self.session.at_us / 1e6:.3f} s · enlarge to 80x24"
+        self.query_one("#tiny", TextLine).lines = ((Run(words, "strong"),),)
+
+    def _tabs(self) -> Line:
+        runs = [Run("Tab ", "key")]
+        for name in PANES:
+            look = "accent" if name == self.pane else "dim"
+            runs += (Run(_TITLES[name], look), Run(" | " if name != PANES[-1] else "", "faint"))
+        return tuple(run for run in runs if run.text)
+
+    def _arrange(self, width: int, height: int) -> None:
+        self.tier = tier(width, height)
+        self.show_pane()
+
+    def show_pane(self) -> None:
+        """Use the tier's layout; in the compact one, show the chosen pane and no other."""
+        wanted = layout_classes(self.tier, self.pane)
+        if self.classes != frozenset(wanted.split()):
+            self.set_classes(wanted)
+
+    # Time.
+
+    def _run_clock(self) -> None:
+        playing = self.session.player.playing
+        if self._frames is None or playing == self.clock_runs:
+            return
+        self.clock_runs = playing
+        if playing:
+            self._ticked = self._now()
+            self._frames.resume()
+        else:
+            self._frames.pause()
+
+    def _tick(self) -> None:
+        now = self._now()
+        passed, self._ticked = now - self._ticked, now
+        self.advance(passed)
+
+    def advance(self, seconds: float) -> None:
+        """Let wall time pass and show where that leads."""
+        playing = self.session.tick(seconds).playing
+        if not playing:
+            self.note = None
+        self._frame = (self._frame + 1) % DETAILS_EVERY
+        self.publish(details=not playing or self._frame == 0)
+
+    def did(self, note: Note | None) -> None:
+        """Show what came of an action."""
+        self.note = note
+        self.publish()
+
+
+_KEY_OF: Final = {
+    "inspect": Run("Enter", "key"),
+    "why": Run("w", "key"),
+    "config": Run("c", "key"),
+    "log": Run("L", "key"),
+}

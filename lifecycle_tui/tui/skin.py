@@ -1,0 +1,149 @@
+"""The one table of looks: what each phase is called, its letter, its glyphs and its style's name.
+
+A run of cells starts with its letter and goes on with its fill; the ASCII skin repeats the
+letter. No two marks look alike in either skin, without any colour.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lifecycle_tui.play.rows import BLANK, CUT, FOLD, HERE
+from lifecycle_tui.readings.model import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one mark of a lane looks.
+
+    Attributes:
+        style: the name of its look in ``looks.LOOK_STYLES``.
+        word: what it is called in the legend.
+        first: its first cell.
+        fill: its other cells.
+        ascii: all its cells in the ASCII skin.
+    """
+
+    style: str
+    word: str
+    first: str
+    fill: str
+    ascii: str
+
+
+LOOKS: Final[dict[str, Look]] = {
+    Phase.PLACEMENT: Look("placement", "placement, code download", "·", "·", "."),
+    Phase.EXTENSION_INIT: Look("extension", "extension init", "E", "░", "E"),
+    Phase.RUNTIME_INIT: Look("runtime", "runtime init", "R", "▒", "R"),
+    Phase.FUNCTION_INIT: Look("function", "function init", "F", "▓", "F"),
+    Phase.INIT_WAIT: Look("extension", "init waits for an extension", "N", "╌", "N"),
+    Phase.REINIT_EXTENSION: Look("re-extension", "re-init: extension", "e", "░", "e"),
+    Phase.REINIT_RUNTIME: Look("re-runtime", "re-init: runtime", "r", "▒", "r"),
+    Phase.REINIT_FUNCTION: Look("re-function", "re-init: function", "f", "▓", "f"),
+    Phase.REINIT_WAIT: Look("re-extension", "re-init waits for an extension", "n", "╌", "n"),
+    Phase.HANDLER: Look("handler", "handler", "H", "█", "H"),
+    Phase.OVERHEAD: Look("overhead", "runtime overhead after the response", "O", "▂", "O"),
+    Phase.EXTENSION_TAIL: Look("tail", "extension after the response", "X", "▞", "X"),
+    Phase.READY: Look("ready", "READY: initialised, never invoked", "═", "═", "="),
+    Phase.FROZEN: Look("frozen", "FROZEN: kept, nothing runs", "─", "─", "-"),
+    Phase.RESET: Look("reset", "cut and RESET: time-out, crash, OOM", "!", "!", "!"),
+    Phase.SHUTDOWN: Look("shutdown", "Shutdown", "S", "▚", "S"),
+    FOLD: Look("fold", "idle time drawn short", "≈", "≈", ":"),
+    HERE: Look("here", "goes on at the cursor", "▶", "▶", ">"),
+    BLANK: Look("plain", "", " ", " ", " "),
+}
+"""By mark: a phase's letter, or one of the lane's other marks."""
+
+assert Phase.RESET.value == CUT, "a cut and a reset are the same mark"
+
+HEADS: Final[dict[str, tuple[str, str]]] = {
+    "+": ("placement", "NEW"),
+    "~": ("function", "INIT"),
+    "=": ("ready", "READY"),
+    ">": ("handler", "INVOKE"),
+    "*": ("frozen", "FROZEN"),
+    "!": ("reset", "RESET"),
+    "S": ("shutdown", "SHUTDOWN"),
+    ".": ("gone", "GONE"),
+}
+"""By the mark of a lane's head: style and word."""
+
+WORDS: Final[dict[str, str]] = {
+    "COLD": "start-cold",
+    "WARM": "start-warm",
+    "PRE": "start-pre",
+    "RE-INIT": "start-reinit",
+    "RESTORE": "start-pre",
+    "429": "refused",
+}
+"""By start word: style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skin:
+    """A set of glyphs: the Unicode one or the ASCII one."""
+
+    ascii_only: bool = False
+
+    def cells(self, mark: str, length: int) -> str:
+        """Return the glyphs of a run of cells."""
+        look = LOOKS[mark]
+        if self.ascii_only:
+            return look.ascii * length
+        return look.first + look.fill * (length - 1) if length else ""
+
+    def bar(self, filled: int, width: int) -> tuple[str, str]:
+        """Return the two parts of a progress bar."""
+        full, empty = ("#", ".") if self.ascii_only else ("━", "─")
+        filled = min(max(filled, 0), width)
+        return full * filled, empty * (width - filled)
+
+    def text(self, text: str) -> str:
+        """Return a text of ours, in letters that the skin may use."""
+        return text.translate(_TO_ASCII) if self.ascii_only else text
+
+    @property
+    def rule(self) -> str:
+        """The line of a heading."""
+        return "-" if self.ascii_only else "─"
+
+    @property
+    def playhead(self) -> str:
+        """The cursor's line through the rows of the time axis."""
+        return "|" if self.ascii_only else "│"
+
+    @property
+    def pointer(self) -> str:
+        """The mark of a selected row."""
+        return ">" if self.ascii_only else "▌"
+
+    @property
+    def foot(self) -> str:
+        """The cursor on the ruler."""
+        return "^" if self.ascii_only else "▲"
+
+
+_TO_ASCII: Final = str.maketrans(
+    {
+        "·": "-", "†": "+", "–": "-", "—": "-", "…": "~", "‹": "<", "›": ">", "←": "<", "→": ">",
+        "↑": "^", "↓": "v", "×": "x", "│": "|", "▲": "^", "▌": ">", "✗": "x", "╵": "|", "━": "=",
+        "↵": "Enter", "“": '"', "”": '"', "‘": "'", "’": "'", "≈": "~", "≥": ">=", "≤": "<=",
+    }
+)  # fmt: skip
+
+
+def wants_ascii(environment: Mapping[str, str] | None = None, encoding: str | None = None) -> bool:
+    """Return whether this terminal can only show ASCII: its locale or encoding is not UTF-8."""
+    environment = os.environ if environment is None else environment
+    encoding = encoding or getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding()
+    named = next((environment[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(n)), "")
+    if environment.get("TERM") == "linux":
+        return True
+    if named and named.upper() not in ("C", "POSIX"):
+        return "UTF" not in named.upper() and "UTF" not in encoding.upper()
+    return "UTF" not in encoding.upper()

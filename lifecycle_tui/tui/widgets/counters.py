@@ -1,0 +1,51 @@
+"""The counters: totals at the cursor, each number always in the same place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from lifecycle_tui.readings.model import Counters
+from lifecycle_tui.tui.skin import WORDS
+from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
+
+
+def count_lines(
+    counters: Counters, starts: tuple[tuple[str, int], ...], width: int
+) -> tuple[Line, ...]:
+    """Return the totals, two columns of them."""
+    share = counters.init_billed_ms / counters.billed_ms if counters.billed_ms else 0.0
+    pairs = (
+        ("events", f"{counters.events:,}", "plain"),
+        ("in flight", f"{counters.in_flight:,}", "strong" if counters.in_flight else "plain"),
+        *((word, f"{count:,}", WORDS[word]) for word, count in starts),
+        ("timeouts", f"{counters.timeouts:,}", "bad" if counters.timeouts else "plain"),
+        ("errors", f"{counters.errors:,}", "bad" if counters.errors else "plain"),
+        ("environments", f"{counters.environments:,}", "plain"),
+        ("billed", f"{counters.billed_ms:,} ms", "plain"),
+        ("of it init", f"{share:.0%}", "plain"),
+        ("GB-seconds", f"{counters.gb_seconds:.3f}", "plain"),
+    )
+    column = max((width - 1) // 2, 20)
+    lines: list[Line] = []
+    for place in range(0, len(pairs), 2):
+        runs: list[Run] = []
+        for name, number, look in pairs[place : place + 2]:
+            room = max(column - len(name) - 2, 1)
+            zero = number in ("0", "0 ms", "0%", "0.000")
+            runs += (
+                Run(name, "dim"),
+                Run(f"{number:>{room}}", "dim" if zero else look),
+                Run("  "),
+            )
+        lines.append(tuple(runs))
+    return tuple(lines)
+
+
+class CountersPane(Painted):
+    """Totals at the cursor."""
+
+    DEFAULT_CSS: ClassVar[str] = "CountersPane { overflow: hidden; }"
+
+    def show(self, counters: Counters, starts: tuple[tuple[str, int], ...]) -> None:
+        """Draw totals."""
+        self.lines = count_lines(counters, starts, self.content_size.width)

@@ -1,0 +1,52 @@
+"""A pane's heading: a name, a rule, and a few words at the right, in one row."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.reactive import reactive
+
+from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
+
+
+class Heading(Painted):
+    """``── Why ──────── w ──``; its rule is in the accent colour while its pane has the focus."""
+
+    DEFAULT_CSS: ClassVar[str] = "Heading { height: 1; }"
+
+    left: reactive[Line] = reactive((), repaint=False)
+    """What the pane is called."""
+    right: reactive[Line] = reactive((), repaint=False)
+    """What else belongs there; left out where there is no room."""
+    lit: reactive[bool] = reactive(False, repaint=False)
+    """Whether the pane has the focus."""
+
+    def watch_left(self) -> None:
+        """Lay out again."""
+        self._lay_out()
+
+    def watch_right(self) -> None:
+        """Lay out again."""
+        self._lay_out()
+
+    def watch_lit(self) -> None:
+        """Lay out again."""
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Lay out again."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.size.width
+        look = "rule-focus" if self.lit else "rule"
+        line = [Run(self.skin.rule * 2 + " ", look), *self.left, Run(" ", look)]
+        right = [Run(" "), *self.right, Run(" ")] if self.right else []
+        rest = width - width_of(line) - width_of(right)
+        if rest < 2:
+            right, rest = [], width - width_of(line)
+        line.append(Run(self.skin.rule * max(rest - (2 if right else 0), 0), look))
+        line += right
+        if right:
+            line.append(Run(self.skin.rule * 2, look))
+        self.lines = (tuple(line),)

@@ -1,0 +1,253 @@
+"""The inspector: one environment at the cursor, its phases against their budgets, what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Final
+
+from textual.reactive import reactive
+
+from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
+from lifecycle_tui.engine.states import State
+from lifecycle_tui.readings.model import EnvironmentState, SubPhase
+from lifecycle_tui.tui.skin import LOOKS, Skin
+from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
+from lifecycle_tui.tui.widgets.prose import daggered, wrap
+from lifecycle_tui.units.durations import format_duration
+
+LABEL: Final = 8
+"""Cells of the row's name."""
+
+STATE_WORDS: Final = {
+    State.NONE: ("NEW", "dim"),
+    State.CREATING: ("NEW", "placement"),
+    State.INIT: ("INIT", "function-ink"),
+    State.RESTORE: ("RESTORE", "function-ink"),
+    State.READY: ("READY", "ready"),
+    State.INVOKE: ("INVOKE", "handler-ink"),
+    State.FROZEN: ("FROZEN", "frozen"),
+    State.RESET: ("RESET", "reset-ink"),
+    State.SHUTDOWN: ("SHUTDOWN", "shutdown-ink"),
+    State.GONE: ("GONE", "gone"),
+}
+"""By state: the word on screen and its look."""
+
+TYPES: Final = {
+    InitializationType.ON_DEMAND: "on-demand",
+    InitializationType.PROVISIONED: "provisioned",
+    InitializationType.SNAP_START: "SnapStart",
+}
+
+_GOING: Final = (State.INIT, State.RESTORE, State.INVOKE)
+
+_PHASE_WORDS: Final = {
+    "E": "extension init", "R": "runtime init", "F": "function init", "N": "waits for extensions",
+    "e": "re-init: extensions", "r": "re-init: runtime", "f": "re-init: function",
+    "n": "re-init: waits", "H": "handler", "O": "runtime overhead", "X": "extension tail",
+}  # fmt: skip
+
+
+def inspect(
+    state: EnvironmentState | None,
+    plan: FunctionPlan | None,
+    *,
+    at_us: int,
+    width: int,
+    height: int,
+    skin: Skin,
+) -> tuple[Line, ...]:
+    """Return the inspector's lines: the short form below ten rows, else a bar a sub-phase.
+
+    What is always there has always the same row; bars are added below as time passes.
+    """
+    if state is None or plan is None:
+        return ((Run("No environment yet.", "dim"),), (), _hint("i", "sends an event"))
+    tall = height >= 10
+    lines = [_title(state, at_us), _now(state, at_us)]
+    if tall:
+        lines += [_waits(state), *_keeps(state, plan), *_tall(state, width, skin)]
+    else:
+        lines += [*_short(state, width, skin), _waits(state), *_keeps(state, plan)]
+    lines += _next(state, width)
+    if len(lines) > height:
+        del lines[1]
+    return tuple(lines)
+
+
+def _title(state: EnvironmentState, at_us: int) -> Line:
+    word, look = STATE_WORDS[state.state]
+    runs = [
+        Run(f"{state.id} ", "strong"),
+        Run(f"{TYPES[state.initialization_type]} v{state.code_version}  ", "dim"),
+        Run(word, look),
+    ]
+    if state.phase is not None and (detail := _PHASE_WORDS.get(state.phase.value)):
+        runs.append(Run(f" > {detail}", "plain"))
+    if state.event > 0:
+        runs.append(Run(f"  #{state.event}", "strong"))
+    if state.start is not None and state.state is State.INVOKE:
+        start = "re-init" if state.start == "reinit" else state.start.value
+        style = {"cold": "start-cold", "warm": "start-warm", "re-init": "start-reinit"}
+        runs.append(Run(f" {start.upper()}", style.get(start, "start-pre")))
+    runs.append(Run(f"  for {format_duration(max(at_us - state.since_us, 0))}", "dim"))
+    return tuple(runs)
+
+
+def _now(state: EnvironmentState, at_us: int) -> Line:
+    age = format_duration(max(at_us - state.created_us, 0))
+    resets = f"resets {state.resets}"
+    if state.last_reset:
+        resets += f" ({state.last_reset})"
+    return (
+        *_label("served"),
+        Run(f"{state.served}", "strong"),
+        Run("   billed ", "dim"),
+        Run(f"{state.billed_ms:,} ms"),
+        Run("   age ", "dim"),
+        Run(age),
+        Run(f"   {resets}", "bad" if state.resets else "dim"),
+    )
+
+
+def _label(text: str, look: str = "dim") -> tuple[Run, ...]:
+    return (Run(f"{text:<{LABEL}}", look),)
+
+
+def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) -> tuple[Run, ...]:
+    """Return ``1.02 s of 10 s ━━━───``; the words keep their width while time passes."""
+    share = elapsed_us / budget_us if budget_us else 0.0
+    full, empty = skin.bar(round(share * width), width)
+    over = "bad" if share >= 1 else look
+    words = f"{format_duration(elapsed_us):>7} of {format_duration(budget_us):<6} "
+    return (Run(words), Run(full, over), Run(empty, "faint"))
+
+
+def _short(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
+    bar = 14 if width >= 76 else 8
+    if not state.init_bars:
+        yield (*_label("Init"), Run("not yet", "dim"))
+    for name, bars, elapsed_us, budget_us, look in _phases(state):
+        line = [*_label(name), *_budget(elapsed_us, budget_us, bar, skin, look), Run(" ")]
+        for sub in _begun(bars):
+            line += [Run(" "), *_chip(sub)]
+        yield tuple(line)
+    if not state.invoke_bars:
+        yield (*_label("Invoke"), Run("not yet", "dim"))
+
+
+def _phases(
+    state: EnvironmentState,
+) -> Iterable[tuple[str, Sequence[SubPhase], int, int, str]]:
+    if state.init_bars:
+        again = state.init_bars[0].phase.value.islower()
+        name = "Re-init" if again else "Init"
+        yield name, state.init_bars, state.init_elapsed_us, state.init_budget_us, "function-ink"
+    if state.invoke_bars:
+        bars = [bar for bar in state.invoke_bars if not bar.phase.value.islower()]
+        yield "Invoke", bars, state.invoke_elapsed_us, state.invoke_budget_us, "handler-ink"
+
+
+def _chip(sub: SubPhase) -> tuple[Run, ...]:
+    look = LOOKS[sub.phase].style
+    letter = Run(sub.phase.value, look)
+    words = format_duration(sub.elapsed_us)
+    return (letter, Run(f" {words}", "plain" if sub.done else "strong"))
+
+
+def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
+    for name, bars, elapsed_us, budget_us, look in _phases(state):
+        room = max(min(width - LABEL - 19, 40), 6)
+        yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
+        total = max(sum(_whole_us(bar, budget_us) for bar in bars), 1)
+        for sub in _begun(bars):
+            yield _bar(sub, total, width, skin, going=state.state in _GOING)
+
+
+def _begun(bars: Sequence[SubPhase]) -> Iterable[SubPhase]:
+    """Return the sub-phases that have begun."""
+    return (bar for bar in bars if bar.elapsed_us)
+
+
+def _whole_us(bar: SubPhase, budget_us: int) -> int:
+    """Return the length that a bar grows to, so that its scale stays while time passes."""
+    return bar.elapsed_us if bar.done else max(bar.total_us or budget_us, bar.elapsed_us)
+
+
+def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -> Line:
+    """Return a sub-phase's row; its bar is its share of the phase so far."""
+    room = max(min(width - LABEL - 34, 34), 4)
+    length = min(max(round(sub.elapsed_us / total_us * room), 1 if sub.elapsed_us else 0), room)
+    look = LOOKS[sub.phase].style
+    glyphs = skin.cells(sub.phase.value, length)
+    filled = "-fill" if not skin.ascii_only else ""
+    bar = (Run(glyphs[:1], look), Run(glyphs[1:], f"{look}{filled}")) if length else ()
+    name = sub.label[:17]
+    return (
+        Run("  "),
+        Run(sub.phase.value, look),
+        Run(f" {name:<17}", "plain"),
+        Run(f"{format_duration(sub.elapsed_us):>8}  ", "plain" if sub.done else "strong"),
+        *bar,
+        *(() if sub.done else (Run(" …", "dim") if going else Run(" cut off", "bad"),)),
+    )
+
+
+def _waits(state: EnvironmentState) -> Line:
+    if not state.waiting_for:
+        return (*_label("waits"), Run("for nobody", "dim"))
+    sent = "response sent" if state.response_sent else "no response yet"
+    shown = ", ".join(state.waiting_for)
+    line = [*_label("waits"), Run("for "), Run(shown, "strong")]
+    if state.state is State.INVOKE:
+        line.append(Run(f" · {sent}", "dim"))
+    return tuple(line)
+
+
+def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
+    if state.state is State.GONE:
+        yield (*_label("keeps"), Run("nothing: what it held is lost", "dim"))
+        return
+    if state.globals_since_event is None:
+        lost = "LOST, re-init owed" if state.reinit_owed else "none yet"
+        kept = Run(f"globals {lost}", "bad" if state.reinit_owed else "dim")
+    elif state.globals_since_event == 0:
+        kept = Run("globals made ahead of need")
+    else:
+        kept = Run(f"globals since #{state.globals_since_event}")
+    line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
+    if plan.init_connections or state.connections:
+        line.append(Run(f" · {state.connections} connections"))
+    if state.background_left_us:
+        stands = "stands still" if state.state is State.FROZEN else "goes on"
+        line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
+    yield tuple(line)
+
+
+def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
+    for place, text in enumerate(wrap(state.next_words, width - LABEL)):
+        yield (*_label("next" if place == 0 else ""), *daggered(text))
+
+
+def _hint(key: str, words: str) -> Line:
+    return (Run(f"{key} ", "key"), Run(words, "dim"))
+
+
+class Inspector(Painted, can_focus=True):
+    """One environment at the cursor."""
+
+    DEFAULT_CSS: ClassVar[str] = "Inspector { overflow-y: auto; }"
+
+    state: reactive[EnvironmentState | None] = reactive(None, repaint=False)
+    """Who is shown."""
+
+    def show(self, state: EnvironmentState | None, plan: FunctionPlan | None, at_us: int) -> None:
+        """Draw an environment."""
+        self.state = state
+        self.lines = inspect(
+            state,
+            plan,
+            at_us=at_us,
+            width=self.content_size.width,
+            height=self.content_size.height,
+            skin=self.skin,
+        )

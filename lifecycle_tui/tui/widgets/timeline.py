@@ -1,0 +1,82 @@
+"""The timeline: heading, events, lanes, refused events and ruler on one time axis."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+
+from lifecycle_tui.play.view import View
+from lifecycle_tui.tui.skin import WORDS, Skin
+from lifecycle_tui.tui.widgets.heading import Heading
+from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes, LaneSlice
+from lifecycle_tui.tui.widgets.painted import Line, Run
+
+HINT = "No environment exists yet.  i sends an event."
+
+
+def start_counts(starts: tuple[tuple[str, int], ...]) -> Line:
+    """Return the start words with their numbers."""
+    runs: list[Run] = []
+    for word, count in starts:
+        runs += (
+            Run("  " if runs else "", "dim"),
+            Run(word, WORDS[word] if count else "dim"),
+            Run(f" {count}", "strong" if count else "dim"),
+        )
+    return tuple(run for run in runs if run.text)
+
+
+class Timeline(Vertical):
+    """Everything that hangs on the time axis."""
+
+    DEFAULT_CSS: ClassVar[str] = "Timeline { background: $paper; }"
+
+    view: reactive[View | None] = reactive(None, repaint=False)
+    """What is shown."""
+
+    def __init__(self, *, skin: Skin, ident: str) -> None:
+        super().__init__(id=ident)
+        self.heading = Heading(skin=skin)
+        self.heading.left = (Run("Environments", "strong"),)
+        self.arrivals = AxisRow("event", skin=skin)
+        self.lanes = Lanes(skin=skin, ident="lanes")
+        self.refused = AxisRow("429", skin=skin)
+        self.ruler = AxisRow("time", skin=skin, foot=True)
+
+    def compose(self) -> ComposeResult:
+        """Stack the rows."""
+        yield self.heading
+        yield self.arrivals
+        yield self.lanes
+        yield self.refused
+        yield self.ruler
+
+    def watch_view(self, view: View | None) -> None:
+        """Hand each row its part."""
+        if view is None:
+            return
+        self.heading.right = start_counts(view.starts)
+        count = view.counters.environments
+        alive = f" {count} alive" if view.lane_count else ""
+        self.heading.left = (Run("Environments", "strong"), Run(alive, "dim"))
+        for row, labels in (
+            (self.arrivals, view.events),
+            (self.refused, view.refused),
+            (self.ruler, view.ruler),
+        ):
+            row.labels = labels
+            row.playhead = view.playhead
+        self.lanes.slice = LaneSlice(
+            view.first_lane, view.lanes, view.lane_count, view.playhead, "" if view.at_us else HINT
+        )
+
+    def on_descendant_focus(self) -> None:
+        """Light the heading."""
+        self.heading.lit = True
+
+    def on_descendant_blur(self) -> None:
+        """Dim the heading."""
+        self.heading.lit = False
