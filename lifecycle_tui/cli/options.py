@@ -32,6 +32,33 @@ class Duration(click.ParamType[int]):
             self.fail(f"{quote(value)} {error}.", param, ctx)
 
 
+class Size(click.ParamType[int]):
+    """A size with a unit between two ends, as whole megabytes."""
+
+    name = "size"
+
+    def __init__(self, low_mb: int, high_mb: int) -> None:
+        self._low_mb = low_mb
+        self._high_mb = high_mb
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the megabytes of ``512MB`` and the like."""
+        from lifecycle_tui.units.numbers import UnitError
+        from lifecycle_tui.units.sizes import parse_size, print_size
+        from lifecycle_tui.units.text import quote
+
+        if isinstance(value, int):
+            return value
+        try:
+            size_mb = parse_size(value)
+        except UnitError as error:
+            self.fail(f"{quote(value)} {error}.", param, ctx)
+        if not self._low_mb <= size_mb <= self._high_mb:
+            allowed = f"{print_size(self._low_mb)} to {print_size(self._high_mb)}"
+            self.fail(f"{quote(value)} is out of range; allowed: {allowed}.", param, ctx)
+        return size_mb
+
+
 class Scenario(click.ParamType[str]):
     """A path, ``-``, or the name of a shipped scenario."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
     from lifecycle_tui.engine.simulation import Run
 
+_DATED: Final = ("logs", "telemetry")
+"""Formats that have a line for each happening, with its date."""
+
 
 @click.command()
 @scenario_argument(required=True)
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json", "logs"]),
+    type=click.Choice(["table", "json", "telemetry", "logs"]),
     default="table",
     show_default=True,
-    help="Text for people, one JSON object, or what CloudWatch Logs would hold.",
+    help="Text for people, one JSON object, the Telemetry API's records (a JSON object a line,"
+    " environment by environment), or what CloudWatch Logs would hold.",
 )
 @click.option("--until", type=Duration(), metavar="TIME", help="Stop at this moment.")
 @scenario_options
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     "--epoch",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]),
     metavar="DATE",
-    help="The date (UTC) of time 0 in logs.  [default: 2026-01-01]",
+    help="The date (UTC) of time 0 in logs and telemetry.  [default: 2026-01-01]",
 )
 def simulate(
     scenario: str,
@@ -54,14 +58,17 @@ def simulate(
     Examples:
       lifecycle-tui simulate burst-of-five
       lifecycle-tui simulate short-timeout --format logs
+      lifecycle-tui simulate short-timeout --format telemetry
       lifecycle-tui simulate my.yaml --format json --until 10m > run.json
       lifecycle-tui simulate load.yaml --summary-only --seed 7
       lifecycle-tui simulate - --set timeout=5s < my.yaml
     """
-    if summary_only and kind == "logs":
-        raise click.UsageError("--summary-only keeps no log lines; use --format table or json.")
-    if epoch is not None and kind != "logs":
-        raise click.UsageError("--epoch is for --format logs.")
+    if summary_only and kind in _DATED:
+        raise click.UsageError(
+            f"--summary-only keeps nothing for --format {kind}; use --format table or json."
+        )
+    if epoch is not None and kind not in _DATED:
+        raise click.UsageError("--epoch is for --format logs and --format telemetry.")
     from dataclasses import replace
 
     from lifecycle_tui.cli.progress import progress
@@ -81,23 +88,25 @@ def _chunks(run: Run, kind: str, epoch: datetime | None) -> Iterable[str]:
         from lifecycle_tui.export.jsonfile import json_chunks
 
         return json_chunks(run)
-    if kind == "logs" and run.trace is not None:
-        return _logs(run, epoch)
+    if kind in _DATED:
+        return _dated(run, kind, epoch)
     from lifecycle_tui.export.table import table_lines
 
     return (f"{line}\n" for line in table_lines(run, color=_wants_color()))
 
 
-def _logs(run: Run, epoch: datetime | None) -> Iterator[str]:
+def _dated(run: Run, kind: str, epoch: datetime | None) -> Iterator[str]:
     from datetime import UTC
 
     from lifecycle_tui.export.logs import log_text
+    from lifecycle_tui.export.telemetry import telemetry_text
     from lifecycle_tui.readings.ids import EPOCH
     from lifecycle_tui.readings.index import Index
 
     assert run.trace is not None
     start = EPOCH if epoch is None else epoch.replace(tzinfo=UTC)
-    return log_text(Index(run.trace), start)
+    text = log_text if kind == "logs" else telemetry_text
+    return text(Index(run.trace), start)
 
 
 def _wants_color() -> bool:

@@ -1,12 +1,13 @@
 """The values that readings produce: what any face of the program may show.
 
-All frozen. Times are integer microseconds of virtual time unless a name says otherwise.
+All are named tuples: immutable, and a quarter of a frozen dataclass's cost to define, which counts
+at start-up. Times are integer microseconds of virtual time unless a name says otherwise.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.states import State
@@ -45,8 +46,7 @@ class Phase(StrEnum):
     SHUTDOWN = "S"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of one environment's life in one phase; ``end_us`` is exclusive.
 
     ``event`` is the number of the event being served or waited for (-1 for none); ``record`` the
@@ -62,8 +62,7 @@ class Segment:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SubPhase:
+class SubPhase(NamedTuple):
     """One bar of the inspector: a (sub-)phase of the latest Init, re-init or Invoke."""
 
     phase: Phase
@@ -75,8 +74,7 @@ class SubPhase:
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentState:
+class EnvironmentState(NamedTuple):
     """One environment at one moment: what the inspector shows."""
 
     number: int
@@ -125,8 +123,7 @@ class EnvironmentState:
     """What can happen next, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(NamedTuple):
     """One attempt to run the code for an event, throttled ones too. Field order is the JSON's."""
 
     event: int
@@ -161,8 +158,7 @@ class Invocation:
     """Record numbers; -1 where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(NamedTuple):
     """Totals at a moment."""
 
     events: int = 0
@@ -182,8 +178,7 @@ class Counters:
     """Environments that exist (neither NONE nor GONE)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """One line of a chain of causes."""
 
     record: int
@@ -194,8 +189,7 @@ class Cause:
     """True where a number or rule that AWS does not publish is at work: show †."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why something happened: a question, the chain of causes to an input, and the rules used."""
 
     question: str
@@ -207,8 +201,7 @@ class Explanation:
     """Rule ids in order of importance; words and provenance are in the rule catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     """One line of CloudWatch Logs (or a 429 of the caller's), without its newline."""
 
     time_us: int
