@@ -69,7 +69,9 @@ class Recorder(HeadlessDriver):
 
     def write(self, data: str) -> None:
         """Take output."""
-        Recorder.written_at = time.perf_counter()
+        if not Recorder.wrote.is_set():
+            # The frame that answers the key; what may wait (log, reasons) follows in another.
+            Recorder.written_at = time.perf_counter()
         Recorder.bytes_written += len(data)
         Recorder.wrote.set()
 

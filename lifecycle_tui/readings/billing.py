@@ -11,21 +11,26 @@ from typing import Final
 
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
+from lifecycle_tui.readings.prices import EPHEMERAL, MILLION_REQUESTS, PRICES
 
 PRICE_TIERS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
-    "x86_64": ((6e9, 0.0000166667), (9e9, 0.0000150000), (float("inf"), 0.0000133334)),
-    "arm64": ((7.5e9, 0.0000133334), (11.25e9, 0.0000120001), (float("inf"), 0.0000106667)),
+    architecture: tuple(
+        (float("inf") if size is None else float(size), float(price)) for size, price in each.tiers
+    )
+    for architecture, each in PRICES.items()
 }
 """Pairs of (GB-seconds in the tier, dollars for each), on demand (PRI-01, PRI-02, PRI-03)."""
-REQUEST_PRICE: Final = 0.20 / 1_000_000
+REQUEST_PRICE: Final = float(MILLION_REQUESTS) / 1_000_000
 """PRI-04."""
-PROVISIONED_PRICE: Final = {"x86_64": 0.0000041667, "arm64": 0.0000033334}
+PROVISIONED_PRICE: Final = {name: float(each.provisioned) for name, each in PRICES.items()}
 """A configured GB-second of provisioned concurrency (PRI-05)."""
-PROVISIONED_DURATION_PRICE: Final = {"x86_64": 0.0000097222, "arm64": 0.0000077778}
+PROVISIONED_DURATION_PRICE: Final = {
+    name: float(each.provisioned_duration) for name, each in PRICES.items()
+}
 """A GB-second of duration on provisioned concurrency (PRI-06)."""
 PROVISIONED_ROUND_US: Final = 300_000_000
 """Provisioned concurrency is charged in five minutes (BIL-09)."""
-EPHEMERAL_PRICE: Final = 0.0000000309
+EPHEMERAL_PRICE: Final = float(EPHEMERAL)
 """A GB-second of ephemeral storage above the free part (PRI-08)."""
 FREE_EPHEMERAL_MB: Final = 512
 

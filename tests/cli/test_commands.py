@@ -12,7 +12,9 @@ from lifecycle_tui.scenario import catalogue
 from tests.cli.running import Command
 
 
-@pytest.mark.parametrize("words", [(), ("play",), ("simulate",), ("explain",), ("check",)])
+@pytest.mark.parametrize(
+    "words", [(), ("play",), ("simulate",), ("explain",), ("cost",), ("check",)]
+)
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:
     status, out, err = command(*words, option)

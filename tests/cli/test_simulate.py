@@ -140,10 +140,41 @@ def test_epoch_moves_the_timestamps(command: Command, good: str) -> None:
     assert out.startswith("2024-02-29T23:59:59.100Z 2024/02/29/[$LATEST]")
 
 
+def test_telemetry_is_a_record_a_line_with_the_numbers_of_the_json(
+    command: Command, good: str
+) -> None:
+    status, out, err = command("simulate", good, "--format", "telemetry")
+    assert (status, err) == (0, "")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [each["type"] for each in records] == [
+        "platform.initStart", "platform.initRuntimeDone", "platform.extension",
+        "platform.initReport", *["platform.start", "platform.runtimeDone", "platform.report"] * 2,
+    ]  # fmt: skip
+    found = json.loads(command("simulate", good, "--format", "json").out)
+    reports = [each["record"] for each in records if each["type"] == "platform.report"]
+    for report, invocation in zip(reports, found["invocations"], strict=True):
+        assert report["requestId"] == invocation["request_id"]
+        assert report["metrics"]["durationMs"] == invocation["duration_ms"]
+        assert report["metrics"]["billedDurationMs"] == invocation["billed_ms"]
+        assert report["metrics"].get("initDurationMs") == invocation["init_ms"]
+
+
+def test_telemetry_names_the_log_stream_of_its_environment(command: Command, good: str) -> None:
+    epoch = ("--epoch", "2024-02-29T23:59:59Z")
+    first = json.loads(
+        command("simulate", good, "--format", "telemetry", *epoch).out.splitlines()[0]
+    )
+    line = command("simulate", good, "--format", "logs", *epoch).out.splitlines()[0]
+    time, stream, _ = line.split(" ", 2)
+    assert (first["time"], first["record"]["instanceId"]) == (time, stream)
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("--summary-only", "--format", "logs"),
+        ("--summary-only", "--format", "telemetry"),
+        ("--epoch", "2024-01-01", "--format", "json"),
         ("--epoch", "2024-01-01"),
         ("--format", "yaml"),
         ("--until", "4"),

@@ -1,0 +1,194 @@
+"""``lifecycle-tui cost``: what a month of a function would cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import Duration, Size
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from fractions import Fraction
+
+_MOST: Final = 10**15
+"""Requests; a quadrillion a month is more than anybody has."""
+
+
+class Share(click.ParamType["Fraction"]):
+    """A part of a whole: ``0.01`` or ``1%``."""
+
+    name = "share"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Return the part, 0 to 1, exactly."""
+        import re
+        from fractions import Fraction
+
+        from lifecycle_tui.units.text import quote
+
+        if isinstance(value, Fraction):
+            return value
+        match = re.fullmatch(r"([0-9]{1,30}(?:\.[0-9]{1,30})?)(%?)", value)
+        share = None if match is None else Fraction(match.group(1)) / (100 if match.group(2) else 1)
+        if share is None or share > 1:
+            self.fail(f"{quote(value)} is no share; write 0 to 1, or 0% to 100%.", param, ctx)
+        return share
+
+
+@click.command()
+@click.option(
+    "--requests",
+    type=click.IntRange(0, _MOST),
+    required=True,
+    metavar="N",
+    help="All requests of the month.",
+)
+@click.option(
+    "--duration",
+    type=Duration(),
+    required=True,
+    metavar="TIME",
+    help="Duration of each, without Init.",
+)
+@click.option(
+    "--memory", type=Size(128, 10_240), required=True, metavar="SIZE", help="Memory, as 512MB."
+)
+@click.option(
+    "--architecture",
+    type=click.Choice(["x86_64", "arm64"]),
+    default="x86_64",
+    show_default=True,
+)
+@click.option("--init", type=Duration(), metavar="TIME", help="Init Duration of a cold start.")
+@click.option(
+    "--cold-share",
+    type=Share(),
+    metavar="X",
+    help="The part of the on-demand requests that starts cold: 0.01 or 1%.",
+)
+@click.option(
+    "--provisioned",
+    type=click.IntRange(0, 10**6),
+    metavar="N",
+    help="Environments of provisioned concurrency.",
+)
+@click.option(
+    "--for",
+    "provisioned_for",
+    type=Duration(),
+    metavar="TIME",
+    help="How long they are switched on, charged in steps of five minutes.",
+)
+@click.option(
+    "--provisioned-requests",
+    type=click.IntRange(0, _MOST),
+    metavar="N",
+    help="How many of the requests run on them.  [default: 0]",
+)
+@click.option(
+    "--provisioned-duration",
+    type=Duration(),
+    metavar="TIME",
+    help="Duration of each of these.  [default: --duration]",
+)
+@click.option(
+    "--ephemeral-storage",
+    type=Size(512, 10_240),
+    default="512MB",
+    show_default=True,
+    metavar="SIZE",
+    help="Size of /tmp; 512MB are free.",
+)
+@click.option(
+    "--free-tier",
+    is_flag=True,
+    help="Take off the month's free million requests and 400,000 on-demand GB-seconds.",
+)
+@click.option(
+    "--rules-date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default="2026-11-01",
+    show_default=True,
+    metavar="DATE",
+    help="The rules of this day: Init is billed since 2025-08-01. Prices stay today's.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+def cost(
+    requests: int,
+    duration: int,
+    memory: int,
+    architecture: str,
+    init: int | None,
+    cold_share: Fraction | None,
+    provisioned: int | None,
+    provisioned_for: int | None,
+    provisioned_requests: int | None,
+    provisioned_duration: int | None,
+    ephemeral_storage: int,
+    free_tier: bool,
+    rules_date: datetime,
+    as_json: bool,
+) -> int:
+    """Say what a month of a function would cost, at the list prices of us-east-1.
+
+    Each component is rounded half up to a cent, then they are added. The Init of provisioned
+    environments is not in it.
+
+    \b
+    Examples:
+      lifecycle-tui cost --requests 3000000 --duration 120ms --memory 1536MB --free-tier
+      lifecycle-tui cost --requests 1000000 --duration 80ms --memory 1GB --init 2s --cold-share 1%
+      lifecycle-tui cost --requests 3000000 --duration 120ms --memory 1536MB \\
+          --provisioned 100 --for 8h --provisioned-requests 500000 --provisioned-duration 100ms
+    """
+    if (init is None) != (cold_share is None):
+        given, missing = ("--cold-share", "--init") if init is None else ("--init", "--cold-share")
+        raise click.UsageError(f"{given} needs {missing}.")
+    if provisioned is None:
+        given_options = {
+            "--for": provisioned_for,
+            "--provisioned-requests": provisioned_requests,
+            "--provisioned-duration": provisioned_duration,
+        }
+        for name, value in given_options.items():
+            if value is not None:
+                raise click.UsageError(f"{name} needs --provisioned.")
+    elif provisioned_for is None:
+        raise click.UsageError("--provisioned needs --for.")
+    if (provisioned_requests or 0) > requests:
+        raise click.UsageError(
+            f"--provisioned-requests {provisioned_requests} are more than --requests {requests},"
+            " which counts all of them."
+        )
+    from fractions import Fraction
+
+    from lifecycle_tui.export.cost import cost_json, cost_lines
+    from lifecycle_tui.readings.cost import Workload, bill
+
+    workload = Workload(
+        requests=requests,
+        duration_us=duration,
+        memory_mb=memory,
+        architecture=architecture,
+        init_us=init or 0,
+        cold_share=cold_share or Fraction(0),
+        provisioned=provisioned or 0,
+        provisioned_us=provisioned_for or 0,
+        provisioned_requests=provisioned_requests or 0,
+        provisioned_duration_us=provisioned_duration,
+        ephemeral_storage_mb=ephemeral_storage,
+        free_tier=free_tier,
+        rules_date=f"{rules_date:%Y-%m-%d}",
+    )
+    found = bill(workload)
+    if as_json:
+        click.echo(cost_json(found))
+    else:
+        for line in cost_lines(workload, found):
+            click.echo(line)
+    return exit_codes.OK
