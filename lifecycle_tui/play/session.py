@@ -38,6 +38,9 @@ from lifecycle_tui.readings.state import environment_at
 LOOK_AHEAD_US: Final = HOUR
 """How far a run goes beyond the last input and the cursor, so that idle reclaim is seen."""
 
+LONG_RECORDS: Final = 3_000
+"""Runs beyond this are announced on screen before they are made again."""
+
 TIMEOUTS_S: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900)
 """The notches of the time-out key."""
 
@@ -100,6 +103,11 @@ class Session:
         trace = self.run.trace
         assert trace is not None
         return trace
+
+    @property
+    def is_long(self) -> bool:
+        """Whether running the plan again takes longer than a frame."""
+        return len(self.trace) > LONG_RECORDS
 
     @property
     def at_us(self) -> int:

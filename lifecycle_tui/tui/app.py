@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -58,6 +59,14 @@ class LifecycleApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """Begin with the sandbox."""
         return Sandbox(self.session, skin=self.skin, now=self._now, size=self.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a change that was announced happen before the next key or click."""
+        if isinstance(event, events.Key | events.MouseDown):
+            for screen in self.screen_stack:
+                if isinstance(screen, Sandbox):
+                    screen.carry_out()
+        await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table, and the themes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
@@ -82,7 +83,7 @@ class Sandbox(Stage):
     def action_fire(self) -> None:
         """Send an event."""
         self._let_go()
-        self.did(self.session.fire())
+        self.act("sending an event …", self.session.fire)
 
     def action_fire_as(self) -> None:
         """Ask how an event shall end, and send it."""
@@ -91,7 +92,7 @@ class Sandbox(Stage):
         def send(ending: str | None) -> None:
             if ending:
                 self._let_go()
-                self.did(self._fire_ending(ending))
+                self.act("sending an event …", lambda: self._fire_ending(ending))
 
         self.app.push_screen(EndingMenu(), send)
 
@@ -107,26 +108,27 @@ class Sandbox(Stage):
         def send(count: int | None) -> None:
             if count:
                 self._let_go()
-                self.did(self.session.fire(count))
+                self.act(f"sending {count} events …", lambda: self.session.fire(count))
 
         self.app.push_screen(BurstPrompt(), send)
 
     def action_timeout(self, direction: int) -> None:
         """Move the time-out one notch."""
-        self.did(self.session.timeout_notch(direction))
+        self.act("changing the timeout …", lambda: self.session.timeout_notch(direction))
 
     def action_provision(self, direction: int) -> None:
         """One provisioned environment more or less."""
-        self.did(self.session.provision_notch(direction))
+        change = partial(self.session.provision_notch, direction)
+        self.act("changing provisioned concurrency …", change)
 
     def action_deploy(self) -> None:
         """Deploy new code."""
-        self.did(self.session.deploy())
+        self.act("deploying …", self.session.deploy)
 
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
         self._let_go()
-        self.did(self.session.prewarm())
+        self.act("asking for an environment …", self.session.prewarm)
 
     def action_reclaim(self) -> None:
         """Take the selected environment back."""
@@ -138,15 +140,18 @@ class Sandbox(Stage):
 
     def _on_selected(self, act: Callable[[int], Note]) -> None:
         chosen = self.camera.selected
-        self.did(act(chosen) if chosen >= 0 else Note("no environment is selected", refused=True))
+        if chosen < 0:
+            self.did(Note("no environment is selected", refused=True))
+            return
+        self.act(f"acting on e{chosen + 1} …", partial(act, chosen))
 
     def action_take_back(self) -> None:
         """Undo the last input."""
-        self.did(self.session.undo())
+        self.act("undoing …", self.session.undo)
 
     def action_bring_back(self) -> None:
         """Redo it."""
-        self.did(self.session.redo())
+        self.act("redoing …", self.session.redo)
 
     def action_next_function(self) -> None:
         """Let the keys act on the next function."""
@@ -241,7 +246,8 @@ class Sandbox(Stage):
 
     def on_config_applied(self, message: Config.Applied) -> None:
         """Change the configuration."""
-        self.did(self.session.set_config(**message.changes))
+        change = partial(self.session.set_config, **message.changes)
+        self.act("changing the configuration …", change)
 
     def on_config_left(self) -> None:
         """Go back to the lanes."""

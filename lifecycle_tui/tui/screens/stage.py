@@ -34,6 +34,10 @@ from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
 FRAMES_A_SECOND: Final = 15
+ANSWER_S: Final = 0.02
+"""From saying that something long is being done to doing it: one frame."""
+SETTLE_S: Final = 0.04
+"""From the frame that answers a key to working out what may wait."""
 DETAILS_EVERY: Final = 3
 """While playing, panes of text are drawn anew every so many frames."""
 
@@ -70,6 +74,8 @@ class Stage(Screen[None]):
         self._frame = 0
         self._settled = 0
         """The version of the session whose log and reasons have been worked out."""
+        self._pending: Callable[[], Note | None] | None = None
+        """A long change of the run that has been announced and is about to be made."""
         self.clock_runs = False
         """Whether the timer of the frames runs; it does not while nothing moves."""
 
@@ -120,9 +126,11 @@ class Stage(Screen[None]):
         self.camera = follow(self.session, self.camera, lanes.axis_width)
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         note = self.note
+        if not self.session.is_long:
+            self._work_out_the_rest()
         settled = self._settled == self.session.version
         if not settled or (self._log_is_shown and self.session.log_is_stale):
-            self.call_after_refresh(self._settle)
+            self.set_timer(SETTLE_S, self._settle)
         shown = view(
             self.session,
             self.camera,
@@ -169,14 +177,18 @@ class Stage(Screen[None]):
             self.query_one(f"#{name}", Pane).caption(title, right)
 
     def _settle(self) -> None:
-        """After the frame that answers a key, work out what may wait: the log and the reasons."""
+        """After the frame that answers a key, show what could wait: the log and the reasons."""
+        if self._work_out_the_rest():
+            self.publish()
+
+    def _work_out_the_rest(self) -> bool:
+        """Work out the log and the reasons of the present run; return whether they were behind."""
         late = self._settled != self.session.version
         self._settled = self.session.version
         if self._log_is_shown and self.session.log_is_stale:
             self.session.catch_up()
             late = True
-        if late:
-            self.publish()
+        return late
 
     @property
     def _log_is_shown(self) -> bool:
@@ -230,6 +242,28 @@ class Stage(Screen[None]):
             self.note = None
         self._frame = (self._frame + 1) % DETAILS_EVERY
         self.publish(details=not playing or self._frame == 0)
+
+    def act(self, doing: str, change: Callable[[], Note | None]) -> None:
+        """Change the run; where that takes more than a frame, say so on screen first.
+
+        Args:
+            doing: what is being done, for the message line.
+            change: does it, and says what came of it.
+        """
+        self.carry_out()
+        if not self.session.is_long:
+            self.did(change())
+            return
+        self._pending = change
+        self.note = Note(doing)
+        self.query_one("#note", TextLine).lines = (note_line(doing, refused=False),)
+        self.set_timer(ANSWER_S, self.carry_out)
+
+    def carry_out(self) -> None:
+        """Make the change that was announced. Any further key or click makes it first."""
+        change, self._pending = self._pending, None
+        if change is not None:
+            self.did(change())
 
     def did(self, note: Note | None) -> None:
         """Show what came of an action."""
