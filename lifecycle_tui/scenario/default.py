@@ -20,7 +20,7 @@ def default_plan() -> Plan:
                 timeout_us=3 * SECOND,
                 init_runtime=Constant(220 * MS),
                 init_function=Constant(760 * MS),
-                handler=Constant(180 * MS),
+                handler=Constant(1_200 * MS),
                 memory_used_mb=37,
                 extensions=(
                     ExtensionPlan(
