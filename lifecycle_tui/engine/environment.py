@@ -79,6 +79,40 @@ class Revision:
         self.errors = self.timeouts = self.spillovers = 0
         self.busy_us = 0
 
+    def count_start(self, kind: Kind) -> None:
+        """Count an invocation by how it begins."""
+        if kind is Kind.INVOKE_WARM:
+            self.warm += 1
+        elif kind is Kind.INVOKE_COLD:
+            self.cold += 1
+        elif kind is Kind.INVOKE_PRE:
+            self.pre += 1
+        elif kind is Kind.INVOKE_REINIT:
+            self.reinit += 1
+        else:
+            self.restored += 1
+
+    def bill(self, duration_us: int, init_us: int, *, provisioned: bool) -> None:
+        """Add the Billed Duration of one invocation, rounded up once (BIL-01 to BIL-03).
+
+        Args:
+            duration_us: Duration, a re-init included.
+            init_us: Init Duration that its REPORT shows; 0 for none.
+            provisioned: it ran on provisioned concurrency, whose Init is charged apart (BIL-08).
+        """
+        self.busy_us += duration_us
+        billed_ms = -(-duration_us // 1000)
+        if provisioned:
+            self.provisioned_requests += 1
+            self.provisioned_billed_ms += billed_ms
+            return
+        self.billed_requests += 1
+        if init_us and self.init_billed:
+            whole_ms = -(-(duration_us + init_us) // 1000)
+            self.init_billed_ms += whole_ms - billed_ms
+            billed_ms = whole_ms
+        self.billed_ms += billed_ms
+
 
 class ExecutionEnvironment:
     """A sandbox of one revision of one function.

@@ -177,7 +177,7 @@ class Lifecycle:
         environment.outcome = event.outcome
         environment.started_us = now_us
         environment.responded_us = NOBODY
-        self._count_start(environment, kind)
+        environment.revision.count_start(kind)
         function = environment.function
         spilled = not environment.provisioned and function.provisioned_usable > 0
         environment.revision.spillovers += spilled
@@ -197,19 +197,6 @@ class Lifecycle:
                 reinit_counts=world.reinit_counts,
             ),
         )
-
-    def _count_start(self, environment: ExecutionEnvironment, kind: Kind) -> None:
-        revision = environment.revision
-        if kind is Kind.INVOKE_WARM:
-            revision.warm += 1
-        elif kind is Kind.INVOKE_COLD:
-            revision.cold += 1
-        elif kind is Kind.INVOKE_PRE:
-            revision.pre += 1
-        elif kind is Kind.INVOKE_REINIT:
-            revision.reinit += 1
-        else:
-            revision.restored += 1
 
     def _serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         waiting = environment.waiting
@@ -244,21 +231,13 @@ class Lifecycle:
 
     def _settle(self, environment: ExecutionEnvironment, now_us: int) -> None:
         """Give back the concurrency of the invocation that ends, and bill it (BIL-01..03)."""
-        revision = environment.revision
-        duration_us = now_us - environment.started_us
-        revision.busy_us += duration_us
-        billed_ms = -(-duration_us // 1000)
-        if environment.provisioned:
-            revision.provisioned_requests += 1
-            revision.provisioned_billed_ms += billed_ms
-        else:
+        if not environment.provisioned:
             environment.function.pool.in_use -= 1
-            revision.billed_requests += 1
-            if environment.init_us and revision.init_billed:
-                whole_ms = -(-(duration_us + environment.init_us) // 1000)
-                revision.init_billed_ms += whole_ms - billed_ms
-                billed_ms = whole_ms
-            revision.billed_ms += billed_ms
+        environment.revision.bill(
+            now_us - environment.started_us,
+            environment.init_us,
+            provisioned=environment.provisioned,
+        )
         environment.init_us = 0
         environment.event = NOBODY
         world = self.world
