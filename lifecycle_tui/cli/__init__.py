@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from lifecycle_tui import exit_codes
+
 _COMPLETION = "_LIFECYCLE_TUI_COMPLETE"
 
 
@@ -18,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after the program's name; the process's own if None.
     """
+    if not _have_streams():
+        return exit_codes.CHECK_FAILED
     words = sys.argv[1:] if arguments is None else arguments
     if not words and _COMPLETION not in os.environ and _has_terminal():
         from lifecycle_tui.cli.opening import open_default
@@ -26,6 +30,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from lifecycle_tui.cli.app import main as run
 
     return run(arguments)
+
+
+def _have_streams() -> bool:
+    """Put the null device where a stream was closed; without an output there is nothing to do."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 - it lives as long as we do
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    if sys.stdout is None:
+        sys.stderr.write("cannot write: standard output is closed\n")
+        return False
+    return True
 
 
 def _has_terminal() -> bool:

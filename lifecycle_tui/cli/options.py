@@ -10,6 +10,9 @@ import click
 if TYPE_CHECKING:
     from lifecycle_tui.engine.plan import Plan
 
+_LONGEST_US = 366 * 24 * 3_600_000_000
+"""The same limit as in scenario files."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -27,9 +30,12 @@ class Duration(click.ParamType[int]):
         if isinstance(value, int):
             return value
         try:
-            return parse_duration(value)
+            length_us = parse_duration(value)
         except UnitError as error:
             self.fail(f"{quote(value)} {error}.", param, ctx)
+        if length_us > _LONGEST_US:
+            self.fail(f"{quote(value)} is longer than 366 days, the most there is.", param, ctx)
+        return length_us
 
 
 class Size(click.ParamType[int]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from lifecycle_tui.engine.plan import Plan
 
 
+def _finite(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """Refuse what is no number: it passes every range."""
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is not a number", context, parameter)
+    return value
+
+
 @click.command()
 @scenario_argument(required=False)
 @click.option("--list", "list_shipped", is_flag=True, help="List the scenarios that come with it.")
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--speed",
     type=click.FloatRange(0.01, 1_000),
+    callback=_finite,
     default=1.0,
     show_default=True,
     metavar="X",

@@ -104,3 +104,38 @@ def test_an_interrupt_exits_130(command: Command, monkeypatch: pytest.MonkeyPatc
     status, _, err = command("simulate", "first-event")
     assert status == 130
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+@pytest.mark.parametrize(
+    "words", ["", "simulate first-event", "play", "explain first-event --event 1"]
+)
+def test_a_closed_output_is_said_in_one_line(words: str) -> None:
+    script = f"{sys.executable} -m lifecycle_tui {words} >&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "cannot write: standard output is closed\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+def test_closed_input_and_talk_do_not_matter_to_results() -> None:
+    script = f"{sys.executable} -m lifecycle_tui simulate first-event <&- 2>&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("The first event is a cold start\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("play", "first-event", "--speed", "nan"), "nan is not a number"),
+        (("play", "first-event", "--at", "400d"), "longer than 366 days"),
+        (("simulate", "first-event", "--until", "9000h"), "longer than 366 days"),
+    ],
+)
+def test_option_values_beyond_all_bounds_are_wrong_usage(
+    command: Command, words: tuple[str, ...], what: str
+) -> None:
+    status, _, err = command(*words)
+    assert status == 2
+    assert what in err
