@@ -216,7 +216,8 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
         kept = Run(f"globals since #{state.globals_since_event}")
     line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
     if plan.init_connections or state.connections:
-        line.append(Run(f" · {state.connections} connections"))
+        noun = "connection" if state.connections == 1 else "connections"
+        line.append(Run(f" · {state.connections} {noun}"))
     if state.background_left_us:
         stands = "stands still" if state.state is State.FROZEN else "goes on"
         line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
