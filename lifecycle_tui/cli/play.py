@@ -110,4 +110,4 @@ def _find_terminal(*, piped: bool) -> bool:
         os.dup2(terminal, 0)
         os.close(terminal)
         sys.stdin = os.fdopen(0, closefd=False)
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
