@@ -23,6 +23,14 @@ from lifecycle_tui.engine.plan import (
     Reuse,
     SetConfig,
 )
+from lifecycle_tui.engine.source_plan import (
+    AsyncPlan,
+    QueuePlan,
+    RetryPlan,
+    SourceKind,
+    SourcePlan,
+    StreamPlan,
+)
 from lifecycle_tui.engine.worktime import (
     Constant,
     Exponential,
@@ -43,6 +51,21 @@ def work_times(longest_us: int) -> st.SearchStrategy[WorkTime]:
         st.integers(1, longest_us).map(lambda p50: Lognormal(p50, p50 * 4)),
         some.map(lambda top: Quantiles((0.0, 0.5, 1.0), (0, top // 2, top))),
     )
+
+
+SOURCES = st.sampled_from(
+    [*["sdk"] * 12, *[kind.value for kind in SourceKind], "orders", "fifo", "clicks", "flow"]
+)
+"""Kinds of sources, and the names of those that every plan declares; mostly plain calls."""
+
+DECLARED = (
+    QueuePlan("orders", batch_size=3, window_us=2 * SECOND, visibility_us=6 * SECOND,
+              max_receives=2, dead_letter="dlq", maximum_concurrency=2, report_item_failures=True),
+    QueuePlan("fifo", fifo=True, groups=2, batch_size=2, visibility_us=5 * SECOND, max_receives=3),
+    StreamPlan("clicks", shards=2, batch_size=4, bisect=True, max_attempts=1, on_failure="lost"),
+    SourcePlan("flow", SourceKind.STEP_FUNCTIONS, retries=(RetryPlan(("States.ALL",)),),
+               catches=("States.ALL",)),
+)  # fmt: skip
 
 
 OUTCOMES = st.sampled_from([*[Outcome.OK] * 9, Outcome.ERROR, Outcome.EXIT, Outcome.OOM])
@@ -80,11 +103,15 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
         init_outcome=draw(OUTCOMES),
         handler=draw(work_times(5 * SECOND)),
         handler_outcome=draw(OUTCOMES),
+        handler_error_rate=draw(st.sampled_from([0.0, 0.0, 0.0, 0.3])),
         handler_tmp_mb=draw(st.integers(0, 300)),
         handler_background=draw(work_times(2 * SECOND)),
         init_connections=draw(st.integers(0, 3)),
         runtime_overhead=draw(work_times(50 * MS)),
         extensions=tuple(draw(extensions(name)) for name in names),
+        asynchronous=draw(
+            st.sampled_from([AsyncPlan(), AsyncPlan(1, 60 * SECOND, "ok", "no", "dlq")])
+        ),
     )
 
 
@@ -104,6 +131,7 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 over_us=st.sampled_from([0, SECOND, 5 * SECOND, 20 * SECOND]),
                 duration=st.one_of(st.none(), work_times(6 * SECOND)),
                 outcome=st.one_of(st.none(), OUTCOMES),
+                source=SOURCES,
             ),
             st.builds(
                 Pattern,
@@ -112,6 +140,7 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 process=st.sampled_from(["poisson", "steady"]),
                 gap_us=st.sampled_from([0.3e6, 1e6, 7e6]),
                 for_us=st.integers(1, 20).map(lambda s: s * SECOND),
+                source=SOURCES,
             ),
             st.builds(
                 SetConfig,
@@ -161,6 +190,7 @@ def plans(draw: st.DrawFn) -> Plan:
         functions=tuple(some),
         account=account,
         commands=tuple(draw(st.lists(commands(len(some)), min_size=1, max_size=8))),
+        sources=DECLARED,
         seed=draw(st.integers(0, 5)),
         rules_date=draw(st.sampled_from(["2026-11-01", "2025-01-01", "2023-01-01"])),
         until_us=120 * SECOND,

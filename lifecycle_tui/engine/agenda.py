@@ -23,9 +23,11 @@ REAP: Final = 2
 """Look whether an idle environment's time is up. Not work: a run may end with these waiting."""
 CALL: Final = 3
 """Something of no environment's, such as an allocation that begins."""
+GLANCE: Final = 4
+"""The same, but not work: a run may end before it."""
 
 Entry = tuple[int, int, Any, int]
-"""The third is an environment, for CALL a function of the time; the fourth tells which."""
+"""The third is an environment, for CALL and GLANCE a function of the time; the fourth tells."""
 
 
 class Agenda:
@@ -52,6 +54,11 @@ class Agenda:
     def call(self, time_us: int, action: Callable[[int], None]) -> None:
         """Call a function with the time at a time."""
         heappush(self.entries, (time_us, next(self.tickets), action, CALL))
+
+    def glance(self, time_us: int, action: Callable[[int], None]) -> None:
+        """Call a function with the time at a time, unless the run is over by then."""
+        self.reaps += 1
+        heappush(self.entries, (time_us, next(self.tickets), action, GLANCE))
 
     @property
     def has_work(self) -> bool:

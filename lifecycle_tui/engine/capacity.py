@@ -12,16 +12,28 @@ PROVISION_GAP_US: Final = 10_000
 """One environment each 10 ms is 6,000 a minute (PRV-02)."""
 
 
+RATE_A_UNIT: Final = 10
+"""Requests a second for each unit of concurrency (RPS-01)."""
+
+
 class Pool:
-    """On-demand concurrency that one function has to itself, or that all others share."""
+    """On-demand concurrency that one function has to itself, or that all others share.
 
-    __slots__ = ("in_use", "last_taken", "limit", "refusal")
+    Requests are counted over whole seconds of virtual time (SIM-RPS †).
+    """
 
-    def __init__(self, limit: int, refusal: Kind) -> None:
+    __slots__ = ("admitted", "in_use", "last_taken", "limit", "rate_refusal", "refusal", "second")
+
+    def __init__(self, limit: int, refusal: Kind, rate_refusal: Kind) -> None:
         self.limit = limit
         self.in_use = 0
         self.refusal = refusal
         """What a request beyond the limit becomes."""
+        self.rate_refusal = rate_refusal
+        """What a request beyond ten a second and unit becomes."""
+        self.second = -1
+        self.admitted = 0
+        """Synchronous requests that were let in during ``second``."""
         self.last_taken = -1
         """Number of the record by which the latest unit was taken."""
 
@@ -81,6 +93,8 @@ class FunctionLife:
         "number",
         "pool",
         "provisioned",
+        "provisioned_admitted",
+        "provisioned_second",
         "provisioned_usable",
         "reserved",
         "revision",
@@ -102,6 +116,9 @@ class FunctionLife:
         """Provisioned environments that exist or are being made, in order of creation."""
         self.provisioned_usable = 0
         """Those of them whose allocation is complete."""
+        self.provisioned_second = -1
+        self.provisioned_admitted = 0
+        """Synchronous requests that provisioned environments took during that second."""
         self.allocations: list[Allocation] = []
         """Allocations not yet complete."""
         self.created: dict[str, int] = {}

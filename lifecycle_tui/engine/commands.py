@@ -21,6 +21,7 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.engine.provisioning import Provisioning
 from lifecycle_tui.engine.sources.arrivals import Feed
+from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.world import World
 
@@ -31,8 +32,15 @@ CAPACITY_SETTINGS = frozenset({"reserved_concurrency", "provisioned_concurrency"
 class Executor:
     """Carries commands out."""
 
-    def __init__(self, world: World, lifecycle: Lifecycle, provisioning: Provisioning) -> None:
+    def __init__(
+        self,
+        world: World,
+        lifecycle: Lifecycle,
+        provisioning: Provisioning,
+        sources: Sources,
+    ) -> None:
         self.world = world
+        self.sources = sources
         self.lifecycle = lifecycle
         self.provisioning = provisioning
 
@@ -89,6 +97,7 @@ class Executor:
             plan=function.revision.plan,
             ordinal=ordinal,
             record=record,
+            source=self.sources.find(command.source, function.revision.plan, command.function),
         )
 
     def _set(self, command: SetConfig, now_us: int, record: int) -> None:

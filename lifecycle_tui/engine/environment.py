@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import (
@@ -22,6 +22,19 @@ Step = tuple[int, Kind, int]
 """A moment of a phase: (time_us, what happens, value of the record)."""
 
 
+class Watcher(Protocol):
+    """Who sent an event and wants to hear what became of it: a queue, a caller that gives up."""
+
+    def throttled(self, now_us: int, record: int) -> None:
+        """Hear that the attempt was refused, by which record."""
+
+    def responded(self, now_us: int) -> None:
+        """Hear that the response left."""
+
+    def ended(self, now_us: int, kind: Kind, record: int) -> None:
+        """Hear how the attempt ended, and by which record."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An event on its way into an environment."""
@@ -32,7 +45,8 @@ class Waiting:
     """Time the handler needs."""
     outcome: Outcome
     record: int
-    """Number of its ARRIVAL record."""
+    """Number of its ARRIVAL record, or of the attempt's."""
+    watcher: Watcher | None = None
 
 
 class Revision:
@@ -151,6 +165,7 @@ class ExecutionEnvironment:
         "ticket",
         "usable",
         "waiting",
+        "watcher",
     )  # fmt: skip
 
     def __init__(
@@ -195,4 +210,6 @@ class ExecutionEnvironment:
         """Why it must not serve another event, and the number of the record that says so."""
         self.allocation: Allocation | None = None
         """The allocation it belongs to while that is not complete."""
+        self.watcher: Watcher | None = None
+        """Who wants to hear of the present invocation."""
         self.last_record = -1

@@ -88,6 +88,42 @@ class Kind(IntEnum):
     PROVISION_FAILED = 57
     # The end of what the run looked at.
     SCENARIO_END = 58
+    # The request-rate caps refuse: value is requests a second.
+    THROTTLED_RATE_RESERVED = 59
+    THROTTLED_RATE_ACCOUNT = 60
+    # A source holds an event back. MESSAGE_QUEUED: value is the handler time in us.
+    MESSAGE_QUEUED = 61
+    # Another attempt at an event, and a batch: value is the number of events; the subject leads.
+    ATTEMPT = 62
+    BATCH_SENT = 63
+    # An event that rides in a batch: value is the event that leads it.
+    BATCHED = 64
+    # What becomes of an event after an attempt. RETRY_*: value is the wait in us.
+    RETRY_AFTER_ERROR = 65
+    RETRY_AFTER_THROTTLE = 66
+    MESSAGE_RETURNED = 67
+    MESSAGE_DELETED = 68
+    # Lambda or the source gives an event up: why.
+    DROPPED_RETRIES = 69
+    DROPPED_AGE = 70
+    DROPPED_NO_CONCURRENCY = 71
+    REDRIVEN = 72
+    # Where it goes then, or after success. No value.
+    TO_DEAD_LETTER = 73
+    TO_ON_FAILURE = 74
+    TO_ON_SUCCESS = 75
+    # The caller of a synchronous event gives up waiting; Step Functions catches an error.
+    CALLER_GAVE_UP = 76
+    CAUGHT = 77
+    # How many batches an SQS queue's mapping may have in flight. Subject is the source's number.
+    POLLERS_SCALED = 78
+    # SnapStart. Value of SNAPSHOT_TAKEN: the code version it is of.
+    CREATED_SNAPSHOT = 79
+    SNAPSHOT_TAKEN = 80
+    RESTORE_STARTED = 81
+    RESTORE_HOOKS_STARTED = 82
+    RESTORE_FINISHED = 83
+    RESTORE_TIMEOUT = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +197,32 @@ KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.PROVISION_READY: KindInfo(None, ("PRV-02",)),
     Kind.PROVISION_FAILED: KindInfo(None, ("ITO-08",)),
     Kind.SCENARIO_END: KindInfo(None, ()),
+    Kind.THROTTLED_RATE_RESERVED: KindInfo(None, ("RPS-01", "RSV-01", "THR-01", "THR-02")),
+    Kind.THROTTLED_RATE_ACCOUNT: KindInfo(None, ("RPS-01", "THR-01", "THR-02")),
+    Kind.MESSAGE_QUEUED: KindInfo(None, ("ESM-01",)),
+    Kind.ATTEMPT: KindInfo(None, ("ASY-02", "ASY-04", "SFN-01", "THR-04", "THR-05")),
+    Kind.BATCH_SENT: KindInfo(None, ("ESM-01", "ESM-02")),
+    Kind.BATCHED: KindInfo(None, ("ESM-02",)),
+    Kind.RETRY_AFTER_ERROR: KindInfo(None, ("ASY-02", "STR-03", "SFN-01")),
+    Kind.RETRY_AFTER_THROTTLE: KindInfo(None, ("THR-03", "THR-04", "THR-05", "SIM-ASYNC-DOUBLING")),
+    Kind.MESSAGE_RETURNED: KindInfo(None, ("SQS-05",)),
+    Kind.MESSAGE_DELETED: KindInfo(None, ("ESM-01",)),
+    Kind.DROPPED_RETRIES: KindInfo(None, ("ASY-06",)),
+    Kind.DROPPED_AGE: KindInfo(None, ("ASY-06",)),
+    Kind.DROPPED_NO_CONCURRENCY: KindInfo(None, ("RSV-03",)),
+    Kind.REDRIVEN: KindInfo(None, ("SQS-04",)),
+    Kind.TO_DEAD_LETTER: KindInfo(None, ("ASY-06",)),
+    Kind.TO_ON_FAILURE: KindInfo(None, ("ASY-06",)),
+    Kind.TO_ON_SUCCESS: KindInfo(None, ("ASY-06",)),
+    Kind.CALLER_GAVE_UP: KindInfo(None, ("SRC-01",)),
+    Kind.CAUGHT: KindInfo(None, ("SFN-02",)),
+    Kind.POLLERS_SCALED: KindInfo(None, ("SQS-01", "SIM-SQS-SCALE")),
+    Kind.CREATED_SNAPSHOT: KindInfo(State.CREATING, ("RST-01",)),
+    Kind.SNAPSHOT_TAKEN: KindInfo(State.SHUTDOWN, ("RST-01",)),
+    Kind.RESTORE_STARTED: KindInfo(State.RESTORE, ("RST-02", "RST-03")),
+    Kind.RESTORE_HOOKS_STARTED: KindInfo(None, ("RST-03", "RST-04")),
+    Kind.RESTORE_FINISHED: KindInfo(State.READY, ("RST-03",)),
+    Kind.RESTORE_TIMEOUT: KindInfo(State.SHUTDOWN, ("RST-04",)),
 }
 
 STARTS: Final = (
@@ -170,7 +232,15 @@ STARTS: Final = (
     Kind.INVOKE_REINIT,
     Kind.INVOKE_RESTORED,
 )
-THROTTLES: Final = (Kind.THROTTLED_RESERVED, Kind.THROTTLED_ACCOUNT, Kind.THROTTLED_SCALING)
+THROTTLES: Final = (
+    Kind.THROTTLED_RESERVED,
+    Kind.THROTTLED_ACCOUNT,
+    Kind.THROTTLED_SCALING,
+    Kind.THROTTLED_RATE_RESERVED,
+    Kind.THROTTLED_RATE_ACCOUNT,
+)
+DROPS: Final = (Kind.DROPPED_RETRIES, Kind.DROPPED_AGE, Kind.DROPPED_NO_CONCURRENCY)
+"""Lambda gives an event up."""
 ENDS: Final = (
     Kind.INVOKE_OK,
     Kind.INVOKE_ERROR,

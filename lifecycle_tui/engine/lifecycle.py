@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from lifecycle_tui.engine.capacity import FunctionLife
-from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting
+from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting, Watcher
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.phases.init import Draws, init_script, limit_us, limited
 from lifecycle_tui.engine.phases.invoke import WorkTimes, invoke_script
@@ -177,6 +177,7 @@ class Lifecycle:
         environment.outcome = event.outcome
         environment.started_us = now_us
         environment.responded_us = NOBODY
+        environment.watcher = event.watcher
         environment.revision.count_start(kind)
         function = environment.function
         spilled = not environment.provisioned and function.provisioned_usable > 0
@@ -212,14 +213,19 @@ class Lifecycle:
     def _respond(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         environment.responded_us = now_us
         self.world.mark(environment, now_us, kind)
+        if environment.watcher is not None:
+            environment.watcher.responded(now_us)
 
     def finish(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         """End an invocation that answered: everyone has called Next, so freeze (LIF-03)."""
         self.world.move(environment, now_us, kind)
         if kind is Kind.INVOKE_ERROR:
             environment.revision.errors += 1
-        self._settle(environment, now_us)
+        record = environment.last_record
+        watcher = self._settle(environment, now_us)
         self.rest(environment, now_us)
+        if watcher is not None:
+            watcher.ended(now_us, kind, record)
 
     def fail_invoke(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         """End an invocation by a time-out or a death of the runtime: reset (FAIL-01, FAIL-03)."""
@@ -229,8 +235,13 @@ class Lifecycle:
             environment.revision.errors += 1
         self._begin_reset(environment, now_us, kind)
 
-    def _settle(self, environment: ExecutionEnvironment, now_us: int) -> None:
-        """Give back the concurrency of the invocation that ends, and bill it (BIL-01..03)."""
+    def _settle(self, environment: ExecutionEnvironment, now_us: int) -> Watcher | None:
+        """Give back the concurrency of the invocation that ends, and bill it (BIL-01..03).
+
+        Returns:
+            Who wants to hear of it, once the environment has gone on.
+        """
+        watcher, environment.watcher = environment.watcher, None
         if not environment.provisioned:
             environment.function.pool.in_use -= 1
         environment.revision.bill(
@@ -245,6 +256,7 @@ class Lifecycle:
         responded_us = environment.responded_us
         answered_us = now_us if responded_us == NOBODY else responded_us
         world.tally.latencies.recent.append(answered_us - environment.arrived_us)
+        return watcher
 
     # Rest, reset, shutdown
 
@@ -306,8 +318,8 @@ class Lifecycle:
         runtime_alive = kind not in _RUNTIME_ENDED
         serving = environment.state is State.INVOKE
         self._move_because(environment, now_us, kind, cause)
-        if serving:
-            self._settle(environment, now_us)
+        record = environment.last_record
+        watcher = self._settle(environment, now_us) if serving else None
         environment.init_us = 0
         environment.reinit_owed = True
         environment.resets += 1
@@ -318,6 +330,8 @@ class Lifecycle:
             runtime_alive=runtime_alive,
         )
         self._run(environment, [*steps, (ends_us, Kind.RESET_FINISHED, 0)])
+        if watcher is not None:
+            watcher.ended(now_us, kind, record)
 
     def _end_reset(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         if environment.waiting is not None:

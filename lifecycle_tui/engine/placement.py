@@ -9,11 +9,11 @@ from __future__ import annotations
 from heapq import heappush
 
 from lifecycle_tui.engine.agenda import END
-from lifecycle_tui.engine.capacity import FunctionLife
-from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting
+from lifecycle_tui.engine.capacity import RATE_A_UNIT, FunctionLife
+from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting, Watcher
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
-from lifecycle_tui.engine.plan import Outcome, Reuse
+from lifecycle_tui.engine.plan import SECOND, Outcome, Reuse
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.engine.world import World
@@ -43,6 +43,9 @@ class Placement:
         demand_us: int,
         outcome: Outcome,
         record: int,
+        watcher: Watcher | None = None,
+        *,
+        capped: bool = True,
     ) -> None:
         """Serve an event that arrives now, or refuse it.
 
@@ -52,18 +55,30 @@ class Placement:
             event: its number.
             demand_us: time that the handler will need.
             outcome: how the handler will end.
-            record: number of its ARRIVAL record.
+            record: number of its ARRIVAL record, or of the attempt's.
+            watcher: who wants to hear what becomes of it.
+            capped: whether the request-rate caps hold for it, as for all but asynchronous
+                events (RPS-01, ASY-07).
         """
         world = self.world
         idle = function.idle_provisioned
-        if not idle:
+        if not idle or (capped and self._spills(function, now_us)):
             pool = function.pool
             if pool.in_use >= pool.limit:
-                self._throttle(function, now_us, pool.refusal, event, record)
+                self._throttle(function, now_us, pool.refusal, event, record, watcher)
                 return
+            if capped:
+                second = now_us // SECOND
+                if second != pool.second:
+                    pool.second, pool.admitted = second, 0
+                if pool.admitted >= pool.limit * RATE_A_UNIT:
+                    self._throttle(function, now_us, pool.rate_refusal, event, record, watcher)
+                    return
+                pool.admitted += 1
             idle = function.idle
             if not idle:
-                self._create(function, now_us, event, demand_us, outcome, record)
+                waiting = Waiting(event, now_us, demand_us, outcome, record, watcher)
+                self._create(function, now_us, waiting)
                 return
             pool.in_use += 1
         environment = idle.pop() if self._most_recent else self._pick(idle, event)
@@ -78,8 +93,9 @@ class Placement:
             or outcome is not Outcome.OK
             or demand_us > revision.timeout_us
             or function.provisioned_usable
+            or watcher is not None
         ):
-            waiting = Waiting(event, now_us, demand_us, outcome, record)
+            waiting = Waiting(event, now_us, demand_us, outcome, record, watcher)
             self.lifecycle.serve(environment, now_us, waiting, _start(environment))
             return
         environment.state = State.INVOKE
@@ -135,28 +151,51 @@ class Placement:
         place = int(self.world.chance.draw("reuse", event) * len(idle))
         return idle.pop(place)
 
-    def _throttle(
-        self, function: FunctionLife, now_us: int, kind: Kind, event: int, record: int
-    ) -> None:
-        self._tally.throttles += 1
-        if self.world.trace is not None:
-            taken = function.pool.last_taken
-            self.world.note(
-                now_us, kind, subject=event, cause=record, second=taken, value=function.pool.limit
-            )
+    def _spills(self, function: FunctionLife, now_us: int) -> bool:
+        """Count a request for provisioned concurrency; True beyond its rate (PRV-05, RPS-01)."""
+        second = now_us // SECOND
+        if second != function.provisioned_second:
+            function.provisioned_second, function.provisioned_admitted = second, 0
+        if function.provisioned_admitted >= function.provisioned_usable * RATE_A_UNIT:
+            return True
+        function.provisioned_admitted += 1
+        return False
 
-    def _create(
+    def _throttle(
         self,
         function: FunctionLife,
         now_us: int,
+        kind: Kind,
         event: int,
-        demand_us: int,
-        outcome: Outcome,
         record: int,
+        watcher: Watcher | None,
     ) -> None:
+        self._tally.throttles += 1
+        if self.world.trace is not None:
+            pool = function.pool
+            rated = kind is pool.rate_refusal
+            record = self.world.note(
+                now_us,
+                kind,
+                subject=event,
+                cause=record,
+                second=pool.last_taken,
+                value=pool.limit * RATE_A_UNIT if rated else pool.limit,
+            )
+        if watcher is not None:
+            watcher.throttled(now_us, record)
+
+    def _create(self, function: FunctionLife, now_us: int, waiting: Waiting) -> None:
         world = self.world
         if not function.bucket.take(now_us):
-            self._throttle(function, now_us, Kind.THROTTLED_SCALING, event, record)
+            self._throttle(
+                function,
+                now_us,
+                Kind.THROTTLED_SCALING,
+                waiting.event,
+                waiting.record,
+                waiting.watcher,
+            )
             return
         function.pool.in_use += 1
         world.in_flight += 1
@@ -165,8 +204,8 @@ class Placement:
             function,
             now_us,
             Kind.CREATED_FOR_EVENT,
-            waiting=Waiting(event, now_us, demand_us, outcome, record),
-            cause=record,
+            waiting=waiting,
+            cause=waiting.record,
             second=function.last_taken,
         )
         function.pool.last_taken = function.last_taken

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from lifecycle_tui.engine.source_plan import DEFAULT_ASYNC, AnySource, AsyncPlan
 from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime
 
 MS: Final = 1_000
@@ -88,6 +89,8 @@ class FunctionPlan:
     """Connections that the code outside the handler opens and keeps."""
     handler: WorkTime = Constant(100 * MS)
     handler_outcome: Outcome = Outcome.OK
+    handler_error_rate: float = 0.0
+    """Share of attempts in which the handler reports an error by chance, from 0 to 1."""
     handler_tmp_mb: int = 0
     """What each invocation leaves behind in /tmp."""
     handler_background: WorkTime = ZERO
@@ -97,6 +100,8 @@ class FunctionPlan:
     memory_used_mb: int = 40
     """Peak memory of an ordinary invocation; out of memory reports all of ``memory_mb``."""
     extensions: tuple[ExtensionPlan, ...] = ()
+    asynchronous: AsyncPlan = DEFAULT_ASYNC
+    """What becomes of asynchronous events that fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,8 @@ class Plan:
     functions: tuple[FunctionPlan, ...]
     account: AccountPlan = field(default_factory=AccountPlan)
     commands: tuple[Command, ...] = ()
+    sources: tuple[AnySource, ...] = ()
+    """Declared sources; a command may also name a kind of source, with its defaults."""
     title: str = ""
     seed: int = 0
     rules_date: str = "2026-11-01"

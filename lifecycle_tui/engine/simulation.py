@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush, heapreplace
 from typing import Final
 
-from lifecycle_tui.engine.agenda import END, REAP, STEP
+from lifecycle_tui.engine.agenda import END, GLANCE, REAP, STEP
 from lifecycle_tui.engine.commands import Executor
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
@@ -19,6 +19,8 @@ from lifecycle_tui.engine.placement import Placement
 from lifecycle_tui.engine.plan import Command, Plan
 from lifecycle_tui.engine.provisioning import Provisioning
 from lifecycle_tui.engine.sources.arrivals import Feed
+from lifecycle_tui.engine.sources.desk import Desk
+from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.tally import Tally
 from lifecycle_tui.engine.trace import NOBODY, Trace
 from lifecycle_tui.engine.world import World
@@ -59,7 +61,8 @@ class Simulation:
         self.lifecycle = Lifecycle(self.world)
         self.provisioning = Provisioning(self.world, self.lifecycle)
         self.placement = Placement(self.world, self.lifecycle)
-        self.executor = Executor(self.world, self.lifecycle, self.provisioning)
+        sources = Sources(Desk(self.world, self.placement.place))
+        self.executor = Executor(self.world, self.lifecycle, self.provisioning, sources)
         self._inputs: list[tuple[int, int, Feed | Command, int]] = [
             (command.at_us, order, command, 0) for order, command in enumerate(plan.commands)
         ]
@@ -108,6 +111,8 @@ class Simulation:
                     agenda.reaps -= 1
                     lifecycle.reap(subject, now)
                 else:
+                    if action == GLANCE:
+                        agenda.reaps -= 1
                     subject(now)
             elif inputs:
                 at, order, feed, demand = inputs[0]
@@ -128,6 +133,10 @@ class Simulation:
                 event += 1
                 if not event & _FOLD_EVERY:
                     latencies.fold()
+                source = feed.source
+                if source is not None:
+                    source.accept(now, event, demand, feed.outcome, feed.record)
+                    continue
                 record = NOBODY
                 if add is not None:
                     record = add(now, arrival, NOBODY, event, feed.record, NOBODY, demand)

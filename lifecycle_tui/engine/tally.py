@@ -95,6 +95,8 @@ class Tally:
     provisioned_invocations: int = 0
     spillovers: int = 0
     throttles: int = 0
+    dropped: int = 0
+    """Events that Lambda or their source gave up."""
     errors: int = 0
     """Function errors, time-outs not included."""
     timeouts: int = 0

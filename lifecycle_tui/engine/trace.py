@@ -16,6 +16,7 @@ from typing import Final
 
 from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType, Plan
+from lifecycle_tui.engine.source_plan import AnySource
 from lifecycle_tui.engine.states import State
 
 STRIDE: Final = 7
@@ -90,6 +91,8 @@ class Trace:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.environments: list[EnvironmentFacts] = []
+        self.sources: list[AnySource] = []
+        """Sources that sent events and are more than a plain call, in order of first use."""
         self.ended_us = 0
         self._data = array("q")
         self._recent: list[int] = []

@@ -28,7 +28,9 @@ class World:
         self.agenda = Agenda()
         self.trace: Trace | None = Trace(plan) if keep_trace else None
         self.tally = Tally()
-        self.shared_pool = Pool(plan.account.concurrency, Kind.THROTTLED_ACCOUNT)
+        self.shared_pool = Pool(
+            plan.account.concurrency, Kind.THROTTLED_ACCOUNT, Kind.THROTTLED_RATE_ACCOUNT
+        )
         self.environments: dict[int, ExecutionEnvironment] = {}
         """Environments that exist, by number."""
         self.created = 0
@@ -66,7 +68,7 @@ class World:
                 continue
             shared -= reserved
             if not function.reserved:
-                pool = Pool(0, Kind.THROTTLED_RESERVED)
+                pool = Pool(0, Kind.THROTTLED_RESERVED, Kind.THROTTLED_RATE_RESERVED)
                 function.pool, function.reserved = self._moved(function, pool)
             function.pool.limit = max(0, reserved - function.provisioned_asked)
         self.shared_pool.limit = max(0, shared)

@@ -65,6 +65,8 @@ def invocation_object(plan: Plan, invocation: Invocation) -> dict[str, Any]:
         "duration_ms": ms(invocation.duration_us),
         "billed_ms": invocation.billed_ms,
         "throttle_reason": invocation.throttle_reason,
+        "sent": ms(invocation.sent_us),
+        "batch": list(invocation.batch),
     }
 
 

@@ -76,7 +76,7 @@ def _timetable(index: Index) -> Timetable:
         if field is not None:
             moments[field].append(time_us)
     ended: list[tuple[int, int, int, int]] = []
-    for event in index.events:
+    for _, event in index.all_attempts():
         if event.end == NOBODY:
             continue
         billed = billed_of(index, event.start, event.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -25,7 +26,10 @@ CREATIONS: Final = (
     Kind.CREATED_REPLACEMENT,
 )
 
-_NOTHING, _ARRIVAL, _START, _END, _THROTTLE, _CREATION, _COMMAND, _DEATH = range(8)
+(
+    _NOTHING, _ARRIVAL, _START, _END, _THROTTLE, _CREATION, _COMMAND, _DEATH, _QUEUED, _ATTEMPT,
+    _BATCHED,
+) = range(11)  # fmt: skip
 _OUT_OF_MEMORY: Final = frozenset(
     int(kind) for kind in (Kind.INVOKE_OOM, Kind.INVOKE_INIT_OOM, Kind.INIT_OOM)
 )
@@ -40,6 +44,9 @@ def _groups() -> tuple[int, ...]:
     group[Kind.ARRIVAL] = _ARRIVAL
     group[Kind.COMMAND] = _COMMAND
     group[Kind.INIT_OOM] = _DEATH
+    group[Kind.MESSAGE_QUEUED] = _QUEUED
+    group |= dict.fromkeys((Kind.ATTEMPT, Kind.BATCH_SENT), _ATTEMPT)
+    group[Kind.BATCHED] = _BATCHED
     return tuple(group[kind] for kind in Kind)
 
 
@@ -51,9 +58,18 @@ _AFTER: Final = tuple(KINDS[kind].to for kind in Kind)
 
 @dataclass(slots=True)
 class EventRecords:
-    """The record numbers of one event; -1 where there is none."""
+    """The record numbers of one attempt at an event; -1 where there is none."""
 
+    attempt: int = 1
+    sent: int = NOBODY
+    """The event's arrival at its source's queue, else at the function."""
     arrival: int = NOBODY
+    """The attempt's arrival at the function; -1 while a queue holds the event back, and for an
+    event that rides in another one's batch."""
+    batch: int = NOBODY
+    """The latest batch that the event rides in, led by another one."""
+    led: int = NOBODY
+    """The batch that the attempt carries: its BATCH_SENT record; -1 for none."""
     creation: int = NOBODY
     """The creation of the environment that was made for it."""
     start: int = NOBODY
@@ -75,7 +91,9 @@ class Index:
         self.of_environment: list[list[int]] = [[] for _ in trace.environments]
         """For each environment its record numbers, ascending."""
         self.events: list[EventRecords] = []
-        """For each event, from number 1 at place 0, its record numbers."""
+        """For each event, from number 1 at place 0, the record numbers of its first attempt."""
+        self.later: dict[int, list[EventRecords]] = {}
+        """For each event with several attempts, by its number, all but the first."""
         self.commands: list[int] = []
         """Numbers of the COMMAND records."""
         self.first_starts: dict[int, int] = {}
@@ -85,6 +103,8 @@ class Index:
         self.checkpoints: dict[int, Checkpoints] = {}
         self.segments: dict[int, tuple[Segment, ...]] = {}
         self.invocations: list[Invocation] | None = None
+        self.read_invocations: dict[tuple[int, int], Invocation] = {}
+        """Attempts that were asked for one by one, by event and attempt."""
         self.timetable: Timetable | None = None
         self._read()
 
@@ -116,17 +136,33 @@ class Index:
             return
         while len(self.events) < subject:
             self.events.append(EventRecords())
-        event = self.events[subject - 1]
-        if group == _START:
+        later = self.later.get(subject)
+        event = self.events[subject - 1] if later is None else later[-1]
+        if group >= _QUEUED:
+            self._wait(event, group, number, subject)
+        elif group == _START:
             event.start = number
         elif group == _END:
             event.end = number
         elif group == _ARRIVAL:
-            event.arrival = number
+            event.arrival = event.sent = number
         elif group == _CREATION:
             event.creation = number
         else:
             event.throttle = number
+
+    def _wait(self, event: EventRecords, group: int, number: int, subject: int) -> None:
+        """Note what a source does with an event: hold it back, try it again, put it in a batch."""
+        if group == _QUEUED:
+            event.sent = number
+        elif group == _BATCHED:
+            event.batch = number
+        else:
+            led = number if self.kind(number) is Kind.BATCH_SENT else event.led
+            if event.arrival != NOBODY:
+                event = EventRecords(attempt=event.attempt + 1, sent=event.sent)
+                self.later.setdefault(subject, []).append(event)
+            event.arrival, event.led = number, led
 
     @property
     def ended_us(self) -> int:
@@ -147,11 +183,31 @@ class Index:
         """Return how many of an environment's records have a time at or before ``t_us``."""
         return bisect_right(self.of_environment[environment], self.trace.last_at(t_us))
 
-    def event(self, number: int) -> EventRecords:
-        """Return the record numbers of an event; IndexError if there is no such event."""
-        if not 1 <= number <= len(self.events):
-            raise IndexError(number)
-        return self.events[number - 1]
+    def attempts(self, event: int) -> list[EventRecords]:
+        """Return all attempts at an event; IndexError if there is no such event."""
+        if not 1 <= event <= len(self.events):
+            raise IndexError(event)
+        return [self.events[event - 1], *self.later.get(event, ())]
+
+    def attempt(self, event: int, record: int | None = None) -> EventRecords:
+        """Return the attempt at an event that a record belongs to, or the latest one.
+
+        Raises:
+            IndexError: there is no such event.
+        """
+        if not 1 <= event <= len(self.events):
+            raise IndexError(event)
+        later = self.later.get(event, ())
+        count = len(later) if record is None else bisect_right(later, record, key=_arrival)
+        return later[count - 1] if count else self.events[event - 1]
+
+    def all_attempts(self) -> Iterator[tuple[int, EventRecords]]:
+        """Yield event and records of everything that reached a function, by event and attempt."""
+        for number, first in enumerate(self.events, start=1):
+            if first.arrival != NOBODY:
+                yield number, first
+            for later in self.later.get(number, ()):
+                yield number, later
 
     @cached_property
     def chance(self) -> Chance:
@@ -167,3 +223,7 @@ class Index:
     def environments(self) -> array[int]:
         """For each record its environment; -1 for none."""
         return self.trace.column(ENVIRONMENT)
+
+
+def _arrival(attempt: EventRecords) -> int:
+    return attempt.arrival

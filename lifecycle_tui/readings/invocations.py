@@ -6,7 +6,9 @@ from bisect import bisect_left
 from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import Fire, InitializationType, Outcome, Pattern
+from lifecycle_tui.engine.plan import Fire, InitializationType, Outcome, Pattern, Plan
+from lifecycle_tui.engine.source_plan import invocation_type
+from lifecycle_tui.engine.sources.errors import ERROR_NAMES
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.bars import invoke_course
 from lifecycle_tui.readings.billing import billed_for
@@ -14,21 +16,12 @@ from lifecycle_tui.readings.ids import request_id
 from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.model import Invocation, Start
 
-SYNCHRONOUS: Final = "synchronous"
-SOURCE_TYPES: Final = {
-    "s3": "asynchronous",
-    "sns": "asynchronous",
-    "eventbridge": "asynchronous",
-    "sqs": "polled",
-    "dynamodb-streams": "polled",
-    "kinesis": "polled",
-}
-"""How a source invokes; every other source waits for the answer."""
-
 THROTTLE_REASONS: Final = {
     Kind.THROTTLED_RESERVED: "ReservedFunctionConcurrentInvocationLimitExceeded",
     Kind.THROTTLED_ACCOUNT: "ConcurrentInvocationLimitExceeded",
     Kind.THROTTLED_SCALING: "FunctionInvocationRateLimitExceeded",
+    Kind.THROTTLED_RATE_RESERVED: "ReservedFunctionInvocationRateLimitExceeded",
+    Kind.THROTTLED_RATE_ACCOUNT: "FunctionInvocationRateLimitExceeded",
 }
 """The Reason of a 429 (THR-01)."""
 
@@ -40,22 +33,8 @@ STARTS: Final = {
     Kind.INVOKE_RESTORED: Start.RESTORED,
 }
 
-HANDLER_ERROR_TYPE: Final = "Runtime.Unknown"
-"""Error type of an error that the handler's runtime reports.
-
-Assumed †: AWS shows the language's own exception name in its JSON samples; its emulator keeps only
-names of the form ``Runtime.Xxx`` or ``Function.Xxx``, and calls all others this.
-"""
-
 ERROR_TYPES: Final = {
-    Kind.INVOKE_TIMEOUT: "Sandbox.Timedout",
-    Kind.INVOKE_ERROR: HANDLER_ERROR_TYPE,
-    Kind.INVOKE_EXIT: "Runtime.ExitError",
-    Kind.INVOKE_OOM: "Runtime.OutOfMemory",
-    Kind.INVOKE_CRASHED: "Runtime.ExitError",
-    Kind.INVOKE_INIT_ERROR: "Runtime.ImportModuleError",
-    Kind.INVOKE_INIT_EXIT: "Runtime.ExitError",
-    Kind.INVOKE_INIT_OOM: "Runtime.OutOfMemory",
+    **ERROR_NAMES,
     Kind.INIT_ERROR: "Runtime.ImportModuleError",
     Kind.INIT_EXIT: "Runtime.ExitError",
     Kind.INIT_OOM: "Runtime.OutOfMemory",
@@ -72,22 +51,38 @@ def invocations(index: Index) -> list[Invocation]:
     """Return all attempts in event order."""
     if index.invocations is None:
         index.invocations = [
-            _read(index, number, records) for number, records in enumerate(index.events, start=1)
+            _attempt(index, event, records) for event, records in index.all_attempts()
         ]
     return index.invocations
 
 
-def invocation_at(index: Index, event: int) -> Invocation:
-    """Return the attempt of one event; IndexError if there is no such event."""
-    if index.invocations is None:
-        return _read(index, event, index.event(event))
-    index.event(event)
-    return index.invocations[event - 1]
+def invocation_at(index: Index, event: int, record: int | None = None) -> Invocation:
+    """Return the attempt at an event that a record belongs to, or the latest one.
+
+    Raises:
+        IndexError: there is no such event.
+    """
+    return _attempt(index, event, index.attempt(event, record))
+
+
+def _attempt(index: Index, event: int, records: EventRecords) -> Invocation:
+    found = index.read_invocations.get((event, records.attempt))
+    if found is None:
+        found = index.read_invocations[event, records.attempt] = _read(index, event, records)
+    return found
 
 
 def command_of(index: Index, event: int) -> Fire | Pattern | None:
     """Return the command that sent an event."""
-    return _command(index, index.event(event).arrival)
+    return _command(index, index.attempt(event).sent)
+
+
+def batch_of(index: Index, event: int, attempt: EventRecords) -> tuple[int, ...]:
+    """Return the events that an attempt carries, the leading one first."""
+    if attempt.led == NOBODY:
+        return (event,)
+    size = index.values[attempt.led]
+    return (event, *index.subjects[attempt.led + 1 : attempt.led + size])
 
 
 def shown_init_us(index: Index, start: int) -> int | None:
@@ -126,7 +121,7 @@ def billed_of(index: Index, start: int, end: int) -> int:
 
 
 def _read(index: Index, event: int, records: EventRecords) -> Invocation:
-    command = _command(index, records.arrival)
+    command = _command(index, records.sent)
     source = "sdk" if command is None else command.source
     start, end, throttle = records.start, records.end, records.throttle
     placed = start if start != NOBODY else records.creation
@@ -141,18 +136,20 @@ def _read(index: Index, event: int, records: EventRecords) -> Invocation:
         duration_us = ended_us - started_us
     return Invocation(
         event=event,
-        attempt=1,
+        attempt=records.attempt,
         request_id=request_id(index.plan.seed, event),
         function=0 if command is None else command.function,
         source=source,
-        type=SOURCE_TYPES.get(source, SYNCHRONOUS),
+        type=invocation_type(kind_of_source(index.plan, source)).value,
         environment=environment,
         start=None if start == NOBODY else STARTS[index.kind(start)],
         initialization_type=None if facts is None else facts.initialization_type,
         spillover=start != NOBODY and index.values[start] == 1,
         status=_status(throttle, end_kind),
         error_type=None if end_kind is None else ERROR_TYPES.get(end_kind),
-        arrived_us=index.times[records.arrival],
+        sent_us=index.times[records.sent],
+        batch=batch_of(index, event, records),
+        arrived_us=index.times[max(records.arrival, records.sent)],
         started_us=started_us,
         responded_us=responded_us,
         ended_us=ended_us,
@@ -167,6 +164,11 @@ def _read(index: Index, event: int, records: EventRecords) -> Invocation:
         start_record=start,
         end_record=end,
     )
+
+
+def kind_of_source(plan: Plan, name: str) -> str:
+    """Return the kind of the source that a command names."""
+    return next((source.kind for source in plan.sources if source.name == name), name)
 
 
 def _command(index: Index, arrival: int) -> Fire | Pattern | None:

@@ -14,8 +14,8 @@ from lifecycle_tui.engine.rules import is_managed
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.readings.ids import function_version, runtime_version, runtime_version_arn
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.invocations import ERROR_TYPES, invocation_at, invocations
-from lifecycle_tui.readings.model import Invocation, LogLine
+from lifecycle_tui.readings.invocations import ERROR_TYPES, THROTTLE_REASONS, invocation_at
+from lifecycle_tui.readings.model import LogLine
 from lifecycle_tui.readings.words import event_name, milliseconds
 
 _ENDS: Final = frozenset(ENDS)
@@ -33,7 +33,6 @@ def log_lines(index: Index, *, with_throttles: bool = False) -> list[LogLine]:
         with_throttles: also say what the callers of throttled events saw; CloudWatch does not
             (environment -1).
     """
-    invocations(index)
     lines = [
         (record, line)
         for number in range(len(index.of_environment))
@@ -41,9 +40,9 @@ def log_lines(index: Index, *, with_throttles: bool = False) -> list[LogLine]:
     ]
     if with_throttles:
         lines += [
-            (index.event(invocation.event).throttle, _throttle(index, invocation))
-            for invocation in invocations(index)
-            if invocation.throttle_reason is not None
+            (records.throttle, _throttle(index, event, records.throttle))
+            for event, records in index.all_attempts()
+            if records.throttle != NOBODY
         ]
     lines.sort(key=lambda pair: pair[0])
     return [line for _, line in lines]
@@ -114,13 +113,10 @@ def report_line(
     return line
 
 
-def _throttle(index: Index, invocation: Invocation) -> LogLine:
-    time_us = index.times[index.event(invocation.event).throttle]
-    text = (
-        f"429 TooManyRequestsException {event_name(invocation.event)} "
-        f"Reason: {invocation.throttle_reason}"
-    )
-    return LogLine(time_us, NOBODY, invocation.event, text)
+def _throttle(index: Index, event: int, record: int) -> LogLine:
+    reason = THROTTLE_REASONS[index.kind(record)]
+    text = f"429 TooManyRequestsException {event_name(event)} Reason: {reason}"
+    return LogLine(index.times[record], NOBODY, event, text)
 
 
 def _of_environment(index: Index, number: int) -> list[tuple[int, LogLine]]:
@@ -144,15 +140,18 @@ class _Stream:
         """Extensions that were ready since."""
         self.start_owed = False
         """Whether START has still to be written, because a re-init comes first."""
+        self.record = NOBODY
+        """The record that is being written of."""
 
     def texts(self, record: int) -> list[str]:
         """Return the lines that a record writes."""
         kind, event = self.index.kind(record), self.index.subjects[record]
         time_us = self.index.times[record]
+        self.record = record
         if kind in _ENDS:
             return [
                 *self._failed_inside(kind, time_us, event),
-                *_end(self.index, self.facts, event),
+                *_end(self.index, self.facts, event, record),
             ]
         if kind is Kind.INVOKE_REINIT:
             self.start_owed = True
@@ -190,7 +189,7 @@ class _Stream:
         return [_init_failed(time_us - self.init_us, kind, "invoke"), self._start(event)]
 
     def _start(self, event: int) -> str:
-        request_id = invocation_at(self.index, event).request_id
+        request_id = invocation_at(self.index, event, self.record).request_id
         return start_line(request_id, function_version(self.facts))
 
 
@@ -204,8 +203,8 @@ def _init_failed(init_us: int, kind: Kind, phase: str) -> str:
     return init_report_line(init_us, phase=phase, status="error", error_type=ERROR_TYPES[kind])
 
 
-def _end(index: Index, facts: EnvironmentFacts, event: int) -> list[str]:
-    invocation = invocation_at(index, event)
+def _end(index: Index, facts: EnvironmentFacts, event: int, record: int) -> list[str]:
+    invocation = invocation_at(index, event, record)
     report = report_line(
         invocation.request_id,
         duration_us=invocation.duration_us or 0,

@@ -140,7 +140,12 @@ class Invocation(NamedTuple):
     status: str
     """``ok``, ``error``, ``timeout``, ``throttled``; ``running`` if the run ended before it did."""
     error_type: str | None
+    sent_us: int
+    """When the event was sent; a queue may have held it back since."""
+    batch: tuple[int, ...]
+    """The events that it carries, the one it is named after first."""
     arrived_us: int
+    """When the attempt reached the function."""
     started_us: int | None
     responded_us: int | None
     ended_us: int | None

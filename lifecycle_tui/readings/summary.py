@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from lifecycle_tui.engine.kinds import DROPS, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType, Plan, Provision, SetConfig
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.tally import Latencies, Tally
@@ -18,6 +20,8 @@ from lifecycle_tui.readings.billing import (
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Start
+
+_DROPS: Final = frozenset(int(kind) for kind in (*DROPS, Kind.REDRIVEN))
 
 Summary = dict[str, object]
 """The contract's ``summary``: names and meanings as documented there, in that order."""
@@ -72,6 +76,7 @@ def summary_of(index: Index) -> Summary:
                 provisioned_duration_ms=invocation.billed_ms if provisioned else 0,
             )
         )
+    tally.dropped = sum(1 for code in index.codes if code & 0xFF in _DROPS)
     tally.peak_concurrency = _peak_concurrency(index)
     tally.environments_created = len(index.of_environment)
     tally.environments_gone = sum(
@@ -154,7 +159,7 @@ def _count_start(tally: Tally, start: Start) -> None:
 def _peak_concurrency(index: Index) -> int:
     """Return the most events that were in flight at once, waiting for Init included (CON-01)."""
     moves: list[tuple[int, int]] = []
-    for event in index.events:
+    for _, event in index.all_attempts():
         placed = event.creation if event.creation != NOBODY else event.start
         if placed != NOBODY:
             moves.append((placed, 1))
@@ -203,7 +208,7 @@ def _summary(tally: Tally, usages: Iterable[Usage]) -> Summary:
         "throttles": tally.throttles,
         "errors": tally.errors,
         "timeouts": tally.timeouts,
-        "dropped": 0,
+        "dropped": tally.dropped,
         "peak_concurrency": tally.peak_concurrency,
         "environments_created": tally.environments_created,
         "environments_gone": tally.environments_gone,

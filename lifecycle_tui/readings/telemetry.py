@@ -22,7 +22,6 @@ from lifecycle_tui.readings.invocations import (
     ERROR_TYPES,
     command_of,
     invocation_at,
-    invocations,
 )
 
 _ENDS: Final = frozenset(ENDS)
@@ -76,7 +75,6 @@ def telemetry(index: Index) -> Iterator[TelemetryRecord]:
 
     Order is guaranteed for one environment only, and only the first record of each Init names it.
     """
-    invocations(index)
     for number in range(len(index.of_environment)):
         yield from environment_telemetry(index, number)
 
@@ -107,11 +105,14 @@ class _Stream:
         self.responded_us: int | None = None
         self.next_us: int | None = None
         """When the runtime asked for Next in this invocation."""
+        self.record = NOBODY
+        """The record that is being written of."""
 
     def read(self, record: int) -> Iterator[TelemetryRecord]:
         """Yield what a record of the trace makes known."""
         kind, time_us = self.index.kind(record), self.index.times[record]
         event = self.index.subjects[record]
+        self.record = record
         if kind in _OF_INIT:
             yield from self._read_init(kind, time_us, record)
         elif kind is Kind.HANDLER_STARTED:
@@ -214,11 +215,11 @@ class _Stream:
         return self._record(time_us, "start", fields)
 
     def _request_id(self, event: int) -> str:
-        return invocation_at(self.index, event).request_id
+        return invocation_at(self.index, event, self.record).request_id
 
     def _handler_status(self, event: int) -> Fields:
         """Return the status of a handler that has answered, whatever became of its extensions."""
-        end = self.index.event(event).end
+        end = self.index.attempt(event, self.record).end
         if end != NOBODY and self.index.kind(end) in _ANSWERED:
             return _status(self.index.kind(end))
         command = command_of(self.index, event)
@@ -260,7 +261,7 @@ class _Stream:
         yield self._report(time_us, event, kind, status)
 
     def _report(self, time_us: int, event: int, kind: Kind, status: Fields) -> TelemetryRecord:
-        invocation = invocation_at(self.index, event)
+        invocation = invocation_at(self.index, event, self.record)
         spans: tuple[Span, ...] = ()
         listens = any(extension.on_invoke for extension in self.facts.plan.extensions)
         if listens and kind in _ANSWERED and self.next_us is not None:

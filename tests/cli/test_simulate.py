@@ -16,6 +16,7 @@ INVOCATION = [
     "event", "attempt", "request_id", "function", "source", "type", "environment", "start",
     "initialization_type", "spillover", "status", "error_type", "arrived", "started", "responded",
     "ended", "init_ms", "reinit_ms", "restore_ms", "duration_ms", "billed_ms", "throttle_reason",
+    "sent", "batch",
 ]  # fmt: skip
 ENVIRONMENT = [
     "id", "function", "initialization_type", "created", "ready", "init", "invocations", "resets",
@@ -63,6 +64,8 @@ def test_json_is_the_contracts_object(command: Command, good: str) -> None:
         "duration_ms": 180.0,
         "billed_ms": 1200,
         "throttle_reason": None,
+        "sent": 0.0,
+        "batch": [1],
     }
     assert (warm["start"], warm["started"], warm["init_ms"]) == ("warm", 5000.0, None)
     (environment,) = found["environments"]

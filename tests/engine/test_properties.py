@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lifecycle_tui.engine.kinds import ENDS, INPUTS, STARTS, THROTTLES, Kind
+from lifecycle_tui.engine.kinds import DROPS, ENDS, INPUTS, STARTS, THROTTLES, Kind
 from lifecycle_tui.engine.plan import MS, SECOND, Fire, FunctionPlan, Pattern, Plan, SetConfig
 from lifecycle_tui.engine.simulation import run
 from lifecycle_tui.engine.states import TRANSITIONS, State
@@ -27,6 +27,7 @@ TOTALS = (
     "provisioned_invocations",
     "spillovers",
     "throttles",
+    "dropped",
     "errors",
     "timeouts",
     "peak_concurrency",
@@ -87,14 +88,17 @@ def test_no_environment_serves_two_events_at_once(plan: Plan) -> None:
 
 @many
 @given(plans())
-def test_every_event_is_served_once_or_throttled_once_or_still_under_way(plan: Plan) -> None:
-    arrived: list[int] = []
+def test_every_attempt_is_served_once_or_throttled_once_or_still_under_way(plan: Plan) -> None:
+    sent: list[int] = []
+    attempts: Counter[int] = Counter()
     starts: Counter[int] = Counter()
     refusals: Counter[int] = Counter()
     under_way: set[int] = set()
     for record in traced(plan):
-        if record.kind is Kind.ARRIVAL:
-            arrived.append(record.subject)
+        if record.kind in (Kind.ARRIVAL, Kind.MESSAGE_QUEUED):
+            sent.append(record.subject)
+        if record.kind in (Kind.ARRIVAL, Kind.ATTEMPT, Kind.BATCH_SENT):
+            attempts[record.subject] += 1
         elif record.kind is Kind.CREATED_FOR_EVENT:
             under_way.add(record.subject)
         elif record.kind in STARTS:
@@ -102,9 +106,48 @@ def test_every_event_is_served_once_or_throttled_once_or_still_under_way(plan: P
             under_way.discard(record.subject)
         elif record.kind in THROTTLES:
             refusals[record.subject] += 1
-    assert arrived == list(range(1, len(arrived) + 1))
-    for event in arrived:
-        assert starts[event] + refusals[event] + (event in under_way) == 1
+    assert sent == list(range(1, len(sent) + 1))
+    for event in sent:
+        assert starts[event] + refusals[event] + (event in under_way) == attempts[event]
+
+
+FATES = (Kind.MESSAGE_DELETED, Kind.REDRIVEN, *DROPS)
+
+
+@many
+@given(plans())
+def test_nothing_happens_to_an_event_after_its_source_is_done_with_it(plan: Plan) -> None:
+    done: set[int] = set()
+    riding: dict[int, int] = {}
+    for record in traced(plan):
+        if record.kind in (Kind.ARRIVAL, Kind.ATTEMPT, Kind.BATCH_SENT, *STARTS):
+            assert record.subject not in done
+        elif record.kind is Kind.BATCHED:
+            assert record.subject not in done
+            riding[record.subject] = record.value
+        elif record.kind in FATES:
+            assert record.subject not in done
+            done.add(record.subject)
+
+
+@many
+@given(plans())
+def test_of_a_message_group_and_of_a_shard_one_batch_is_in_flight_at_a_time(plan: Plan) -> None:
+    trace = traced(plan)
+    flying: dict[str, set[int]] = {"fifo": set(), "clicks": set()}
+    for record in trace:
+        if record.environment < 0 or record.kind not in (*STARTS, *ENDS):
+            continue
+        command = trace.plan.commands[_command_of(trace, record.number)]
+        assert isinstance(command, Fire | Pattern)
+        batches = flying.get(command.source)
+        if batches is None:
+            continue
+        if record.kind in STARTS:
+            batches.add(record.subject)
+            assert len(batches) <= 2, "two groups, two shards"
+        else:
+            batches.discard(record.subject)
 
 
 @many
@@ -160,9 +203,17 @@ def _pool(plan: Plan, function: int) -> int:
 
 
 def _function_of(trace: Trace, arrival: int) -> int:
-    command = trace.plan.commands[trace[trace[arrival].causes[0]].subject]
+    command = trace.plan.commands[_command_of(trace, arrival)]
     assert isinstance(command, Fire | Pattern)
     return command.function
+
+
+def _command_of(trace: Trace, number: int) -> int:
+    """Return the command at the end of a record's chain of first causes."""
+    record = trace[number]
+    while record.kind is not Kind.COMMAND:
+        record = trace[record.causes[0]]
+    return record.subject
 
 
 @many
@@ -217,7 +268,7 @@ def test_totals_are_those_of_the_trace_with_or_without_one(plan: Plan) -> None:
     assert with_trace.trace is not None
     kinds = Counter(record.kind for record in with_trace.trace)
     tally = with_trace.tally
-    assert tally.events == kinds[Kind.ARRIVAL]
+    assert tally.events == kinds[Kind.ARRIVAL] + kinds[Kind.MESSAGE_QUEUED]
     assert tally.cold == kinds[Kind.INVOKE_COLD]
     assert tally.warm == kinds[Kind.INVOKE_WARM]
     assert tally.pre == kinds[Kind.INVOKE_PRE]

@@ -1,8 +1,7 @@
 """AWS's own examples of concurrency, scaling, reserved and provisioned concurrency.
 
 Each test names the example it holds the engine against (WE-C…) and cites the page it is from.
-Left for later, since what they are about is not simulated yet: WE-C06, C08 (second half) and C30
-(request-rate caps), WE-C24 (weighted aliases), WE-C27 (tenant isolation). WE-C22 is in
+WE-C24 (weighted aliases) and WE-C27 (tenant isolation) are not simulated. WE-C22 is in
 test_rules.py. WE-C21 is advice on sizing and nothing to simulate. WE-C34 is not used: AWS's text
 contradicts itself there.
 """
@@ -286,3 +285,64 @@ def test_six_provisioned_environments_are_ready_before_the_first_request() -> No
     assert [record.time_us <= 0 for record in story.of(Kind.INIT_FINISHED)] == [True] * 6
     assert len(story.of(Kind.INVOKE_PRE)) == 6
     assert story.tally.environments_created == 6
+
+
+def test_twenty_thousand_requests_a_second_meet_the_rate_cap() -> None:
+    """WE-C06: 20,000 rps of 50 ms need 1,000 units, but those allow 10,000 rps only: half get 429.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+    """
+    load = Pattern(at_us=0, process="steady", gap_us=50, for_us=2 * SECOND)
+    for limit, throttled in ((1_000, 20_000), (2_000, 0)):
+        story = tell(
+            function(handler=ms(50), reserved_concurrency=None),
+            commands=(load,),
+            account=prompt_account(concurrency=limit),
+        )
+        assert story.tally.throttles == throttled
+        assert len(story.of(Kind.THROTTLED_RATE_ACCOUNT)) == throttled
+
+
+def test_provisioned_concurrency_spills_at_ten_requests_a_second_and_unit() -> None:
+    """WE-C08, second half: 10 provisioned units take 100 requests in a second, however short.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+    """
+    load = Pattern(at_us=0, process="steady", gap_us=5_000, for_us=1 * SECOND)
+    plan = function(handler=ms(1), provisioned_concurrency=10)
+    story = tell(plan, commands=(load,), until=2)
+    assert story.tally.provisioned_invocations == 100
+    assert story.tally.spillovers == 100
+
+
+@pytest.mark.parametrize(
+    ("duration_ms", "highest"), [(50, 10_000), (100, 10_000), (200, 5_000), (1_000, 1_000)]
+)
+def test_the_highest_rate_is_ten_times_the_concurrency_or_less(
+    duration_ms: int, highest: int
+) -> None:
+    """WE-C30: min(10 C, C / d) requests a second with 1,000 units; tested at a tenth of it.
+
+    https://aws.amazon.com/blogs/compute/understanding-aws-lambdas-invoke-throttle-limits/
+    """
+    concurrency = 100
+    rate = highest // 10
+    for share, throttles in ((1.0, False), (1.2, True)):
+        load = Pattern(at_us=0, process="steady", gap_us=SECOND / (rate * share), for_us=5 * SECOND)
+        story = tell(
+            function(handler=ms(duration_ms)),
+            commands=(load,),
+            account=prompt_account(concurrency=concurrency),
+        )
+        assert bool(story.tally.throttles) is throttles
+
+
+def test_reserved_concurrency_has_a_rate_cap_of_its_own() -> None:
+    """RPS-01: 1 reserved unit takes ten requests in a second, and ten more in the next.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    """
+    load = Pattern(at_us=0, process="steady", gap_us=50_000, for_us=2 * SECOND)
+    story = tell(function(handler=ms(1), reserved_concurrency=1), commands=(load,))
+    assert story.tally.invocations == 20
+    assert len(story.of(Kind.THROTTLED_RATE_RESERVED)) == 20

@@ -199,7 +199,7 @@ def test_why_does_not_tell_what_has_not_happened_yet() -> None:
     session = Session(plan())
     session.fire_slow(beyond_timeout=True)
     session.player.seek(COLD_US)
-    record = session.index.event(1).start
+    record = session.index.attempt(1).start
     assert "time out" not in session.explanation(record).question
     session.player.seek(30 * SECOND)
     assert "time out" in session.explanation(record).question
@@ -223,5 +223,5 @@ def test_it_can_begin_anywhere(at_us: int) -> None:
 def test_while_an_event_waits_its_question_says_so() -> None:
     session = Session(plan())
     session.fire()
-    record = session.index.event(1).creation
+    record = session.index.attempt(1).creation
     assert session.explanation(record).question == "Why is #1 waiting?"

@@ -30,7 +30,7 @@ def test_an_event_knows_its_records() -> None:
 @pytest.mark.parametrize("event", [-1, 0, 2])
 def test_an_unknown_event_is_an_index_error(event: int) -> None:
     with pytest.raises(IndexError):
-        story(fire(0)).event(event)
+        story(fire(0)).attempt(event)
 
 
 def test_a_look_at_a_long_life_folds_few_records(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,12 +65,12 @@ def test_the_index_is_what_reading_every_record_gives(plan: Plan) -> None:
         if record.subject < 1 or record.kind is Kind.COMMAND:
             continue
         if record.kind in STARTS:
-            assert index.event(record.subject).start == record.number
+            assert index.attempt(record.subject).start == record.number
         elif record.kind in ENDS:
-            assert index.event(record.subject).end == record.number
+            assert index.attempt(record.subject).end == record.number
         elif record.kind in THROTTLES:
-            assert index.event(record.subject).throttle == record.number
+            assert index.attempt(record.subject).throttle == record.number
         elif record.kind in CREATIONS:
-            assert index.event(record.subject).creation == record.number
+            assert index.attempt(record.subject).creation == record.number
         elif record.kind is Kind.ARRIVAL:
-            assert index.event(record.subject).arrival == record.number
+            assert index.attempt(record.subject).arrival == record.number

@@ -115,7 +115,7 @@ def test_why_names_its_rules_and_marks_assumptions() -> None:
     session = Session(plan())
     session.fire()
     session.player.seek(COLD_US)
-    lines = explain(session.explanation(session.index.event(1).start), chosen=0, width=60)
+    lines = explain(session.explanation(session.index.attempt(1).start), chosen=0, width=60)
     text = text_of(lines)
     assert text.startswith("Why was #1 COLD?")
     assert "rule CON-02 [documented]" in text

@@ -19,6 +19,8 @@ from lifecycle_tui.engine.rules import (
     logs,
     shutdown,
     simulator,
+    snapstart,
+    sources,
 )
 from lifecycle_tui.engine.rules.dates import (
     BurstBucket,
@@ -35,6 +37,8 @@ THEMES: Final[tuple[tuple[Rule, ...], ...]] = (
     invoke.RULES,
     shutdown.RULES,
     capacity.RULES,
+    sources.RULES,
+    snapstart.RULES,
     billing.RULES,
     logs.RULES,
     simulator.RULES,

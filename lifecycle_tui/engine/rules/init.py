@@ -149,12 +149,6 @@ INIT: Final[tuple[Rule, ...]] = (
         pages.COLD_START_DATA,
         value="flat from 128 MB to 1,024 MB",
     ),
-    documented(
-        "RST-02",
-        "With SnapStart a new environment is restored from a snapshot instead of being"
-        " initialised.",
-        pages.ENVIRONMENT,
-    ),
 )
 
 INIT_FAILURES: Final[tuple[Rule, ...]] = (

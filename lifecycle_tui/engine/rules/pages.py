@@ -23,6 +23,24 @@ QUOTAS: Final = _GUIDE + "gettingstarted-limits.html"
 SNAPSTART_LOGS: Final = _GUIDE + "snapstart-monitoring.html"
 TELEMETRY: Final = _GUIDE + "telemetry-schema-reference.html"
 RETRIES: Final = _GUIDE + "invocation-retries.html"
+ASYNCHRONOUS_SETTINGS: Final = _GUIDE + "invocation-async-configuring.html"
+ASYNCHRONOUS_RECORDS: Final = _GUIDE + "invocation-async-retain-records.html"
+MAPPING_API: Final = (
+    "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"
+)
+KINESIS: Final = _GUIDE + "with-kinesis.html"
+SQS_SCALING: Final = _GUIDE + "services-sqs-scaling.html"
+SQS_CONFIGURE: Final = _GUIDE + "services-sqs-configure.html"
+GATEWAY_QUOTAS: Final = "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"
+STEP_FUNCTIONS_ERRORS: Final = (
+    "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
+)
+THROTTLE_LIMITS_POST: Final = (
+    "https://aws.amazon.com/blogs/compute/understanding-aws-lambdas-invoke-throttle-limits/"
+)
+SNAPSTART: Final = _GUIDE + "snapstart.html"
+SNAPSTART_TROUBLES: Final = _GUIDE + "snapstart-troubleshooting.html"
+SNAPSTART_UNIQUENESS: Final = _GUIDE + "snapstart-uniqueness.html"
 ASYNCHRONOUS: Final = _GUIDE + "invocation-async-error-handling.html"
 EVENT_SOURCES: Final = _GUIDE + "invocation-eventsourcemapping.html"
 SQS_ERRORS: Final = _GUIDE + "services-sqs-errorhandling.html"

@@ -9,6 +9,7 @@ from typing import Final
 
 from lifecycle_tui.engine.chance import BLOCK_BITS, Chance, Stream
 from lifecycle_tui.engine.plan import Fire, FunctionPlan, Outcome, Pattern
+from lifecycle_tui.engine.sources.registry import Source
 
 _COMMAND_SHIFT: Final = 32
 """Room for 2**32 events in each of a function's commands, so that no two share a draw."""
@@ -20,7 +21,7 @@ class Feed:
     ``arrivals`` gives pairs of (time_us, handler time in us), ascending in time.
     """
 
-    __slots__ = ("arrivals", "function", "outcome", "record")
+    __slots__ = ("arrivals", "function", "outcome", "record", "source")
 
     def __init__(
         self,
@@ -30,6 +31,7 @@ class Feed:
         plan: FunctionPlan,
         ordinal: int,
         record: int,
+        source: Source | None = None,
     ) -> None:
         """Prepare the arrivals.
 
@@ -40,7 +42,9 @@ class Feed:
             ordinal: the command's place among those that send events to this function: the key of
                 its draws, so that other commands do not disturb them.
             record: number of the COMMAND record.
+            source: who hands the events over; None for plain synchronous ones.
         """
+        self.source = source
         self.function = command.function
         self.record = record
         self.outcome: Outcome = command.outcome or plan.handler_outcome

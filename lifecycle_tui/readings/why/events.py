@@ -36,13 +36,18 @@ _TELLERS: Final[dict[Start, Callable[[Index, Invocation], Told]]] = {
 }
 
 
-def why_event(index: Index, event: int) -> Explanation:
+def why_event(index: Index, event: int, record: int | None = None) -> Explanation:
     """Explain one event: how it began or why it was refused, and how it ended if that was badly.
+
+    Args:
+        index: the run.
+        event: its number.
+        record: a record of the attempt that is asked about; None: the latest attempt.
 
     Raises:
         IndexError: there is no such event.
     """
-    invocation = invocation_at(index, event)
+    invocation = invocation_at(index, event, record)
     name = event_name(event)
     if invocation.throttle_reason is not None:
         answer, causes = why_refused(index, invocation)
@@ -74,7 +79,7 @@ def _begun(index: Index, invocation: Invocation, start: Start) -> Told:
 def _waiting(index: Index, invocation: Invocation) -> Explanation:
     """Explain an event that had not begun when the run ended."""
     question = f"Why is {event_name(invocation.event)} waiting?"
-    if index.event(invocation.event).creation == NOBODY:
+    if index.attempt(invocation.event, invocation.arrival_record).creation == NOBODY:
         causes: list[Cause] = chain_from(index, invocation.arrival_record)
         return explain(index, question, causes[0].words, causes)
     answer, causes = why_cold(index, invocation)
@@ -86,7 +91,7 @@ def why_record(index: Index, number: int) -> Explanation:
     record = index.trace[number]
     kind = record.kind
     if kind in _OF_EVENTS:
-        return why_event(index, record.subject)
+        return why_event(index, record.subject, number)
     words = sentence(index, record)
     causes = chain_from(index, number)
     if not is_told(kind):

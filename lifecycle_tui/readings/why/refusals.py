@@ -17,7 +17,7 @@ from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
 
 def why_refused(index: Index, invocation: Invocation) -> tuple[str, list[Cause]]:
     """Return the answer in one sentence, and the causes."""
-    throttle = index.event(invocation.event).throttle
+    throttle = index.attempt(invocation.event, invocation.arrival_record).throttle
     kind, limit = index.kind(throttle), index.values[throttle]
     name = index.plan.functions[invocation.function].name
     also: tuple[str, ...] = ()

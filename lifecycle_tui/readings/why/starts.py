@@ -17,7 +17,7 @@ from lifecycle_tui.readings.bars import (
     init_course,
 )
 from lifecycle_tui.readings.fold import RESET_REASONS, Life, life_at
-from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.model import Cause, Invocation
 from lifecycle_tui.readings.why.chain import chain_from, make_cause
 from lifecycle_tui.readings.why.pool import (
@@ -36,7 +36,7 @@ Told = tuple[str, list[Cause]]
 def why_cold(index: Index, invocation: Invocation) -> Told:
     """Explain an event that waited for an environment of its own."""
     event = event_name(invocation.event)
-    created = index.event(invocation.event).creation
+    created = _records(index, invocation).creation
     others = lives_before(index, invocation.function, created)
     answer, extra = _nobody_free(index, invocation, others)
     causes: list[Cause] = []
@@ -51,6 +51,10 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     causes += chain_from(index, invocation.arrival_record)
     lead = f"{answer[:-1]}, so {event} waited for a new one: {_id(index, invocation)}."
     return lead, causes
+
+
+def _records(index: Index, invocation: Invocation) -> EventRecords:
+    return index.attempt(invocation.event, invocation.arrival_record)
 
 
 def _id(index: Index, invocation: Invocation) -> str:
@@ -213,7 +217,7 @@ def why_reinit(index: Index, invocation: Invocation) -> Told:
     on_demand = life.facts.initialization_type is InitializationType.ON_DEMAND
     reset_cause = chain_from(index, reset)
     answer = f"{name} was reset at {at(index.times[reset])}, so {event} has to run Init again."
-    first_time = index.event(invocation.event).creation in records
+    first_time = _records(index, invocation).creation in records
     if first_time:
         answer = f"{name}'s first Init failed, so it runs again inside {event}'s invocation."
     causes = [
