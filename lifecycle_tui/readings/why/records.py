@@ -17,8 +17,10 @@ from lifecycle_tui.readings.words import (
     at,
     environment_name,
     event_name,
+    listed,
     span,
 )
+from lifecycle_tui.units.text import plural
 
 _PASSED_OVER: Final = frozenset(
     {
@@ -60,11 +62,11 @@ def facts_of(index: Index, record: Record) -> EnvironmentFacts:
 
 def _scenario_start(index: Index) -> str:
     configured = [
-        f"{function.name} with provisioned concurrency {function.provisioned_concurrency}"
+        f"provisioned concurrency {function.provisioned_concurrency} for {function.name}"
         for function in index.plan.functions
         if function.provisioned_concurrency
     ]
-    return f"The scenario begins{', ' + ', '.join(configured) if configured else ''}."
+    return f"The scenario began{' with ' + listed(configured) if configured else ''}."
 
 
 def _command(index: Index, record: Record) -> str:
@@ -79,14 +81,14 @@ def _init_finished(index: Index, record: Record) -> str:
             started_us = index.times[number]
             break
     name = environment_name(record.environment)
-    return f"{name}'s Init took {span(record.time_us - started_us)} and was done."
+    return f"{name}'s Init took {span(record.time_us - started_us)}."
 
 
 def _abandoned(index: Index, record: Record) -> str:
     facts = facts_of(index, record)
     prepared = facts.initialization_type is InitializationType.PROVISIONED
     limit = span(limit_us(facts.plan, prepared=prepared))
-    waiting = f" and runs again inside {event_name(record.subject)}'s invocation"
+    waiting = f", to run again inside {event_name(record.subject)}'s invocation"
     return (
         f"{facts.id}'s Init was not done after {limit}, so it was abandoned"
         f"{waiting if record.subject > 0 else ''}."
@@ -121,8 +123,15 @@ def _killed(index: Index, record: Record) -> str:
     facts = facts_of(index, record)
     whose = facts.plan.extensions[record.value - 1].name if record.value else "the runtime"
     if not facts.plan.extensions:
-        return f"{facts.id} has no extension, so its runtime was killed at once."
-    return f"SIGKILL ended {whose} in {facts.id}; the budget is {span(budget_us(facts.plan))}."
+        return f"{facts.id} had no extension, so its runtime was killed at once."
+    return f"SIGKILL ended {whose} in {facts.id}; the budget was {span(budget_us(facts.plan))}."
+
+
+def _runtime_started(index: Index, record: Record) -> str:
+    facts = facts_of(index, record)
+    if any(extension.external for extension in facts.plan.extensions):
+        return f"All of {facts.id}'s extensions were registered, so its runtime began."
+    return f"{facts.id} had no extension to wait for, so its runtime began."
 
 
 def _extension(words: str) -> Callable[[Index, Record], str]:
@@ -136,7 +145,8 @@ def _extension(words: str) -> Callable[[Index, Record], str]:
 def _provisioning(words: str) -> Callable[[Index, Record], str]:
     def tell(index: Index, record: Record) -> str:
         name = index.plan.functions[record.subject].name
-        return words.format(count=record.value, function=name)
+        what = f"{name}'s allocation of {plural(record.value, 'provisioned environment')}"
+        return words.format(what=what)
 
     return tell
 
@@ -161,33 +171,27 @@ _SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
     Kind.SHUTDOWN_IDLE: _idle,
     Kind.SHUTDOWN_LIFETIME: _lifetime,
     Kind.SIGKILL_SENT: _killed,
+    Kind.RUNTIME_INIT_STARTED: _runtime_started,
     Kind.EXTENSION_REGISTERED: _extension("{extension} registered in {e}."),
-    Kind.EXTENSION_READY: _extension("{extension} is ready in {e}: it asked for its first Next."),
+    Kind.EXTENSION_READY: _extension("{extension} was ready in {e}: it asked for its first Next."),
     Kind.EXTENSION_NEXT: _extension("{extension} in {e} asked for Next."),
     Kind.EXTENSION_STOPPED: _extension("{extension} in {e} ended by itself."),
-    Kind.PROVISION_STARTED: _provisioning(
-        "Allocation of provisioned concurrency {count} for {function} began."
-    ),
-    Kind.PROVISION_READY: _provisioning(
-        "{function}'s provisioned concurrency {count} was ready as a whole, so it may serve."
-    ),
-    Kind.PROVISION_FAILED: _provisioning(
-        "{function}'s provisioned concurrency {count} failed: an environment could not initialise."
-    ),
+    Kind.PROVISION_STARTED: _provisioning("{what} began."),
+    Kind.PROVISION_READY: _provisioning("{what} was ready as a whole, so it could serve."),
+    Kind.PROVISION_FAILED: _provisioning("{what} failed: an environment could not be initialised."),
 }
 
 _WORDS: Final[dict[Kind, str]] = {
     Kind.ARRIVAL: "{event} arrived at {time}; its handler needs {length}.",
-    Kind.INVOKE_OK: "{event} was done, everyone asked for Next, and {e} froze.",
+    Kind.INVOKE_OK: "{event} was done, everyone had asked for Next, and {e} froze.",
     Kind.THROTTLED_RESERVED: "{event} was refused: reserved concurrency was used up.",
     Kind.THROTTLED_ACCOUNT: "{event} was refused: the account's concurrency was used up.",
-    Kind.THROTTLED_SCALING: "{event} was refused: environments cannot be added any faster.",
+    Kind.THROTTLED_SCALING: "{event} was refused: environments could not be added any faster.",
     Kind.CREATED_PROVISIONED: "{e} was created for provisioned concurrency, ahead of any event.",
     Kind.CREATED_PREWARM: "{e} was created ahead of any event.",
     Kind.CREATED_REPLACEMENT: "{e} was created to keep provisioned concurrency at its number.",
     Kind.INIT_STARTED: "{e}'s place and code were there, so its Init began.",
-    Kind.RUNTIME_INIT_STARTED: "All of {e}'s extensions are registered, so its runtime starts.",
-    Kind.FUNCTION_INIT_STARTED: "{e}'s runtime is up and runs the code outside the handler.",
+    Kind.FUNCTION_INIT_STARTED: "{e}'s runtime was up and ran the code outside the handler.",
     Kind.RUNTIME_READY: "{e}'s runtime asked for its first Next.",
     Kind.INIT_ERROR: "The code outside the handler failed in {e}'s Init.",
     Kind.INIT_EXIT: "The runtime's process ended in {e}'s Init.",
@@ -196,13 +200,13 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.INVOKE_COLD: "{event} began on {e}, which had been made for it.",
     Kind.INVOKE_PRE: "{event} began on {e}, which had been initialised ahead of it.",
     Kind.INVOKE_WARM: "{event} began on {e}, which was thawed for it.",
-    Kind.INVOKE_REINIT: "{event} began on {e}, which has to run Init again first.",
+    Kind.INVOKE_REINIT: "{event} began on {e}, which had to run Init again first.",
     Kind.INVOKE_RESTORED: "{event} began on {e}, which was restored from a snapshot.",
-    Kind.REINIT_STARTED: "{e} runs Init again, inside {event}'s invocation.",
-    Kind.HANDLER_STARTED: "{e}'s re-init is done, and {event}'s handler starts.",
-    Kind.RESPONSE_SENT: "{event}'s response left; {e} is still busy.",
+    Kind.REINIT_STARTED: "{e} began Init again, inside {event}'s invocation.",
+    Kind.HANDLER_STARTED: "{e}'s re-init was done, and {event}'s handler began.",
+    Kind.RESPONSE_SENT: "{event}'s response left; {e} was still busy.",
     Kind.RUNTIME_NEXT: "{e}'s runtime asked for Next.",
-    Kind.INVOKE_ERROR: "{event}'s handler failed and said so; {e} stays warm and froze.",
+    Kind.INVOKE_ERROR: "{event}'s handler reported an error; {e} stayed warm and froze.",
     Kind.INVOKE_EXIT: "The runtime's process ended while {e} served {event}: {e} was reset.",
     Kind.INVOKE_OOM: "{e} ran out of memory while it served {event}: {e} was reset.",
     Kind.INVOKE_CRASHED: "The runtime was killed while {e} served {event}: {e} was reset.",
@@ -210,13 +214,13 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.INVOKE_INIT_EXIT: "The runtime's process ended in the re-init for {event}.",
     Kind.INVOKE_INIT_OOM: "{e} ran out of memory in the re-init for {event}.",
     Kind.IDLE_CRASHED: "The runtime's process was killed while {e} was idle: {e} was reset.",
-    Kind.RESET_FINISHED: "{e}'s reset is done; the next event on it pays for Init again.",
+    Kind.RESET_FINISHED: "{e}'s reset was done; its next event has to run Init again first.",
     Kind.SHUTDOWN_DEPLOY: "{e} was shut down: new code means new environments.",
     Kind.SHUTDOWN_CONFIG: "{e} was shut down: a new configuration means new environments.",
     Kind.SHUTDOWN_RECLAIM: "{e} was shut down: Lambda took it back.",
-    Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency is configured.",
+    Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency was configured.",
     Kind.SHUTDOWN_INIT_FAILED: "{e} was shut down: its allocation failed.",
-    Kind.SIGTERM_SENT: "{e} has an extension, so its runtime got SIGTERM.",
+    Kind.SIGTERM_SENT: "{e} had an extension, so its runtime got SIGTERM.",
     Kind.RUNTIME_STOPPED: "{e}'s runtime ended by itself.",
     Kind.GONE: "All processes of {e} had ended, so it was removed.",
     Kind.SCENARIO_END: "The run ended.",
