@@ -2,7 +2,7 @@
 
 import sys
 
-from lifecycle_tui.cli import main
-
 if __name__ == "__main__":
+    from lifecycle_tui.cli import main
+
     sys.exit(main())

@@ -1,25 +1,41 @@
-"""The commands. Everything they need is imported when they run, so that ``--help`` is instant."""
+"""The commands. Everything they need is imported when they run, so that ``--help`` is instant.
+
+This module imports next to nothing: what is interrupted before ``main`` begins shows a traceback.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
-from lifecycle_tui import exit_codes
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _COMPLETION = "_LIFECYCLE_TUI_COMPLETE"
+_INTERRUPTED = 130
+"""``exit_codes.INTERRUPTED``, which may be just what was being imported."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; what is wrong goes to stderr.
 
     Without a word the program opens on its default scenario, and nothing that only commands need
-    (the command line's and YAML's readers) is loaded before the first frame.
+    (the command line's and YAML's readers) is loaded before the first frame. An interrupt is
+    silent at any time, also while the commands are still being imported.
 
     Args:
         arguments: the words after the program's name; the process's own if None.
     """
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from lifecycle_tui import exit_codes
+
     if not _have_streams():
         return exit_codes.CHECK_FAILED
     words = sys.argv[1:] if arguments is None else arguments

@@ -71,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+    streams = sys.stdout, sys.stderr
     try:
         status = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
@@ -79,10 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough. Python flushes once more at the end: into nothing.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exit_codes.OK
+        return _leave_closed_pipe()
+    except SystemExit:
+        if sys.stdout is streams[0]:
+            raise
+        # click saw the broken pipe first: it wrapped the streams and left with status 1.
+        sys.stdout, sys.stderr = streams
+        return _leave_closed_pipe()
     except ScenarioError as error:
         return _report(error)
     except click.ClickException as error:
@@ -92,6 +96,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"cannot write: {error.strerror or type(error).__name__}", err=True)
         return exit_codes.CHECK_FAILED
     return status if isinstance(status, int) else exit_codes.OK
+
+
+def _leave_closed_pipe() -> int:
+    """Whoever read our output has enough. Python flushes once more at the end: into nothing."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return exit_codes.OK
 
 
 def _report(error: Exception) -> int:

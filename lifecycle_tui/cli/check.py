@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import announce
 
 
 @click.command()
@@ -23,7 +24,8 @@ def check(files: tuple[str, ...]) -> int:
 
     status = exit_codes.OK
     for file in files:
-        shown = clean(file)
+        shown = clean(file) or "''"
+        announce(file)
         try:
             plan = load(file)
         except ScenarioError as error:

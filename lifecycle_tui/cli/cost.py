@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import Duration, Size
+from lifecycle_tui.cli.options import Date, Duration, Size, Whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,10 +43,10 @@ class Share(click.ParamType["Fraction"]):
 @click.command()
 @click.option(
     "--requests",
-    type=click.IntRange(0, _MOST),
+    type=Whole(0, _MOST),
     required=True,
     metavar="N",
-    help="All requests of the month.",
+    help="All requests of the month: warm, cold, and those on provisioned concurrency.",
 )
 @click.option(
     "--duration",
@@ -64,7 +64,12 @@ class Share(click.ParamType["Fraction"]):
     default="x86_64",
     show_default=True,
 )
-@click.option("--init", type=Duration(), metavar="TIME", help="Init Duration of a cold start.")
+@click.option(
+    "--init",
+    type=Duration(),
+    metavar="TIME",
+    help="Init Duration of a cold start, and of a provisioned environment.",
+)
 @click.option(
     "--cold-share",
     type=Share(),
@@ -73,7 +78,7 @@ class Share(click.ParamType["Fraction"]):
 )
 @click.option(
     "--provisioned",
-    type=click.IntRange(0, 10**6),
+    type=Whole(0, 10**6),
     metavar="N",
     help="Environments of provisioned concurrency.",
 )
@@ -85,10 +90,17 @@ class Share(click.ParamType["Fraction"]):
     help="How long they are switched on, charged in steps of five minutes.",
 )
 @click.option(
-    "--provisioned-requests",
-    type=click.IntRange(0, _MOST),
+    "--provisioned-inits",
+    type=Whole(0, _MOST),
     metavar="N",
-    help="How many of the requests run on them.  [default: 0]",
+    help="How often they run Init: when allocated and when replaced, events or none."
+    "  [default: once each, with --init]",
+)
+@click.option(
+    "--provisioned-requests",
+    type=Whole(0, _MOST),
+    metavar="N",
+    help="How many of --requests run on them; the others run on demand.  [default: 0]",
 )
 @click.option(
     "--provisioned-duration",
@@ -111,7 +123,7 @@ class Share(click.ParamType["Fraction"]):
 )
 @click.option(
     "--rules-date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Date(with_time=False),
     default="2026-11-01",
     show_default=True,
     metavar="DATE",
@@ -127,6 +139,7 @@ def cost(
     cold_share: Fraction | None,
     provisioned: int | None,
     provisioned_for: int | None,
+    provisioned_inits: int | None,
     provisioned_requests: int | None,
     provisioned_duration: int | None,
     ephemeral_storage: int,
@@ -136,8 +149,9 @@ def cost(
 ) -> int:
     """Say what a month of a function would cost, at the list prices of us-east-1.
 
-    Each component is rounded half up to a cent, then they are added. The Init of provisioned
-    environments is not in it.
+    Each component is rounded half up to a cent, then they are added. With --init, the Init of
+    provisioned environments is a component of its own; that it has the price of duration on
+    provisioned concurrency is assumed.
 
     \b
     Examples:
@@ -146,12 +160,19 @@ def cost(
       lifecycle-tui cost --requests 3000000 --duration 120ms --memory 1536MB \\
           --provisioned 100 --for 8h --provisioned-requests 500000 --provisioned-duration 100ms
     """
-    if (init is None) != (cold_share is None):
-        given, missing = ("--cold-share", "--init") if init is None else ("--init", "--cold-share")
-        raise click.UsageError(f"{given} needs {missing}.")
+    if init is None:
+        for name, value in (
+            ("--cold-share", cold_share),
+            ("--provisioned-inits", provisioned_inits),
+        ):
+            if value is not None:
+                raise click.UsageError(f"{name} needs --init.")
+    elif cold_share is None and provisioned is None:
+        raise click.UsageError("--init needs --cold-share, or --provisioned.")
     if provisioned is None:
         given_options = {
             "--for": provisioned_for,
+            "--provisioned-inits": provisioned_inits,
             "--provisioned-requests": provisioned_requests,
             "--provisioned-duration": provisioned_duration,
         }
@@ -179,11 +200,12 @@ def cost(
         cold_share=cold_share or Fraction(0),
         provisioned=provisioned or 0,
         provisioned_us=provisioned_for or 0,
+        provisioned_inits=_inits(init, provisioned, provisioned_inits),
         provisioned_requests=provisioned_requests or 0,
         provisioned_duration_us=provisioned_duration,
         ephemeral_storage_mb=ephemeral_storage,
         free_tier=free_tier,
-        rules_date=f"{rules_date:%Y-%m-%d}",
+        rules_date=rules_date.date().isoformat(),
     )
     found = bill(workload)
     if as_json:
@@ -192,3 +214,10 @@ def cost(
         for line in cost_lines(workload, found):
             click.echo(line)
     return exit_codes.OK
+
+
+def _inits(init: int | None, provisioned: int | None, given: int | None) -> int:
+    """Return how often a provisioned environment runs Init; unless given, once each."""
+    if init is None or provisioned is None:
+        return 0
+    return provisioned if given is None else given

@@ -5,14 +5,12 @@ from __future__ import annotations
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import load_plan, scenario_argument, scenario_options
+from lifecycle_tui.cli.options import Whole, load_plan, scenario_argument, scenario_options
 
 
 @click.command()
 @scenario_argument(required=True)
-@click.option(
-    "--event", type=click.IntRange(min=1), required=True, metavar="N", help="The event's number."
-)
+@click.option("--event", type=Whole(1), required=True, metavar="N", help="The event's number.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @scenario_options
 def explain(

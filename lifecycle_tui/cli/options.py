@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lifecycle_tui.engine.plan import Plan
 
+STANDARD_INPUT = "-"
 _LONGEST_US = 366 * 24 * 3_600_000_000
 """The same limit as in scenario files."""
 
@@ -36,6 +40,65 @@ class Duration(click.ParamType[int]):
         if length_us > _LONGEST_US:
             self.fail(f"{quote(value)} is longer than 366 days, the most there is.", param, ctx)
         return length_us
+
+
+class Whole(click.ParamType[int]):
+    """A whole number from ``low`` up, to ``high`` if there is such an end."""
+
+    name = "whole number"
+
+    def __init__(self, low: int, high: int | None = None) -> None:
+        self._low = low
+        self._high = high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of ``12``."""
+        import re
+
+        from lifecycle_tui.units.text import quote
+
+        if isinstance(value, int):
+            return value
+        end = "or more" if self._high is None else f"to {self._high:,}"
+        allowed = f"allowed: {self._low:,} {end}"
+        if re.fullmatch(r"[+-]?[0-9]{1,30}", value) is None:
+            self.fail(f"{quote(value)} is not a whole number; {allowed}.", param, ctx)
+        number = int(value)
+        if number < self._low or (self._high is not None and number > self._high):
+            self.fail(f"{quote(value)} is out of range; {allowed}.", param, ctx)
+        return number
+
+
+class Date(click.ParamType["datetime"]):
+    """A date of the calendar, and perhaps a time of that day (UTC)."""
+
+    name = "date"
+
+    def __init__(self, *, with_time: bool) -> None:
+        self._formats = ["%Y-%m-%d"]
+        self._expected = "a date such as 2026-01-31"
+        if with_time:
+            self._formats += ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
+            self._expected += " or 2026-01-31T18:30:00Z"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return midnight, or that time, of ``2026-01-31``."""
+        from contextlib import suppress
+        from datetime import UTC, datetime
+
+        from lifecycle_tui.units.text import quote
+
+        if isinstance(value, datetime):
+            return value
+        found = None
+        for form in self._formats:
+            with suppress(ValueError):
+                found = datetime.strptime(value, form).replace(tzinfo=UTC)
+        if found is None:
+            self.fail(f"{quote(value)} is not {self._expected}.", param, ctx)
+        return found
 
 
 class Size(click.ParamType[int]):
@@ -94,7 +157,7 @@ def scenario_options(function: F) -> F:
     """Add ``--seed`` and ``--set``."""
     seed = click.option(
         "--seed",
-        type=click.IntRange(min=0),
+        type=Whole(0),
         metavar="N",
         help="Draw other random numbers than the file's seed gives.",
     )
@@ -108,6 +171,13 @@ def scenario_options(function: F) -> F:
     return seed(override(function))
 
 
+def announce(file: str) -> None:
+    """Say so where a scenario is going to be typed, so that nobody takes it for a hang."""
+    if file in (STANDARD_INPUT, "/dev/stdin") and sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        click.echo(f"reading the scenario from standard input; end with {end}", err=True)
+
+
 def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Plan:
     """Return the plan of a scenario, as the command line changes it."""
     from dataclasses import replace
@@ -115,6 +185,7 @@ def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Pl
     from lifecycle_tui.scenario.catalogue import UnknownScenarioError, load_scenario
     from lifecycle_tui.units.text import quote
 
+    announce(scenario)
     try:
         plan = load_scenario(scenario, overrides)
     except UnknownScenarioError as error:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,11 +15,31 @@ if TYPE_CHECKING:
     from lifecycle_tui.engine.plan import Plan
 
 
-def _finite(context: click.Context, parameter: click.Parameter, value: float) -> float:
-    """Refuse what is no number: it passes every range."""
-    if not math.isfinite(value):
-        raise click.BadParameter(f"{value} is not a number", context, parameter)
-    return value
+class Speed(click.ParamType[float]):
+    """A speed between the slowest and the fastest notch of the keys: ``2``, ``0.5`` or ``1/8``."""
+
+    name = "speed"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the virtual seconds for each second of ours."""
+        import re
+        from fractions import Fraction
+
+        from lifecycle_tui.play.player import SPEEDS
+        from lifecycle_tui.units.text import quote
+
+        if isinstance(value, float):
+            return value
+        allowed = f"allowed: 1/{1 / SPEEDS[0]:.0f} to {SPEEDS[-1]:.0f}, as 2, 0.5 or 1/8"
+        match = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(?:/([0-9]{1,9}))?", value)
+        if match is None or not int(match[2] or 1):
+            self.fail(f"{quote(value)} is no speed; {allowed}.", param, ctx)
+        speed = float(Fraction(match[1]) / int(match[2] or 1))
+        if not SPEEDS[0] <= speed <= SPEEDS[-1]:
+            self.fail(f"{quote(value)} is out of range; {allowed}.", param, ctx)
+        return speed
 
 
 @click.command()
@@ -29,12 +48,11 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float) ->
 @scenario_options
 @click.option(
     "--speed",
-    type=click.FloatRange(0.01, 1_000),
-    callback=_finite,
-    default=1.0,
+    type=Speed(),
+    default="1",
     show_default=True,
     metavar="X",
-    help="Virtual seconds for each second of yours.",
+    help="Virtual seconds for each second of yours: 1/16 to 3600, as 2, 0.5 or 1/8.",
 )
 @click.option("--at", type=Duration(), default=0, metavar="TIME", help="Open at this moment.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import Duration, load_plan, scenario_argument, scenario_options
+from lifecycle_tui.cli.options import Date, Duration, load_plan, scenario_argument, scenario_options
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +39,7 @@ _DATED: Final = ("logs", "telemetry")
 )
 @click.option(
     "--epoch",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]),
+    type=Date(with_time=True),
     metavar="DATE",
     help="The date (UTC) of time 0 in logs and telemetry.  [default: 2026-01-01]",
 )
@@ -80,7 +80,27 @@ def simulate(
     with progress("simulating"):
         result = run(plan, keep_trace=not summary_only)
     _write(_chunks(result, kind, epoch))
+    _warn(result)
     return exit_codes.OK
+
+
+def _warn(run: Run) -> None:
+    """Say which commands named an environment that never came to exist."""
+    from lifecycle_tui.engine.plan import Crash, Reclaim
+    from lifecycle_tui.readings.words import at, environment_name
+    from lifecycle_tui.units.text import plural
+
+    created = run.tally.environments_created
+    for command in run.plan.commands:
+        if not isinstance(command, Crash | Reclaim) or command.environment < created:
+            continue
+        if command.at_us <= run.ended_us:
+            click.echo(
+                f"warning: the {type(command).__name__.lower()} of"
+                f" {environment_name(command.environment)} at {at(command.at_us)} did nothing:"
+                f" the run had {plural(created, 'environment')}",
+                err=True,
+            )
 
 
 def _chunks(run: Run, kind: str, epoch: datetime | None) -> Iterable[str]:
@@ -96,15 +116,19 @@ def _chunks(run: Run, kind: str, epoch: datetime | None) -> Iterable[str]:
 
 
 def _dated(run: Run, kind: str, epoch: datetime | None) -> Iterator[str]:
-    from datetime import UTC
-
     from lifecycle_tui.export.logs import log_text
     from lifecycle_tui.export.telemetry import telemetry_text
-    from lifecycle_tui.readings.ids import EPOCH
+    from lifecycle_tui.readings.ids import EPOCH, has_dates
     from lifecycle_tui.readings.index import Index
 
     assert run.trace is not None
-    start = EPOCH if epoch is None else epoch.replace(tzinfo=UTC)
+    start = EPOCH if epoch is None else epoch
+    times = run.trace.times
+    if not has_dates(times[0], times[-1], start):
+        raise click.UsageError(
+            f"--epoch {start.year:04}-{start:%m-%d} is too {'late' if start.year > 1 else 'early'}:"
+            " the run would leave the years 1 to 9999."
+        )
     text = log_text if kind == "logs" else telemetry_text
     return text(Index(run.trace), start)
 

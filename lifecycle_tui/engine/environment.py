@@ -65,6 +65,7 @@ class Revision:
         "plan",
         "pre",
         "provisioned_billed_ms",
+        "provisioned_init_ms",
         "provisioned_requests",
         "reinit",
         "restored",
@@ -88,7 +89,7 @@ class Revision:
         )
         """Nothing follows the response, so an invocation is one entry of the agenda."""
         self.billed_requests = self.billed_ms = self.init_billed_ms = 0
-        self.provisioned_requests = self.provisioned_billed_ms = 0
+        self.provisioned_requests = self.provisioned_billed_ms = self.provisioned_init_ms = 0
         self.cold = self.warm = self.pre = self.restored = self.reinit = 0
         self.errors = self.timeouts = self.spillovers = 0
         self.busy_us = 0
@@ -126,6 +127,10 @@ class Revision:
             self.init_billed_ms += whole_ms - billed_ms
             billed_ms = whole_ms
         self.billed_ms += billed_ms
+
+    def bill_provisioned_init(self, length_us: int) -> None:
+        """Add the Init of a provisioned environment: charged even if no event comes (BIL-08)."""
+        self.provisioned_init_ms += -(-length_us // 1000)
 
 
 class ExecutionEnvironment:

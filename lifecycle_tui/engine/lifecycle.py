@@ -151,6 +151,8 @@ class Lifecycle:
     def _end_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         self.world.move(environment, now_us, kind)
         environment.init_us = now_us - environment.started_us
+        if environment.provisioned:
+            environment.revision.bill_provisioned_init(environment.init_us)
         if environment.waiting is not None:
             self._serve_waiting(environment, now_us, Kind.INVOKE_COLD)
         elif not environment.provisioned or self.keeper.initialised(environment, now_us):
@@ -317,6 +319,8 @@ class Lifecycle:
     ) -> None:
         runtime_alive = kind not in _RUNTIME_ENDED
         serving = environment.state is State.INVOKE
+        if environment.provisioned and environment.state is State.INIT:
+            environment.revision.bill_provisioned_init(now_us - environment.started_us)
         self._move_because(environment, now_us, kind, cause)
         record = environment.last_record
         watcher = self._settle(environment, now_us) if serving else None

@@ -80,6 +80,8 @@ class Bill:
     """The part of ``billed_ms`` that an Init added."""
     provisioned_requests: int = 0
     provisioned_billed_ms: int = 0
+    provisioned_init_ms: int = 0
+    """Init of provisioned environments that was over by the end of the run (BIL-08)."""
 
 
 @dataclass(slots=True)

@@ -181,5 +181,6 @@ class World:
                 init_billed_ms=revision.init_billed_ms,
                 provisioned_requests=revision.provisioned_requests,
                 provisioned_billed_ms=revision.provisioned_billed_ms,
+                provisioned_init_ms=revision.provisioned_init_ms,
             )
         )

@@ -16,6 +16,7 @@ NAMES: Final = {
     "compute": "Compute",
     "provisioned": "Provisioned concurrency",
     "provisioned_duration": "Provisioned duration",
+    "provisioned_init": "Provisioned Init",
     "ephemeral_storage": "Ephemeral storage",
 }
 """What each component is called."""
@@ -41,10 +42,8 @@ def cost_lines(workload: Workload, bill: Bill) -> Iterator[str]:
         yield "  ".join([name.ljust(widths[0]), *numbers]).rstrip()
     yield ""
     if workload.init_us:
-        yield (
-            f"Init adds ${_dollars(bill.init_usd)}:"
-            f" {_percent(bill.init_share, Fraction(1))} of compute is Init."
-        )
+        share = f": {_percent(bill.init_share, Fraction(1))} of compute is Init"
+        yield f"Init adds ${_dollars(bill.init_usd)}{share if workload.cold_share else ''}."
     if bill.per_thousand_usd is not None:
         yield f"1,000 events cost ${_dollars(bill.per_thousand_usd)}."
     if bill.utilization is not None:
@@ -74,8 +73,12 @@ def cost_json(bill: Bill) -> str:
 
 
 def _question(workload: Workload) -> str:
+    asked = f"{plural(workload.requests, 'request')} of {print_duration(workload.duration_us)}"
+    if workload.provisioned_requests:
+        on_provisioned = format_count(workload.provisioned_requests)
+        asked += f", {on_provisioned} of them on provisioned concurrency"
     parts = [
-        f"{plural(workload.requests, 'request')} of {print_duration(workload.duration_us)}",
+        asked,
         f"{format_count(workload.memory_mb)} MB",
         workload.architecture,
         "us-east-1 list prices",

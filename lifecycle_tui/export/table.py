@@ -13,6 +13,7 @@ from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Invocation, Start
 from lifecycle_tui.readings.summary import summary_of_tally
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.text import plural
 
 NONE: Final = "-"
 START_WORDS: Final = {start: start.name for start in Start} | {Start.REINIT: "RE-INIT"}
@@ -97,11 +98,11 @@ def _summary(run: Run) -> Iterator[str]:
     latency = found["latency_ms"]
     lines = [
         (
-            f"{found['events']:,} events",
-            f"{found['invocations']:,} invocations",
+            plural(found["events"], "event"),
+            plural(found["invocations"], "invocation"),
             f"{found['throttles']:,} throttled",
-            f"{found['errors']:,} errors",
-            f"{found['timeouts']:,} timeouts",
+            plural(found["errors"], "error"),
+            plural(found["timeouts"], "timeout"),
         ),
         (
             f"{found['cold_starts']:,} cold",
@@ -111,7 +112,7 @@ def _summary(run: Run) -> Iterator[str]:
             f"{found['spillovers']:,} spilled over",
         ),
         (
-            f"{found['environments_created']:,} environments created",
+            f"{plural(found['environments_created'], 'environment')} created",
             f"{found['environments_gone']:,} gone",
             f"{found['peak_concurrency']:,} at once",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,6 +29,8 @@ class Camera:
         selected: number of the selected environment; -1 for none.
         pinned: the selection was made by hand, so that it does not follow what happens.
         record: the record that "why" is asked about; None: the latest notable one.
+        asked_us: the moment for which a key chose that record: it is let go with the moment.
+            None where it was chosen by hand.
     """
 
     start: int = 0
@@ -35,6 +38,7 @@ class Camera:
     selected: int = -1
     pinned: bool = False
     record: int | None = None
+    asked_us: int | None = None
 
     def column(self, story: float) -> float:
         """Return the column of a story time; it may lie outside the window."""
@@ -55,11 +59,25 @@ class Camera:
             start = max(int(story) // page * page - (0 if story < page else page // 2), 0)
         return self if start == self.start else replace(self, start=start)
 
-    def zoom(self, direction: int, story: float, width: int) -> Camera:
-        """Look closer (+1) or wider (-1), keeping the cursor where it is in the window."""
+    def zoom(
+        self,
+        direction: int,
+        story: float,
+        width: int,
+        story_at: Callable[[int], float] | None = None,
+    ) -> Camera:
+        """Look closer (+1) or wider (-1), keeping the cursor where it is in the window.
+
+        Args:
+            direction: +1 or -1.
+            story: the cursor's story time.
+            width: cells of the window.
+            story_at: the cursor's story time by ``cell_us``, where that depends on the scale.
+        """
         place = min(range(len(SCALES_US)), key=lambda n: abs(SCALES_US[n] - self.cell_us))
         place = min(max(place - direction, 0), len(SCALES_US) - 1)
         cell_us = SCALES_US[place]
         column = min(max(self.column(story), 0.0), width * PAGE_AT)
-        start = max(int(story - column * cell_us), 0)
-        return replace(self, cell_us=cell_us, start=start).follow(story, width)
+        scaled = story if story_at is None else story_at(cell_us)
+        start = max(int(scaled - column * cell_us), 0)
+        return replace(self, cell_us=cell_us, start=start).follow(scaled, width)

@@ -24,14 +24,19 @@ def describe(command: Command) -> str:
         case Fire(count=count):
             return f"{count} events"
         case SetConfig(changes=changes):
-            names = ", ".join(name.removesuffix("_us").removesuffix("_mb") for name, _ in changes)
-            return f"{names} changed".replace("_", " ")
+            names = [name.removesuffix("_us").removesuffix("_mb") for name, _ in changes]
+            told = ", ".join(name for name in names if name != "init_measured")
+            return f"{told} changed".replace("_", " ")
         case Provision(count=count):
             return f"provisioned concurrency {count}"
         case Deploy():
             return "deploy"
-        case Prewarm():
+        case Prewarm(count=1):
             return "prewarm"
+        case Prewarm(count=count):
+            return f"prewarm of {count}"
+        case Pattern(process=process):
+            return f"{process.replace('poisson', 'Poisson')} pattern"
         case Reclaim(environment=number):
             return f"reclaim of e{number + 1}"
         case Crash(environment=number):

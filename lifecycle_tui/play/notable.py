@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lifecycle_tui.engine.kinds import STARTS, THROTTLES, Kind
-from lifecycle_tui.play.rows import Arrival
 from lifecycle_tui.readings.index import CREATIONS, Index
 
 NOTABLE: Final = frozenset(
@@ -32,14 +32,6 @@ NOTABLE: Final = frozenset(
     }
 )
 
-START_WORDS: Final = {
-    Kind.INVOKE_COLD: "COLD",
-    Kind.INVOKE_PRE: "PRE",
-    Kind.INVOKE_WARM: "WARM",
-    Kind.INVOKE_REINIT: "RE-INIT",
-    Kind.INVOKE_RESTORED: "RESTORE",
-}
-
 _NOTABLE_CODES: Final = frozenset(int(kind) for kind in NOTABLE)
 
 
@@ -51,6 +43,8 @@ class Moments:
     records: tuple[int, ...]
     of_environment: tuple[tuple[int, ...], ...]
     throttles: tuple[int, ...]
+    creations: tuple[int, ...]
+    """Creations of environments that an event waited for."""
 
     @classmethod
     def build(cls, index: Index) -> Moments:
@@ -66,17 +60,25 @@ class Moments:
                 for numbers in index.of_environment
             ),
             throttles=tuple(n for n in records if codes[n] & 0xFF in refused),
+            creations=tuple(n for n in records if codes[n] & 0xFF == Kind.CREATED_FOR_EVENT),
         )
 
     def latest(self, t_us: int) -> int | None:
         """Return the first record of the latest notable instant at or before a time."""
-        place = bisect_right(self.times_us, t_us) - 1
-        if place < 0:
-            return None
-        instant = self.times_us[place]
-        while place and self.times_us[place - 1] == instant:
-            place -= 1
-        return self.records[place]
+        records = self.at(t_us)
+        return records[0] if records else None
+
+    def at(self, t_us: int) -> tuple[int, ...]:
+        """Return the records of the latest notable instant at or before a time, ascending."""
+        last = bisect_right(self.times_us, t_us)
+        if not last:
+            return ()
+        return self.records[bisect_left(self.times_us, self.times_us[last - 1]) : last]
+
+    def creations_before(self, last_record: int) -> Iterator[int]:
+        """Return the creations for events up to a record number, the latest first."""
+        for place in range(bisect_right(self.creations, last_record) - 1, -1, -1):
+            yield self.creations[place]
 
     def latest_of(self, environment: int, last_record: int) -> int | None:
         """Return an environment's latest notable record up to a record number."""
@@ -85,22 +87,6 @@ class Moments:
     def latest_refusal(self, last_record: int) -> int | None:
         """Return the latest refused event's record up to a record number."""
         return _last(self.throttles, last_record)
-
-
-def arrivals(index: Index) -> tuple[Arrival, ...]:
-    """Return all events by arrival, with the word of their start."""
-    found: list[Arrival] = []
-    for number, event in enumerate(index.events, start=1):
-        if event.arrival < 0:
-            continue
-        if event.start >= 0:
-            word = START_WORDS[index.kind(event.start)]
-        elif event.throttle >= 0:
-            word = "429"
-        else:
-            word = "COLD"
-        found.append(Arrival(index.times[event.arrival], number, word))
-    return tuple(found)
 
 
 def _last(numbers: tuple[int, ...], last_record: int) -> int | None:

@@ -27,10 +27,8 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.play.commands import describe, known, last_moment
-from lifecycle_tui.play.notable import Moments, arrivals
+from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
-from lifecycle_tui.play.quiet import input_times, quiet_times
-from lifecycle_tui.readings.axis import Axis
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
 from lifecycle_tui.readings.state import environment_at
@@ -105,6 +103,11 @@ class Session:
         return trace
 
     @property
+    def index(self) -> Index:
+        """The run's index."""
+        return self.played.index
+
+    @property
     def is_long(self) -> bool:
         """Whether running the plan again takes longer than a frame."""
         return len(self.trace) > LONG_RECORDS
@@ -170,12 +173,20 @@ class Session:
 
     def toggle(self) -> Note | None:
         """Play or pause; playing from the end of what is computed computes more."""
-        player = self.player
-        if not player.playing and player.at_us >= player.track.end_us:
-            if not self._anything_alive():
-                return Note("nothing is left to wait for · i fires an event", refused=True)
-            self._recompute()
-        player.toggle()
+        if not self.player.playing:
+            refusal = self.reach_on()
+            if refusal is not None:
+                return refusal
+        self.player.toggle()
+        return None
+
+    def reach_on(self) -> Note | None:
+        """At the end of what has been computed, compute more; say so if nothing is left."""
+        if self.at_us < self.player.track.end_us:
+            return None
+        if not self._anything_alive():
+            return Note("nothing is left to wait for · i fires an event", refused=True)
+        self._recompute()
         return None
 
     # Commands at the cursor.
@@ -187,17 +198,15 @@ class Session:
         duration: WorkTime | None = None,
     ) -> Note | None:
         """Send events now."""
-        resting = self._resting()
-        command = Fire(
-            at_us=self.at_us,
-            function=self.function,
-            count=count,
-            outcome=outcome,
-            duration=duration,
+        self._then_play(
+            Fire(
+                at_us=self.at_us,
+                function=self.function,
+                count=count,
+                outcome=outcome,
+                duration=duration,
+            )
         )
-        self._add(command)
-        if resting:
-            self.player.play()
         return None
 
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
@@ -250,16 +259,12 @@ class Session:
             return Note("provisioned concurrency is 0 already", refused=True)
         if limit is not None and count > limit:
             return Note(f"AWS refuses more than the reserved concurrency, {limit}", refused=True)
-        self._add(Provision(at_us=self.at_us, function=self.function, count=count))
+        self._then_play(Provision(at_us=self.at_us, function=self.function, count=count))
         return Note(f"provisioned concurrency {count}: {AFTER_DELAY if count > now else AT_ONCE}")
 
     def provision_notch(self, direction: int) -> Note:
-        """One more or one less provisioned environment; playing starts when it rested."""
-        resting = self._resting()
-        note = self.provision(self.function_at_cursor().provisioned_concurrency + direction)
-        if resting and not note.refused:
-            self.player.play()
-        return note
+        """One more or one less provisioned environment."""
+        return self.provision(self.function_at_cursor().provisioned_concurrency + direction)
 
     def catch_up(self) -> None:
         """Write the log of the present run. It is not needed to answer a key at once."""
@@ -324,9 +329,12 @@ class Session:
     # Inside.
 
     def _then_play(self, command: Command) -> None:
+        """Add a command; where the player rested, play until what comes of it is over."""
         resting = self._resting()
         self._add(command)
-        if resting:
+        if resting and self.played.is_quiet_at(self.at_us):
+            self.player.pause(Halt.QUIET)
+        elif resting:
             self.player.play()
 
     def _resting(self) -> bool:
@@ -358,34 +366,26 @@ class Session:
         self._horizon_us = max(last_us, at_us, self.base.until_us or 0) + LOOK_AHEAD_US
         self.plan = replace(self.base, commands=commands, until_us=self._horizon_us)
         self.run = self._simulate(self.plan)
-        self.index = Index(self.trace)
-        self.axis = Axis.build(self.index)
-        self.folds = tuple((fold.start_us, fold.end_us) for fold in self.axis.folds)
-        self.arrivals = arrivals(self.index)
-        self.by_word: dict[str, list[int]] = {}
-        for one in self.arrivals:
-            self.by_word.setdefault(one.word, []).append(one.at_us)
-        self.refused = tuple(one for one in self.arrivals if one.word == "429")
-        self.moments = Moments.build(self.index)
+        self.played = Played(self.trace)
         self.log_is_stale = True
-        self.created_us = [facts.created_us for facts in self.trace.environments]
         self._explanations: dict[tuple[int, bool, bool], Explanation] = {}
         self.version += 1
 
     def _track(self) -> Track:
-        inputs = input_times(self.trace)
-        last_us = max(inputs[-1] if inputs else 0, 0)
-        stops = [(time_us, Halt.QUIET) for time_us in quiet_times(self.trace, last_us)]
+        played, end_us = self.played, self._horizon_us
+        last_us = max(played.inputs_us[-1] if played.inputs_us else 0, 0)
+        stops = [(time_us, Halt.QUIET) for time_us in played.quiet_us if time_us >= last_us]
         if self.base.until_us is not None and self.base.until_us >= last_us:
             stops = [stop for stop in stops if stop[0] != self.base.until_us]
             stops.append((self.base.until_us, Halt.UNTIL))
             stops.sort()
         return Track(
-            axis=self.axis,
-            times_us=list(dict.fromkeys(self.trace.times)),
-            inputs_us=inputs,
+            axis=played.axis,
+            # The horizon is where computing ended: nothing happens there.
+            times_us=[time_us for time_us in dict.fromkeys(played.index.times) if time_us < end_us],
+            inputs_us=played.inputs_us,
             stops=stops,
-            end_us=self._horizon_us,
+            end_us=end_us,
         )
 
     def _anything_alive(self) -> bool:

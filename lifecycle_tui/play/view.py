@@ -7,23 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import Final
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.play.camera import Camera
-from lifecycle_tui.play.notable import Moments
+from lifecycle_tui.play.event_rows import event_row, refused_row
 from lifecycle_tui.play.player import Halt, Transport
-from lifecycle_tui.play.rows import (
-    IDLE_PHASES,
-    Label,
-    LaneRun,
-    Window,
-    event_row,
-    lane,
-    refused_row,
-    ruler_row,
-)
+from lifecycle_tui.play.questions import explain
+from lifecycle_tui.play.rows import IDLE_PHASES, Label, LaneRun, lane
+from lifecycle_tui.play.ruler import ruler_row
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.window import Window
 from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.model import (
     Counters,
@@ -42,10 +35,6 @@ KINDS = {
     InitializationType.SNAP_START: "SS",
 }
 """Two letters for why an environment was initialised."""
-
-
-WORDS: Final = ("COLD", "WARM", "PRE", "RE-INIT", "429")
-"""The words that are always counted on screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +56,8 @@ class Lane:
     mark: str
     runs: tuple[LaneRun, ...]
     selected: bool
+    function: int = 0
+    """Number of its function in the scenario."""
 
     def record_at(self, column: int) -> int:
         """Return the record that began what a column shows; -1 for nothing."""
@@ -111,12 +102,15 @@ class View:
 
 def lane_count(session: Session) -> int:
     """Return how many environments have been created by the cursor."""
-    return bisect_right(session.created_us, session.at_us)
+    return bisect_right(session.played.created_us, session.at_us)
 
 
 def follow(session: Session, camera: Camera, width: int) -> Camera:
     """Let the window and the selection follow what happens, unless the user holds them."""
-    camera = camera.follow(session.player.story, width)
+    axis = session.played.picture(camera.cell_us).axis
+    camera = camera.follow(axis.to_story(session.at_us), width)
+    if camera.asked_us is not None and camera.asked_us != session.at_us:
+        camera = replace(camera, record=None, asked_us=None)
     count = lane_count(session)
     if camera.selected >= count:
         camera = replace(camera, selected=-1, pinned=False, record=None)
@@ -124,7 +118,7 @@ def follow(session: Session, camera: Camera, width: int) -> Camera:
         return camera
     if camera.selected >= 0 and _busy(session, camera.selected):
         return camera
-    latest = session.moments.latest(session.at_us)
+    latest = session.played.moments.latest(session.at_us)
     if latest is not None:
         environment = session.index.environments[latest]
         if environment >= 0 and environment != camera.selected:
@@ -154,7 +148,9 @@ def view(
         explained: whether the explanation must be new.
     """
     at_us = session.at_us
-    window = Window(camera, session.axis, size.width, at_us, session.folds)
+    played = session.played
+    picture = played.picture(camera.cell_us)
+    window = Window(camera, picture.axis, size.width, at_us, picture.folds_us)
     count = lane_count(session)
     rows = range(size.first, min(size.first + size.rows, count))
     facts = session.trace.environments
@@ -173,14 +169,14 @@ def view(
         title=session.title,
         seed=session.plan.seed,
         playhead=window.playhead,
-        events=event_row(session.arrivals, window),
-        refused=refused_row(session.refused, window),
+        events=event_row(played.arrivals, window),
+        refused=refused_row(played.refused, window),
         ruler=ruler_row(window),
         first_lane=size.first,
         lanes=tuple(_lane(session, number, window, camera) for number in rows),
         lane_count=count,
         counters=counters_at(session.index, at_us),
-        starts=tuple((word, bisect_right(session.by_word.get(word, ()), at_us)) for word in WORDS),
+        starts=played.starts.at(at_us),
         config=session.function_at_cursor(),
         function_count=len(session.base.functions),
         selected=selected,
@@ -190,30 +186,6 @@ def view(
         log_count=bisect_right(log, at_us, key=_log_time),
         note=note or standing_note(session, selected),
     )
-
-
-def explain(session: Session, camera: Camera) -> Explanation | None:
-    """Answer "why" for the camera's record, else for the latest notable happening."""
-    record = camera.record
-    if record is None:
-        record = subject(session, camera)
-    return None if record is None else session.explanation(record)
-
-
-def subject(session: Session, camera: Camera) -> int | None:
-    """Return the record that "why" is about: of the selection, or a later refusal."""
-    last = session.trace.last_at(session.at_us)
-    moments: Moments = session.moments
-    refusal = moments.latest_refusal(last)
-    if camera.selected < 0:
-        return refusal
-    of_selected = moments.latest_of(camera.selected, last)
-    if refusal is None or camera.pinned:
-        return of_selected
-    times = session.index.times
-    if of_selected is None or times[refusal] > times[of_selected]:
-        return refusal
-    return of_selected
 
 
 def standing_note(session: Session, selected: EnvironmentState | None) -> str:
@@ -251,6 +223,7 @@ def _lane(session: Session, number: int, window: Window, camera: Camera) -> Lane
         mark=_head(_present(session.at_us, segments)),
         runs=lane(segments, window),
         selected=number == camera.selected,
+        function=facts.function,
     )
 
 

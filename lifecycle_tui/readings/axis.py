@@ -7,6 +7,7 @@ told in a fixed time, however long it is. Virtual time 0 is story time 0.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,9 +84,23 @@ class Axis:
             told_us: story time of such a stretch; more than two margins.
             margin_us: what stays unfolded before and after.
         """
+        return cls.folding(
+            idle_stretches(index), idle_us=idle_us, told_us=told_us, margin_us=margin_us
+        )
+
+    @classmethod
+    def folding(
+        cls,
+        stretches: Iterable[tuple[int, int]],
+        *,
+        idle_us: int = IDLE_US,
+        told_us: int = TOLD_US,
+        margin_us: int = MARGIN_US,
+    ) -> Axis:
+        """Return the axis that folds those of a run's idle stretches that are long enough."""
         gaps = [
             (start + margin_us, end - margin_us)
-            for start, end in idle_stretches(index)
+            for start, end in stretches
             if end - start > max(idle_us, told_us)
         ]
         return cls(gaps, told_us - 2 * margin_us)

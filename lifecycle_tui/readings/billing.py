@@ -104,6 +104,8 @@ class Usage:
     provisioned_duration_ms: int = 0
     provisioned_ms: int = 0
     storage_mb_ms: int = 0
+    provisioned_init_ms: int = 0
+    """Billed Init of provisioned environments, each rounded up (BIL-08)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Cost:
     compute_usd: float
     provisioned_usd: float
     provisioned_duration_usd: float
+    """The Init of provisioned environments included, at the same price (assumed)."""
     ephemeral_storage_usd: float
 
     @property
@@ -150,8 +153,9 @@ def cost(usages: Iterable[Usage]) -> Cost:
             gb_seconds(usage.provisioned_ms, usage.memory_mb)
             * PROVISIONED_PRICE[usage.architecture]
         )
+        on_provisioned_ms = usage.provisioned_duration_ms + usage.provisioned_init_ms
         duration += (
-            gb_seconds(usage.provisioned_duration_ms, usage.memory_mb)
+            gb_seconds(on_provisioned_ms, usage.memory_mb)
             * PROVISIONED_DURATION_PRICE[usage.architecture]
         )
         storage += usage.storage_mb_ms / (1_000 * 1_024) * EPHEMERAL_PRICE

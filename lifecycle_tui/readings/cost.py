@@ -45,6 +45,8 @@ class Workload:
     provisioned: int = 0
     """Environments of provisioned concurrency, for ``provisioned_us``."""
     provisioned_us: int = 0
+    provisioned_inits: int = 0
+    """Inits of these environments, of ``init_us`` each: at allocation and when one is replaced."""
     provisioned_requests: int = 0
     provisioned_duration_us: int | None = None
     """Duration of a request on provisioned concurrency; None: ``duration_us``."""
@@ -82,7 +84,7 @@ class Bill:
     init_share: Fraction
     """The part of the on-demand billed time that is Init: 0 to 1."""
     init_usd: Fraction
-    """What Init adds, exactly."""
+    """What Init adds, exactly, that of provisioned environments included."""
     per_thousand_usd: Fraction | None
     """The cost of 1,000 requests, exactly; None where there are no requests."""
     utilization: Fraction | None
@@ -110,12 +112,13 @@ def cents(usd: Fraction) -> Decimal:
 def bill(workload: Workload) -> Bill:
     """Return what a workload costs in a month.
 
-    The Init of provisioned environments (BIL-08) is not in it: how often there is one is not the
-    workload's but Lambda's choice.
+    The Init of provisioned environments is charged whether or not an event comes (BIL-08). At
+    which price is not published; it is taken for duration on provisioned concurrency (PRI-06).
     """
     components = _components(workload)
     exact_usd = _sum(components)
-    without_init_usd = _sum(_components(replace(workload, cold_share=Fraction(0))))
+    without_init = replace(workload, cold_share=Fraction(0), provisioned_inits=0)
+    without_init_usd = _sum(_components(without_init))
     plain_ms, init_ms = _on_demand_ms(workload)
     on_demand_ms = plain_ms + init_ms
     configured = _configured(workload)
@@ -140,8 +143,10 @@ def _components(workload: Workload) -> tuple[Component, ...]:
     charged = max(Fraction(0), on_demand - FREE_GB_SECONDS * free)
     configured = _configured(workload)
     on_provisioned = _gb_seconds(provisioned_ms, workload.memory_mb)
+    init_ms = Fraction(workload.provisioned_inits * whole_ms(workload.init_us))
+    inits = _gb_seconds(init_ms, workload.memory_mb)
     extra_mb = max(0, workload.ephemeral_storage_mb - FREE_EPHEMERAL_MB)
-    storage = _gb_seconds(on_demand_ms + provisioned_ms, extra_mb)
+    storage = _gb_seconds(on_demand_ms + provisioned_ms + init_ms, extra_mb)
     request_usd = Fraction(MILLION_REQUESTS) / 1_000_000
     duration_usd = Fraction(prices.provisioned_duration)
     return (
@@ -149,6 +154,7 @@ def _components(workload: Workload) -> tuple[Component, ...]:
         Component("compute", charged, compute_usd(charged, workload.architecture)),
         Component("provisioned", configured, configured * Fraction(prices.provisioned)),
         Component("provisioned_duration", on_provisioned, on_provisioned * duration_usd),
+        Component("provisioned_init", inits, inits * duration_usd),
         Component("ephemeral_storage", storage, storage * Fraction(EPHEMERAL)),
     )
 

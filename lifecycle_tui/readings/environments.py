@@ -78,7 +78,8 @@ def environment_row(index: Index, number: int) -> EnvironmentRow:
         extension_us=extension_us,
         runtime_us=runtime_us,
         function_us=function_us,
-        invocations=life.served,
+        # One that the end of the run has interrupted counts too.
+        invocations=life.served + (life.state is State.INVOKE),
         resets=life.resets,
         state=life.state,
         gone_us=gone_us,

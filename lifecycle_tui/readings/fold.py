@@ -49,6 +49,7 @@ class Life:
     start: Kind | None = None
     started_us: int = 0
     served: int = 0
+    """Invocations that have ended."""
     resets: int = 0
     last_reset: str | None = None
     reinit_owed: bool = False
@@ -180,7 +181,6 @@ def _begin_invoke(life: Life, kind: Kind, time_us: int, event: int) -> None:
     life.event = event
     life.start = kind
     life.started_us = time_us
-    life.served += 1
     life.invoke_at = life.position
     life.handler_us = NOBODY if life.reinit_owed else time_us
     life.response_us = NOBODY
@@ -190,6 +190,7 @@ def _begin_invoke(life: Life, kind: Kind, time_us: int, event: int) -> None:
 
 def _end_invoke(index: Index, life: Life, time_us: int) -> None:
     plan = life.facts.plan
+    life.served += 1
     if life.handler_us != NOBODY and plan.handler_tmp_mb:
         life.tmp_mb = min(life.tmp_mb + plan.handler_tmp_mb, plan.ephemeral_storage_mb)
     initialization_type = life.facts.initialization_type

@@ -50,13 +50,22 @@ def function_version(facts: EnvironmentFacts) -> str:
 def stream_name(seed: int, facts: EnvironmentFacts, epoch: datetime = EPOCH) -> str:
     """Return the name of the environment's log stream (REP-08)."""
     day = epoch + timedelta(microseconds=facts.created_us)
-    return f"{day:%Y/%m/%d}/[{function_version(facts)}]{stream_id(seed, facts.number)}"
+    return f"{day.year:04}/{day:%m/%d}/[{function_version(facts)}]{stream_id(seed, facts.number)}"
 
 
 def timestamp(time_us: int, epoch: datetime = EPOCH) -> str:
     """Return a virtual time as RFC 3339 UTC with milliseconds, cut, not rounded."""
     moment = (epoch + timedelta(microseconds=time_us)).astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1_000:03d}Z"
+    return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}.{moment.microsecond // 1_000:03d}Z"
+
+
+def has_dates(first_us: int, last_us: int, epoch: datetime) -> bool:
+    """Whether a calendar (years 1 to 9999) has room for a run from one virtual time to another."""
+    try:
+        _ = epoch + timedelta(microseconds=first_us), epoch + timedelta(microseconds=last_us)
+    except OverflowError:
+        return False
+    return True
 
 
 def runtime_version(runtime: str) -> str:

@@ -51,7 +51,8 @@ class Segment(NamedTuple):
 
     ``event`` is the number of the event being served or waited for (-1 for none); ``record`` the
     number of the record that began it. ``cut`` is true when it was ended by a time-out or a crash.
-    A zero-length segment is kept only where it is cut.
+    A zero-length segment is kept only where it is cut, or is a Shutdown or the Reset of an idle
+    environment, which nothing else tells.
     """
 
     start_us: int
@@ -91,7 +92,7 @@ class EnvironmentState(NamedTuple):
     start: Start | None
     """How the latest (or present) invocation began."""
     served: int
-    """Invocations begun so far."""
+    """Invocations that have ended by now."""
     resets: int
     last_reset: str | None
     """``timeout``, ``exit``, ``oom``, ``crash``, ``init``."""

@@ -46,6 +46,7 @@ _INSIDE: Final = {
 
 _QUIET: Final = frozenset({Phase.READY, Phase.FROZEN, Phase.SHUTDOWN})
 """Phases in which no event is served or waited for; nor is one in the reset after an invocation."""
+_IDLE: Final = (Phase.READY, Phase.FROZEN)
 _NOBODY_SERVED: Final = tuple(_PHASE_OF.get(kind) in _QUIET or kind in ENDS for kind in Kind)
 
 
@@ -84,7 +85,7 @@ def _segments(index: Index, number: int) -> list[Segment]:
     time_us = index.trace.environments[number].created_us
 
     def end(at_us: int, *, cut: bool) -> None:
-        if phase is not None and (at_us > began_us or cut):
+        if phase is not None and (at_us > began_us or cut or _is_told(phase, found)):
             found.append(Segment(began_us, at_us, phase, event, began, cut))
 
     for record in index.of_environment[number]:
@@ -108,6 +109,13 @@ def _phase(index: Index, record: int) -> Phase | None:
     if found is not None and index.codes[record] >> 8 == State.INVOKE:
         return _INSIDE.get(found, found)
     return found
+
+
+def _is_told(phase: Phase, before: list[Segment]) -> bool:
+    """Whether a phase is kept even if it takes no time: no other segment tells that it was."""
+    if phase is Phase.RESET:
+        return not before or not before[-1].cut or before[-1].phase in _IDLE
+    return phase is Phase.SHUTDOWN
 
 
 def _start(segment: Segment) -> int:

@@ -16,12 +16,25 @@ from lifecycle_tui.readings.billing import (
     Usage,
     cost,
     gb_seconds,
+    whole_ms,
 )
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Start
 
 _DROPS: Final = frozenset(int(kind) for kind in (*DROPS, Kind.REDRIVEN))
+
+INIT_ENDS: Final = frozenset(
+    {
+        Kind.INIT_FINISHED,
+        Kind.INIT_ABANDONED,
+        Kind.INIT_ERROR,
+        Kind.INIT_EXIT,
+        Kind.INIT_OOM,
+        Kind.INIT_CRASHED,
+    }
+)
+"""How a first Init ends, well or badly."""
 
 Summary = dict[str, object]
 """The contract's ``summary``: names and meanings as documented there, in that order."""
@@ -41,6 +54,7 @@ def summary_of_tally(tally: Tally, plan: Plan, ended_us: int) -> Summary:
             requests=bill.requests + bill.provisioned_requests,
             on_demand_ms=bill.billed_ms,
             provisioned_duration_ms=bill.provisioned_billed_ms,
+            provisioned_init_ms=bill.provisioned_init_ms,
         )
         for bill in tally.bills
     ]
@@ -77,6 +91,7 @@ def summary_of(index: Index) -> Summary:
             )
         )
     tally.dropped = sum(1 for code in index.codes if code & 0xFF in _DROPS)
+    usages += provisioned_inits(index)
     tally.peak_concurrency = _peak_concurrency(index)
     tally.environments_created = len(index.of_environment)
     tally.environments_gone = sum(
@@ -85,6 +100,24 @@ def summary_of(index: Index) -> Summary:
         if records and index.state_after(records[-1]) is State.GONE
     )
     return _summary(tally, [*usages, *provisioned_usages(index.plan, index.ended_us)])
+
+
+def provisioned_inits(index: Index) -> list[Usage]:
+    """Return what the Inits of provisioned environments run up, events or none (BIL-08)."""
+    found: list[Usage] = []
+    for facts in index.trace.environments:
+        if facts.initialization_type is not InitializationType.PROVISIONED:
+            continue
+        began_us = 0
+        for record in index.of_environment[facts.number]:
+            kind = index.kind(record)
+            if kind is Kind.INIT_STARTED:
+                began_us = index.times[record]
+            elif kind in INIT_ENDS:
+                init_ms = whole_ms(index.times[record] - began_us)
+                found.append(_usage(facts.plan, provisioned_init_ms=init_ms))
+                break
+    return found
 
 
 def provisioned_usages(plan: Plan, ended_us: int) -> list[Usage]:
@@ -130,7 +163,12 @@ def _provisioned(function: FunctionPlan, units: int, length_us: int) -> Usage:
 
 
 def _usage(
-    plan: FunctionPlan, *, requests: int, on_demand_ms: int, provisioned_duration_ms: int
+    plan: FunctionPlan,
+    *,
+    requests: int = 0,
+    on_demand_ms: int = 0,
+    provisioned_duration_ms: int = 0,
+    provisioned_init_ms: int = 0,
 ) -> Usage:
     extra_mb = max(0, plan.ephemeral_storage_mb - FREE_EPHEMERAL_MB)
     return Usage(
@@ -139,7 +177,8 @@ def _usage(
         requests=requests,
         on_demand_ms=on_demand_ms,
         provisioned_duration_ms=provisioned_duration_ms,
-        storage_mb_ms=extra_mb * (on_demand_ms + provisioned_duration_ms),
+        storage_mb_ms=extra_mb * (on_demand_ms + provisioned_duration_ms + provisioned_init_ms),
+        provisioned_init_ms=provisioned_init_ms,
     )
 
 
@@ -177,13 +216,14 @@ def _merged(usages: Iterable[Usage]) -> list[Usage]:
     """Add usages of the same price and size, in integers, so that any grouping costs the same."""
     sums: dict[tuple[str, int], list[int]] = {}
     for usage in usages:
-        total = sums.setdefault((usage.architecture, usage.memory_mb), [0] * 5)
+        total = sums.setdefault((usage.architecture, usage.memory_mb), [0] * 6)
         parts = (
             usage.requests,
             usage.on_demand_ms,
             usage.provisioned_duration_ms,
             usage.provisioned_ms,
             usage.storage_mb_ms,
+            usage.provisioned_init_ms,
         )
         for place, part in enumerate(parts):
             total[place] += part

@@ -66,7 +66,8 @@ def some(names: Sequence[str], most: int = 4) -> str:
 
 
 def _rounded(length_us: int, decimals: int) -> str:
-    return f"{length_us / _SECOND:.{decimals}f}"
+    shown = f"{length_us / _SECOND:.{decimals}f}"
+    return shown if float(shown) else shown.removeprefix("-")
 
 
 def _trimmed(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,10 +26,13 @@ from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describ
 from lifecycle_tui.scenario.overrides import apply_overrides
 from lifecycle_tui.scenario.problems import Problem, Problems, ScenarioError
 from lifecycle_tui.scenario.timeline import Team, read_timeline
+from lifecycle_tui.units.durations import print_duration
 from lifecycle_tui.units.text import clean, quote
 
 MOST_FUNCTIONS: Final = 1_000
 STANDARD_INPUT: Final = "-"
+_DESCRIPTORS: Final = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
+"""What the shell's ``<(command)`` stands for, and standard input under its other name."""
 ACCOUNT: Final = "account"
 """No function may be called so: metrics and overrides use the word for the account."""
 
@@ -61,12 +65,25 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
 
     Raises:
         ScenarioError: what is wrong with it, all of it.
-        OSError: it cannot be read.
+        OSError: it cannot be read, or it is a pipe or a device, which might never end.
     """
     if str(path) == STANDARD_INPUT:
         return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides)
+    _refuse_devices(Path(path))
     with Path(path).open("rb") as file:
         return _parse(file.read(LARGEST + 1), clean(str(path)), overrides)
+
+
+def _refuse_devices(path: Path) -> None:
+    """Refuse what is there and is neither a file nor a descriptor that the shell has opened.
+
+    Opening a named pipe waits until somebody writes to it, perhaps for ever.
+    """
+    if path.is_file() or path.is_dir() or not path.exists():
+        return
+    if not path.as_posix().startswith(_DESCRIPTORS):
+        message = "it is a pipe or a device, not a file; to read from a program, use -"
+        raise OSError(errno.EINVAL, message)
 
 
 def parse_text(text: str, name: str = "<text>", overrides: Sequence[str] = ()) -> Plan:
@@ -118,6 +135,15 @@ def _plan(document: Mapping, problems: Problems) -> Plan:
     commands: tuple[Command, ...] = ()
     if team.names:
         commands = read_timeline(top.items("timeline"), team, problems)
+    until_us = top.read("until", readers.duration, default.until_us)
+    last_us = max((command.at_us for command in commands), default=0)
+    if until_us is not None and last_us > until_us:
+        end, last = print_duration(until_us), print_duration(last_us)
+        top.refuse(
+            "until",
+            f"the run would end at {end}, before the command at {last}; end it later, or leave"
+            " that command out",
+        )
     return Plan(
         functions=tuple(team.first),
         account=account,
@@ -125,7 +151,7 @@ def _plan(document: Mapping, problems: Problems) -> Plan:
         title=top.read("title", readers.text(120), default.title),
         seed=top.read("seed", readers.integer(0, 2**63 - 1), default.seed),
         rules_date=top.read("rules_date", readers.date, default.rules_date),
-        until_us=top.read("until", readers.duration, default.until_us),
+        until_us=until_us,
     )
 
 

@@ -73,6 +73,8 @@ def load_scenario(which: str, overrides: Sequence[str] = ()) -> Plan:
         return load(path_of(which), overrides)
     if Path(which).exists() and not Path(which).is_dir():
         return load(which, overrides)
+    if which and Path(which).is_dir():
+        raise UnknownScenarioError(f"{quote(which, 100)} is a folder, not a scenario file")
     close = difflib.get_close_matches(which[:100], names(), n=1)
     hint = f"did you mean {quote(close[0])}?" if close else "see: lifecycle-tui play --list"
     raise UnknownScenarioError(f"no file and no shipped scenario {quote(which, 100)}; {hint}")

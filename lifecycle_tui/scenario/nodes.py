@@ -21,6 +21,9 @@ LARGEST: Final = 1_000_000
 DEEPEST: Final = 32
 """Lists and mappings that may stand within one another."""
 
+_TOO_DEEP: Final = "maximum nesting depth"
+"""How the YAML library says that it will not look any deeper, which it does before it is read."""
+
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE: Final = frozenset({"true", "True", "TRUE"})
 _FALSE: Final = frozenset({"false", "False", "FALSE"})
@@ -112,6 +115,8 @@ def parse_nodes(text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         words = " ".join(part for part in (error.problem, error.context) if part)
+        if _TOO_DEEP in words:
+            raise ScenarioError([Problem(place, f"nested more than {DEEPEST} deep")]) from None
         raise ScenarioError([Problem(place, f"not YAML: {clean(words)}")]) from None
     finally:
         loader.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from lifecycle_tui.scenario.functions import KEYS
 from lifecycle_tui.scenario.nodes import Mapping, Node, parse_nodes
 from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
 from lifecycle_tui.units.text import clean, quote
@@ -11,6 +12,8 @@ from lifecycle_tui.units.text import clean, quote
 OPTION: Final = "--set "
 """How the places of problems with an override begin."""
 
+_EXPECTED: Final = "expected FUNCTION.KEY=VALUE, for example web-api.timeout=5s"
+_FIXED: Final = ("format", "functions", "timeline")
 _TOP: Final = ("account", "seed", "until", "rules_date", "title")
 
 
@@ -30,8 +33,7 @@ def apply_overrides(document: Mapping, overrides: list[str]) -> None:
         path, equals, value = override.partition("=")
         keys = path.strip().split(".")
         if not equals or not all(keys):
-            message = "expected FUNCTION.KEY=VALUE, for example web-api.timeout=5s"
-            raise ScenarioError([Problem(place, message)])
+            raise ScenarioError([Problem(place, _EXPECTED)])
         path_keys = _full_path(document, keys, place)
         _put(document, path_keys, parse_nodes(value, place.file), place)
 
@@ -43,13 +45,25 @@ def _full_path(document: Mapping, keys: list[str], place: Place) -> list[str]:
         return ["functions", *keys]
     if keys[0] in _TOP:
         return keys
-    if len(names) == 1 and len(keys) == 1:
+    if len(names) == 1 and keys[0] in KEYS:
         return ["functions", names[0], *keys]
-    if len(names) == 1 and keys[0] in ("init", "handler"):
-        return ["functions", names[0], *keys]
-    hint = did_you_mean(keys[0], [*names, *_TOP])
-    message = f"there is no function {quote(keys[0], 64)}{hint}"
-    raise ScenarioError([Problem(place, message)])
+    if len(keys) > 1:
+        hint = did_you_mean(keys[0], [*names, *_TOP])
+        raise ScenarioError([Problem(place, f"there is no function {quote(keys[0], 64)}{hint}")])
+    raise ScenarioError([Problem(place, _unknown(keys[0], names))])
+
+
+def _unknown(key: str, names: list[str]) -> str:
+    """Say what to write instead of a word that is no key here."""
+    if key in _FIXED:
+        return f"{quote(key)} cannot be written over; {_EXPECTED}"
+    if key in KEYS:
+        return f"which function's {key}? there are {len(names)}; {_EXPECTED}"
+    if key in names:
+        return f"{quote(key, 64)} is a function; {_EXPECTED}"
+    close = did_you_mean(key, [*KEYS, *_TOP]) if len(names) == 1 else ""
+    hint = close if "did you mean" in close else f"; {_EXPECTED}"
+    return f"unknown key {quote(key, 64)}{hint}"
 
 
 def _put(mapping: Mapping, path: list[str], value: Node, place: Place) -> None:

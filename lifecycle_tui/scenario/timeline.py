@@ -32,6 +32,7 @@ from lifecycle_tui.scenario.functions import (
     read_function,
     refusal,
 )
+from lifecycle_tui.scenario.most import MostEnvironments
 from lifecycle_tui.scenario.nodes import Node
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
 from lifecycle_tui.units.text import quote
@@ -95,7 +96,15 @@ def read_timeline(nodes: list[Node], team: Team, problems: Problems) -> tuple[Co
         if entry is not None:
             entries.append(entry)
     entries.sort(key=lambda entry: entry.at_us)
-    commands = (_in_turn(entry, team, problems) for entry in entries)
+    most = MostEnvironments(team.first)
+    commands = []
+    for entry in entries:
+        command = _in_turn(entry, team, problems)
+        missing = None if problems else most.misfit(command)
+        if missing is not None:
+            entry.fields.refuse("environment", missing)
+        most.count(command)
+        commands.append(command)
     return tuple(command for command in commands if command is not None)
 
 

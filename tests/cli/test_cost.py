@@ -27,6 +27,7 @@ def test_we_p01_as_json_is_the_contracts_object(command: Command) -> None:
         "compute_usd": 2.33,
         "provisioned_usd": 0.0,
         "provisioned_duration_usd": 0.0,
+        "provisioned_init_usd": 0.0,
         "ephemeral_storage_usd": 0.0,
     }
     assert found["total_usd"] == 2.73
@@ -51,6 +52,7 @@ def test_we_p04_with_provisioned_concurrency(command: Command) -> None:
         "compute_usd": 0.83,
         "provisioned_usd": 18.0,
         "provisioned_duration_usd": 0.73,
+        "provisioned_init_usd": 0.0,
         "ephemeral_storage_usd": 0.0,
     }
     assert found["total_usd"] == 19.96
@@ -62,6 +64,30 @@ def test_requests_on_provisioned_concurrency_last_as_long_as_the_others_by_defau
 ) -> None:
     charged = json.loads(command("cost", *REQUESTS, *PROVISIONED[:6], "--json").out)["charged"]
     assert charged["provisioned_duration_gb_seconds"] == 90_000
+
+
+def test_the_init_of_provisioned_environments_is_charged_once_each_unless_told(
+    command: Command,
+) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html."""
+    words = ("cost", *REQUESTS, *PROVISIONED, "--init", "2s")
+    found = json.loads(command(*words, "--json").out)
+    assert found["charged"]["provisioned_init_gb_seconds"] == 100 * 2 * 1.5
+    assert found["init_usd"] == pytest.approx(300 * 0.0000097222)
+    assert found["init_share_of_compute"] == 0, "the other requests are warm"
+    often = json.loads(command(*words, "--provisioned-inits", "40000", "--json").out)
+    assert often["components"]["provisioned_init_usd"] == 1.17
+    text = command(*words).out
+    assert re.search(r"^Provisioned Init +300 GB-s +0\.00 ", text, re.MULTILINE)
+    assert "Init adds $0.002917.\n" in text
+
+
+def test_it_is_said_what_the_requests_count(command: Command) -> None:
+    out = command("cost", *REQUESTS, *PROVISIONED).out
+    asked = "3,000,000 requests of 120ms, 500,000 of them on provisioned concurrency · 1,536 MB"
+    assert out.startswith(asked)
+    told = " ".join(command("cost", "--help").out.split())
+    assert "All requests of the month: warm, cold, and those on provisioned" in told
 
 
 def test_the_table_is_aligned_and_tells_shares(command: Command) -> None:
@@ -107,13 +133,21 @@ def test_arm_and_ephemeral_storage(command: Command) -> None:
         ((*REQUESTS[:3], "120", *REQUESTS[4:]), "'120' has no unit"),
         ((*REQUESTS[:5], "1536"), "'1536' has no unit"),
         ((*REQUESTS[:5], "64MB"), "'64MB' is out of range; allowed: 128MB to 10GB."),
-        ((*REQUESTS, "--requests", "-1"), "-1 is not in the range"),
-        ((*REQUESTS, "--requests", "3e6"), "'3e6' is not a valid integer"),
-        ((*REQUESTS, "--init", "1s"), "--init needs --cold-share."),
+        (
+            (*REQUESTS, "--requests", "-1"),
+            "'-1' is out of range; allowed: 0 to 1,000,000,",
+        ),
+        ((*REQUESTS, "--requests", "3e6"), "'3e6' is not a whole number; allowed: 0 to"),
+        ((*REQUESTS, "--init", "1s"), "--init needs --cold-share, or --provisioned."),
         ((*REQUESTS, "--cold-share", "1%"), "--cold-share needs --init."),
         ((*REQUESTS, "--init", "1s", "--cold-share", "1.5"), "'1.5' is no share"),
         ((*REQUESTS, "--init", "1s", "--cold-share", "-1%"), "'-1%' is no share"),
         ((*REQUESTS, "--provisioned", "2"), "--provisioned needs --for."),
+        ((*REQUESTS, *PROVISIONED, "--provisioned-inits", "2"), "-inits needs --init."),
+        (
+            (*REQUESTS, "--init", "1s", "--cold-share", "1%", "--provisioned-inits", "2"),
+            "--provisioned-inits needs --provisioned.",
+        ),
         ((*REQUESTS, "--for", "8h"), "--for needs --provisioned."),
         ((*REQUESTS, "--provisioned-requests", "8"), "--provisioned-requests needs --provisioned."),
         ((*REQUESTS, *PROVISIONED, "--requests", "9"), "are more than --requests 9"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lifecycle_tui.play.player import SPEEDS
 from tests.cli.running import Command
 
 BAD = {
@@ -76,7 +79,7 @@ def test_check_of_a_missing_file_exits_2(command: Command, tmp_path: Path) -> No
 def test_a_folder_is_no_scenario(command: Command, tmp_path: Path, words: tuple[str]) -> None:
     status, _, err = command(*words, str(tmp_path))
     assert status == 2
-    assert "Traceback" not in err
+    assert "is a folder, not a" in err or "Is a directory" in err
 
 
 def test_a_wrong_override_is_wrong_usage(command: Command) -> None:
@@ -90,10 +93,18 @@ def test_a_wrong_override_is_wrong_usage(command: Command) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    script = f"{sys.executable} -m lifecycle_tui simulate burst-of-five --format logs | head -1"
-    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    assert len(done.stdout.splitlines()) == 1
+    """The table fits into one buffer, the logs do not: click sees only some broken pipes itself."""
+    for form in ("table", "logs"):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run(
+            [sys.executable, "-m", "lifecycle_tui", "simulate", "burst-of-five", "--format", form],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        os.close(write)
+        assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_an_interrupt_exits_130(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +115,80 @@ def test_an_interrupt_exits_130(command: Command, monkeypatch: pytest.MonkeyPatc
     status, _, err = command("simulate", "first-event")
     assert status == 130
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("module", ["click", "lifecycle_tui.exit_codes", "yaml"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "from lifecycle_tui.cli import main; sys.exit(main())",
+        "import runpy; runpy.run_module('lifecycle_tui', run_name='__main__')",
+    ],
+)
+def test_an_interrupt_during_an_import_exits_130_without_a_word(module: str, entry: str) -> None:
+    script = f"""
+import sys
+class Interrupted:
+    def find_spec(self, name, path, target=None):
+        if name == "{module}":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+sys.argv = ["lifecycle-tui", "simulate", "first-event"]
+{entry}
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode == 130
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+@pytest.mark.parametrize(
+    "words",
+    [("simulate",), ("check",), ("explain", "--event=1"), ("play",)],
+)
+def test_a_named_pipe_that_nobody_writes_to_is_refused_at_once(
+    command: Command, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    status, out, err = command(*words, str(pipe))
+    assert (status, out) == (2, "")
+    assert "it is a pipe or a device, not a file; to read from a program, use -" in err
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no /dev/fd here")
+def test_the_shells_process_substitution_is_a_scenario(good: str) -> None:
+    """``simulate <(cat good.yaml)`` hands over the reading end of a pipe as /dev/fd/N."""
+    read, write = os.pipe()
+    os.write(write, Path(good).read_bytes())
+    os.close(write)
+    done = subprocess.run(
+        [sys.executable, "-m", "lifecycle_tui", "check", f"/dev/fd/{read}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=(read,),
+    )
+    os.close(read)
+    assert (done.stdout, done.stderr) == (f"/dev/fd/{read}: ok (1 function, 2 commands)\n", "")
+
+
+@pytest.mark.parametrize("words", [("simulate",), ("check",), ("explain", "--event=1")])
+def test_at_a_terminal_it_is_said_that_the_scenario_is_to_be_typed(
+    command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    text = b"functions: {f: }\ntimeline: [{at: 0s, fire: }]\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(text)))
+    status, _, err = command(*words, "-")
+    assert status == 0
+    assert err.startswith("reading the scenario from standard input; end with Ctrl-")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert command(*words, "-").err == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
@@ -128,7 +213,30 @@ def test_closed_input_and_talk_do_not_matter_to_results() -> None:
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        (("play", "first-event", "--speed", "nan"), "nan is not a number"),
+        (("play", "first-event", "--speed", "nan"), "'nan' is no speed; allowed: 1/16 to 3600"),
+        (("play", "first-event", "--speed", "1/0"), "'1/0' is no speed"),
+        (("play", "first-event", "--speed", "1/17"), "'1/17' is out of range; allowed: 1/16 to"),
+        (("play", "first-event", "--speed", "3601"), "'3601' is out of range; allowed: 1/16 to"),
+        (("play", "first-event", "--seed", "x"), "'x' is not a whole number; allowed: 0 or more."),
+        (("simulate", "first-event", "--seed", "-1"), "'-1' is out of range; allowed: 0 or more."),
+        (("explain", "first-event", "--event", "0"), "'0' is out of range; allowed: 1 or more."),
+        (
+            ("simulate", "first-event", "--format", "logs", "--epoch", "1.2.2026"),
+            "'1.2.2026' is not a date such as 2026-01-31 or 2026-01-31T18:30:00Z.",
+        ),
+        (
+            ("cost", "--requests=1", "--duration=1s", "--memory=128MB", "--rules-date=2026-13-01"),
+            "'2026-13-01' is not a date such as 2026-01-31.",
+        ),
+        (("check", ""), "'': cannot be read"),
+        (
+            ("simulate", "first-event", "--format", "logs", "--epoch", "9999-12-31T23:59:59"),
+            "--epoch 9999-12-31 is too late: the run would leave the years 1 to 9999.",
+        ),
+        (
+            ("simulate", "provisioned-concurrency", "--format=telemetry", "--epoch=0001-01-01"),
+            "--epoch 0001-01-01 is too early: the run would leave the years 1 to 9999.",
+        ),
         (("play", "first-event", "--at", "400d"), "longer than 366 days"),
         (("simulate", "first-event", "--until", "9000h"), "longer than 366 days"),
     ],
@@ -139,3 +247,13 @@ def test_option_values_beyond_all_bounds_are_wrong_usage(
     status, _, err = command(*words)
     assert status == 2
     assert what in err
+
+
+@pytest.mark.parametrize("speed", ["1/16", "0.0625", "0.5", "1/8", "2", "3600", "7200/2"])
+def test_speeds_of_the_keys_are_accepted(command: Command, speed: str) -> None:
+    assert "play needs a terminal" in command("play", "first-event", "--speed", speed).err
+
+
+def test_the_help_names_the_slowest_and_the_fastest_speed(command: Command) -> None:
+    out = " ".join(command("play", "--help").out.split())
+    assert f"1/{1 / SPEEDS[0]:.0f} to {SPEEDS[-1]:.0f}" in out

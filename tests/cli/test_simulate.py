@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -202,3 +203,29 @@ def test_standard_input_is_a_scenario(command: Command, monkeypatch: pytest.Monk
     status, out, _ = command("simulate", "-")
     assert status == 0
     assert out.startswith("Two events\n")
+
+
+def test_one_of_a_thing_is_told_as_one(command: Command) -> None:
+    out = command("simulate", "first-event").out
+    assert "Events       1 event · 1 invocation · 0 throttled · 0 errors · 0 timeouts" in out
+    assert "Environments 1 environment created" in out
+
+
+@pytest.mark.parametrize("option", [(), ("--summary-only",)])
+def test_a_command_to_an_environment_that_never_was_is_told(
+    command: Command, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    """Two events may bring two environments, so the file is right; this run has only one."""
+    file = tmp_path / "crash.yaml"
+    timeline = "{at: 0s, fire: }, {at: 5s, fire: }, {at: 20s, crash: {environment: e2}}"
+    file.write_text(f"functions: {{f: }}\ntimeline: [{timeline}]\n")
+    status, out, err = command("simulate", str(file), *option)
+    assert status == 0
+    assert "warning" not in out
+    assert err == "warning: the crash of e2 at 20.00 s did nothing: the run had 1 environment\n"
+    assert command("simulate", str(file), "--until", "10s", *option).err == ""
+
+
+def test_a_year_before_1000_has_four_digits(command: Command, good: str) -> None:
+    out = command("simulate", good, "--format", "logs", "--epoch", "0007-01-01").out
+    assert out.startswith("0007-01-01T00:00:00.100Z 0007/01/01/[$LATEST]")

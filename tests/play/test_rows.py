@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from lifecycle_tui.engine.plan import SECOND, Fire
+from lifecycle_tui.play.arrivals import Arrival
 from lifecycle_tui.play.camera import Camera
+from lifecycle_tui.play.event_rows import event_row, refused_row
 from lifecycle_tui.play.player import TrueAxis
-from lifecycle_tui.play.rows import (
-    Arrival,
-    LaneRun,
-    Window,
-    event_row,
-    lane,
-    refused_row,
-    ruler_row,
-    spread,
-    tick_step,
-)
+from lifecycle_tui.play.rows import LaneRun, lane, spread
+from lifecycle_tui.play.ruler import ruler_row, tick_step
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import Size, follow, view
+from lifecycle_tui.play.window import Window
 from lifecycle_tui.readings.model import Phase, Segment
 from tests.play.plans import plan
 
@@ -77,6 +71,13 @@ def test_what_is_drawn_never_changes_as_time_passes() -> None:
 def test_a_cut_ends_in_a_mark() -> None:
     story = life((Phase.HANDLER, 777 * MS), (Phase.RESET, 1 * MS), (Phase.FROZEN, SECOND))
     assert drawn(lane(story, window(SECOND))).startswith("HHHHHH!!")
+
+
+def test_a_reset_or_shutdown_of_no_time_has_its_cell() -> None:
+    story = life(
+        (Phase.FROZEN, SECOND), (Phase.RESET, 0), (Phase.FROZEN, SECOND), (Phase.SHUTDOWN, 0)
+    )
+    assert drawn(lane(story, window(5 * SECOND))) == "-" * 10 + "!" + "-" * 9 + "S"
 
 
 def test_what_goes_on_points_ahead() -> None:

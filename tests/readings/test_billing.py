@@ -145,6 +145,12 @@ def test_launch_day_on_provisioned_concurrency() -> None:
     assert round(day.provisioned_duration_usd, 2) == 0.73
 
 
+def test_the_init_of_provisioned_environments_costs_as_their_duration() -> None:
+    """Charged even if no event comes (BIL-08); its price is assumed to be PRI-06."""
+    init = cost([Usage("x86_64", 1_024, provisioned_init_ms=1_000)])
+    assert init.provisioned_duration_usd == init.total_usd == PROVISIONED_DURATION_PRICE["x86_64"]
+
+
 def test_break_even_of_provisioned_concurrency_is_at_sixty_percent() -> None:
     """Derived from https://aws.amazon.com/lambda/pricing/."""
     on_demand = PRICE_TIERS["x86_64"][0][1]

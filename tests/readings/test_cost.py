@@ -78,6 +78,7 @@ def test_we_p04_launch_day_on_provisioned_concurrency() -> None:
         "compute": 50_000,
         "provisioned": 4_320_000,
         "provisioned_duration": 75_000,
+        "provisioned_init": 0,
         "ephemeral_storage": 0,
     }
     assert usd(found) == {
@@ -222,6 +223,17 @@ def test_cents_are_rounded_half_up() -> None:
     ]  # fmt: skip
 
 
+def test_init_of_provisioned_environments_is_charged_each_rounded_up() -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html."""
+    workload = Workload(
+        requests=0, duration_us=0, memory_mb=2_048, init_us=1_000_001, provisioned_inits=3
+    )
+    found = bill(workload)
+    assert charged(found)["provisioned_init"] == 2 * 3 * Fraction(1_001, 1_000)
+    assert found.init_usd == found.exact_usd == Fraction("6.006") * Fraction("0.0000097222")
+    assert found.init_share == 0
+
+
 def test_nothing_costs_nothing() -> None:
     found = bill(Workload(requests=0, duration_us=0, memory_mb=128))
     assert found.total_usd == 0
@@ -260,6 +272,7 @@ def workloads(draw: st.DrawFn) -> Workload:
         cold_share=draw(SHARES),
         provisioned=draw(st.integers(0, 1_000)),
         provisioned_us=draw(st.integers(0, 24 * HOUR)),
+        provisioned_inits=draw(st.integers(0, 10_000)),
         provisioned_requests=draw(st.integers(0, requests)),
         provisioned_duration_us=draw(st.none() | st.integers(0, 900 * SECOND)),
         ephemeral_storage_mb=draw(st.integers(512, 10_240)),
@@ -286,6 +299,7 @@ def test_components_add_to_the_total_and_cents_are_near_the_exact_cost(workload:
     "field",
     [
         "requests", "duration_us", "memory_mb", "init_us", "provisioned", "provisioned_us",
+        "provisioned_inits",
         "provisioned_duration_us", "ephemeral_storage_mb",
     ],
 )  # fmt: skip
@@ -318,5 +332,6 @@ def test_the_free_tier_takes_off_a_million_requests_and_400_000_gb_seconds_at_mo
         "compute": min(charged(full)["compute"], 400_000),
         "provisioned": 0,
         "provisioned_duration": 0,
+        "provisioned_init": 0,
         "ephemeral_storage": 0,
     }

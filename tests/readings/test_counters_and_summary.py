@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lifecycle_tui.engine.kinds import ENDS, STARTS, THROTTLES, Kind
-from lifecycle_tui.engine.plan import SECOND, Plan, Provision, SetConfig
+from lifecycle_tui.engine.plan import SECOND, Outcome, Plan, Provision, Reclaim, SetConfig
 from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.index import CREATIONS, Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Counters
-from lifecycle_tui.readings.summary import provisioned_usages, summary_of, summary_of_tally
+from lifecycle_tui.readings.summary import (
+    provisioned_inits,
+    provisioned_usages,
+    summary_of,
+    summary_of_tally,
+)
 from tests.readings.runs import MANY, doom_loop, fire, plan_of, read, story, traced
 from tests.strategies import plans
 
@@ -78,6 +83,30 @@ def test_provisioned_concurrency_of_the_file_is_charged_from_the_start_of_the_sc
     index = story(fire(0), provisioned_concurrency=2, until=10)
     usages = provisioned_usages(index.plan, index.ended_us)
     assert [usage.provisioned_ms for usage in usages] == [600_000]
+
+
+def test_the_init_of_provisioned_environments_is_charged_although_no_event_comes() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html.
+
+    Init takes 1,020 ms at 512 MB, twice; the fee is two environments for five minutes. That Init
+    has the price of duration on provisioned concurrency is assumed.
+    """
+    summary = summary_of(story(provisioned_concurrency=2, until=10))
+    fee, init = 2 * 300 * 0.5 * 0.0000041667, 2 * 1.02 * 0.5 * 0.0000097222
+    assert summary["cost_usd"] == pytest.approx(fee + init)
+    assert (summary["billed_ms"], summary["gb_seconds"]) == (0, 0), "no invocation was billed"
+
+
+def test_an_init_that_fails_is_charged_too() -> None:
+    index = story(provisioned_concurrency=1, init_outcome=Outcome.EXIT, until=10)
+    assert [usage.provisioned_init_ms for usage in provisioned_inits(index)] == [1_020]
+
+
+def test_a_replaced_environment_is_charged_for_its_init_again() -> None:
+    index = story(Reclaim(at_us=SECOND, environment=0), provisioned_concurrency=1, until=9)
+    assert [usage.provisioned_init_ms for usage in provisioned_inits(index)] == [1_020, 1_020]
+    early = story(Reclaim(at_us=SECOND, environment=0), provisioned_concurrency=1, until=1.5)
+    assert [usage.provisioned_init_ms for usage in provisioned_inits(early)] == [1_020]
 
 
 @MANY

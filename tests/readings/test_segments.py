@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, Plan
+from lifecycle_tui.engine.plan import MS, SECOND, Crash, ExtensionPlan, Plan, Reclaim
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Phase
@@ -42,10 +42,19 @@ def test_a_reinit_has_small_letters_and_its_cut_is_marked() -> None:
     assert [s.cut for s in segments(index, 0)][-1]
 
 
+def test_an_idle_reset_and_a_shutdown_are_kept_even_if_they_take_no_time() -> None:
+    crash = Crash(at_us=5 * SECOND, environment=0)
+    index = story(fire(0), crash, Reclaim(at_us=9 * SECOND, environment=0), extensions=())
+    assert letters(index) == "PRFH-!-S"
+    reset, shutdown = segments(index, 0)[5], segments(index, 0)[7]
+    assert (reset.start_us, reset.end_us) == (5 * SECOND, 5 * SECOND)
+    assert (shutdown.start_us, shutdown.end_us) == (9 * SECOND, 9 * SECOND)
+
+
 def test_an_extension_that_is_ready_late_shows_as_waiting() -> None:
     slow = ExtensionPlan("slow", ready=Constant(2 * SECOND), tail=Constant(50 * MS))
     index = story(fire(0), extensions=(slow,), runtime_overhead=Constant(5 * MS), until=1_000)
-    assert letters(index) == "PRFNHOX-"
+    assert letters(index) == "PRFNHOX-S"
 
 
 def test_an_abandoned_init_is_cut_and_runs_again_inside_invoke() -> None:
@@ -86,7 +95,8 @@ def test_segments_have_no_gaps_from_creation_to_gone_or_the_end(plan: Plan) -> N
         assert stretches[-1].end_us == end_us
         for before, after in pairwise(stretches):
             assert before.end_us == after.start_us
-        assert all(s.end_us > s.start_us or s.cut for s in stretches)
+        told = (Phase.RESET, Phase.SHUTDOWN)
+        assert all(s.end_us > s.start_us or s.cut or s.phase in told for s in stretches)
         assert all(index.times[s.record] == s.start_us for s in stretches)
 
 

@@ -86,6 +86,11 @@ def test_provisioned_environments_have_130_s_for_init() -> None:
     assert seen(long, 0).init_budget_us == 600 * SECOND
 
 
+def test_only_invocations_that_have_ended_count_as_served() -> None:
+    index = story(fire(0), fire(5))
+    assert [seen(index, second).served for second in (1.2, 1.31, 5.1, 5.2)] == [0, 1, 1, 2]
+
+
 def test_what_an_environment_keeps_between_events() -> None:
     index = story(fire(0), fire(5))
     first, second = seen(index, 4), seen(index, 9)

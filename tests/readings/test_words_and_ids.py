@@ -25,7 +25,13 @@ def test_examples_in_the_docstrings_hold(module: ModuleType) -> None:
 
 @pytest.mark.parametrize(
     ("time_us", "text"),
-    [(0, "0.00 s"), (1_300_000, "1.30 s"), (376_020_000, "376.02 s"), (41_200, "0.041 s")],
+    [
+        (0, "0.00 s"),
+        (1_300_000, "1.30 s"),
+        (376_020_000, "376.02 s"),
+        (41_200, "0.041 s"),
+        (-20, "0.000 s"),
+    ],
 )
 def test_moments_have_two_decimals_or_three_where_two_lie(time_us: int, text: str) -> None:
     assert words.at(time_us) == text
@@ -75,6 +81,19 @@ def test_provisioned_concurrency_never_runs_on_latest() -> None:
 def test_timestamps_count_from_the_epoch() -> None:
     assert ids.timestamp(1_250_999) == "2026-01-01T00:00:01.250Z"
     assert ids.timestamp(0, datetime(2020, 2, 29, tzinfo=UTC)) == "2020-02-29T00:00:00.000Z"
+
+
+def test_years_have_four_digits() -> None:
+    long_ago = datetime(7, 1, 2, tzinfo=UTC)
+    assert ids.timestamp(0, long_ago) == "0007-01-02T00:00:00.000Z"
+    assert ids.stream_name(7, FACTS, long_ago).startswith("0007/01/02/[$LATEST]")
+
+
+def test_dates_end_where_the_calendar_does() -> None:
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert ids.has_dates(0, 999_999, last)
+    assert not ids.has_dates(0, 1_000_000, last)
+    assert not ids.has_dates(-1, 0, datetime(1, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 from pathlib import Path
@@ -72,6 +73,10 @@ def test_what_a_file_leaves_out_has_defaults() -> None:
         ("until: 3\nfunctions: {f: }", "x.yaml:1:8: until: found the bare number 3"),
         ("until: 367d\nfunctions: {f: }", "x.yaml:1:8: until: '367d' is longer than 366 days"),
         ("rules_date: 2026-13-01\nfunctions: {f: }", "x.yaml:1:13: rules_date: found"),
+        (
+            "functions: {f: }\nuntil: 9s\ntimeline: [{at: 10s, fire: }, {at: 3s, fire: }]",
+            "x.yaml:2:8: until: the run would end at 9s, before the command at 10s; end it later",
+        ),
         ("title: [a]\nfunctions: {f: }", "x.yaml:1:8: title: found a list; expected text"),
         ("account: {concurrency: 0}\nfunctions: {f: }", "x.yaml:1:24: account.concurrency: 0 is"),
         ("account: {reuse: newest}\nfunctions: {f: }", "x.yaml:1:18: account.reuse: found"),
@@ -132,10 +137,23 @@ def test_the_last_of_two_overrides_wins() -> None:
         ("f..timeout=1s", "--set f..timeout=1s:1:1: expected FUNCTION.KEY=VALUE"),
         ("f.timeout=[", "--set f.timeout=[:2:1: not YAML"),
         ("f.timeout=*a", "--set f.timeout=*a:1:1: a YAML alias"),
+        ("a=", "--set a=:1:1: unknown key 'a'; expected FUNCTION.KEY=VALUE, for example web-api."),
+        ("f=3s", "--set f=3s:1:1: 'f' is a function; expected FUNCTION.KEY=VALUE"),
+        ("timeline=[]", "--set timeline=[]:1:1: 'timeline' cannot be written over; expected FUNC"),
+        ("timout=3s", "--set timout=3s:1:1: unknown key 'timout'; did you mean 'timeout'?"),
+        ("a.b=3s", "--set a.b=3s:1:1: there is no function 'a'"),
     ],
 )
 def test_a_wrong_override_is_named_as_such(override: str, line: str) -> None:
     assert problem(one(), [override]).startswith(line)
+
+
+def test_an_override_without_a_function_needs_a_file_with_one() -> None:
+    line = problem("functions: {f: , g: }", ["timeout=3s"])
+    assert line.endswith(
+        "which function's timeout? there are 2; expected FUNCTION.KEY=VALUE, for"
+        " example web-api.timeout=5s"
+    )
 
 
 def test_fifty_megabytes_of_aliases_are_refused_without_being_read(tmp_path: Path) -> None:
@@ -152,8 +170,12 @@ def test_fifty_megabytes_of_aliases_are_refused_without_being_read(tmp_path: Pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no /dev/zero")
 def test_an_endless_file_is_refused() -> None:
-    with pytest.raises(ScenarioError, match="larger than 1 MB"):
+    with pytest.raises(OSError, match="a pipe or a device, not a file"):
         load("/dev/zero")
+    endless = os.open("/dev/zero", os.O_RDONLY)
+    with pytest.raises(ScenarioError, match="larger than 1 MB"):
+        load(f"/dev/fd/{endless}")
+    os.close(endless)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,19 @@ def test_one_of_several_functions_needs_a_name() -> None:
         ("{at: 1s, set: }", "timeline[0].set: nothing to set"),
         ("{at: 1s, set: {function: f}}", "timeline[0].set: nothing to set"),
         ("{at: 1s, set: {timeout: 901s}}", "timeline[0].set.timeout: '901s' is no timeout"),
+        ("{at: 1s, crash: {environment: e1}}", "there is no e1: nothing before it makes an"),
+        (
+            "{at: 1s, fire: {count: 2}}, {at: 1s, reclaim: {environment: e3}}",
+            "timeline[1].reclaim.environment: there is no e3: no more than 2 environments can have",
+        ),
+        (
+            "{at: 9s, fire: {count: 2}}, {at: 1s, fire: }, {at: 2s, crash: {environment: e2}}",
+            "timeline[2].crash.environment: there is no e2: no more than 1 environment can have",
+        ),
+        (
+            "{at: 0s, pattern: {process: steady, rate: 2/s, for: 2s}}, {at: 9s, crash: {environment: e6}}",  # noqa: E501
+            "there is no e6: no more than 5 environments",
+        ),
         ("{at: 1s, set: {snapstart: true}}", "set.snapstart: SnapStart is not simulated"),
     ],
 )
@@ -131,6 +144,23 @@ def test_each_mistake_is_one_line_that_says_what_is_right(command: str, words: s
     line = problem(one(timeline=command))
     assert line.startswith("x.yaml:3:")
     assert words in line
+
+
+@pytest.mark.parametrize(
+    ("keys", "before"),
+    [
+        ("", "{at: 0s, fire: {count: 3, over: 1s}}, {at: 0s, fire: }"),
+        ("", "{at: 0s, fire: }, {at: 0s, prewarm: {count: 3}}"),
+        ("", "{at: 0s, pattern: {process: steady, rate: 4/s, for: 1s}}"),
+        ("", "{at: 0s, pattern: {rate: 1/h, for: 1s}}"),
+        ("", "{at: 0s, provision: {count: 1}}"),
+        ("", "{at: 0s, set: {provisioned_concurrency: 1}}"),
+        ("provisioned_concurrency: 1", "{at: 0s, fire: }"),
+    ],
+)
+def test_an_environment_that_there_can_be_may_be_named(keys: str, before: str) -> None:
+    plan = function(keys, f"{before}, {{at: 9s, crash: {{environment: e4}}}}")
+    assert plan.commands[-1] == Crash(at_us=9 * S, environment=3)
 
 
 def test_a_set_that_makes_an_invalid_combination_is_refused_at_its_place() -> None:

@@ -48,7 +48,7 @@ def _timed_out(index: Index, invocation: Invocation) -> End:
     counted = rules.reinit_counts_against_timeout(index.plan.rules_date)
     parts = _parts(bars if counted else tuple(bar for bar in bars if bar.phase not in _REINIT))
     needed = span(index.values[invocation.arrival_record])
-    answer = f"It used up the timeout of {timeout}: {parts}."
+    answer = f"{event_name(invocation.event)} used up the timeout of {timeout}: {parts}."
     if not any(bar.phase is Phase.HANDLER for bar in bars):
         cause = f"Its handler, which needs {needed}, never began."
     elif invocation.responded_us is not None:

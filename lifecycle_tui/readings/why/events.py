@@ -13,6 +13,7 @@ from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.model import Cause, Explanation, Invocation, Start
 from lifecycle_tui.readings.why.chain import chain_from, explain, make_cause
 from lifecycle_tui.readings.why.ends import why_end
+from lifecycle_tui.readings.why.questions import question
 from lifecycle_tui.readings.why.records import is_told, sentence
 from lifecycle_tui.readings.why.refusals import why_refused
 from lifecycle_tui.readings.why.starts import Told, why_cold, why_pre, why_reinit, why_warm
@@ -54,15 +55,15 @@ def why_event(index: Index, event: int, record: int | None = None) -> Explanatio
         return explain(index, f"Why was {name} throttled (429)?", answer, causes)
     if invocation.start is None:
         return _waiting(index, invocation)
-    question = f"Why was {name} {START_WORDS[invocation.start]}"
+    asked = f"Why was {name} {START_WORDS[invocation.start]}"
     answer, causes = _begun(index, invocation, invocation.start)
     end = why_end(index, invocation)
     if end is None:
-        return explain(index, f"{question}?", answer, causes)
+        return explain(index, f"{asked}?", answer, causes)
     verb, end_answer, end_causes = end
     return explain(
         index,
-        f"{question}, and why did it {verb}?",
+        f"{asked}, and why did it {verb}?",
         f"{answer} {end_answer}",
         [*end_causes, *causes],
     )
@@ -78,12 +79,12 @@ def _begun(index: Index, invocation: Invocation, start: Start) -> Told:
 
 def _waiting(index: Index, invocation: Invocation) -> Explanation:
     """Explain an event that had not begun when the run ended."""
-    question = f"Why is {event_name(invocation.event)} waiting?"
+    asked = f"Why is {event_name(invocation.event)} waiting?"
     if index.attempt(invocation.event, invocation.arrival_record).creation == NOBODY:
         causes: list[Cause] = chain_from(index, invocation.arrival_record)
-        return explain(index, question, causes[0].words, causes)
+        return explain(index, asked, causes[0].words, causes)
     answer, causes = why_cold(index, invocation)
-    return explain(index, question, answer, causes)
+    return explain(index, asked, answer, causes)
 
 
 def why_record(index: Index, number: int) -> Explanation:
@@ -96,8 +97,7 @@ def why_record(index: Index, number: int) -> Explanation:
     causes = chain_from(index, number)
     if not is_told(kind):
         causes.insert(0, make_cause(index, number, words))
-    question = f"Why this, at {at(record.time_us)}?"
-    return explain(index, question, words, causes, KINDS[kind].rules)
+    return explain(index, question(index, record), words, causes, KINDS[kind].rules)
 
 
 def why_environment(index: Index, environment: int, t_us: int) -> Explanation:
@@ -113,7 +113,7 @@ def why_environment(index: Index, environment: int, t_us: int) -> Explanation:
         return _not_yet(index, name, records[0])
     latest = next(n for n in reversed(records[:place]) if index.trace[n].is_transition)
     state = index.state_after(latest).name
-    question = f"Why is {name} {state} at {at(t_us)}?"
+    asked = f"Why is {name} {state} at {at(t_us)}?"
     kind = index.kind(latest)
     if kind is Kind.GONE:
         latest = next(n for n in reversed(records[:place]) if index.kind(n) in GONE_REASONS)
@@ -122,11 +122,10 @@ def why_environment(index: Index, environment: int, t_us: int) -> Explanation:
     causes = list(told.causes)
     if not causes or causes[0].record != latest:
         causes.insert(0, make_cause(index, latest, answer))
-    return explain(index, question, answer, causes)
+    return explain(index, asked, answer, causes)
 
 
 def _not_yet(index: Index, name: str, created: int) -> Explanation:
     made = sentence(index, index.trace[created])
-    question = f"Why is there no {name} yet?"
-    answer = f"It is created only at {at(index.times[created])}: {made}"
-    return explain(index, question, answer, chain_from(index, created))
+    answer = f"It did not come before {at(index.times[created])}: {made}"
+    return explain(index, f"Why is there no {name} yet?", answer, chain_from(index, created))

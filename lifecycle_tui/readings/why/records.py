@@ -8,18 +8,20 @@ from typing import Final
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.phases.init import limit_us
 from lifecycle_tui.engine.phases.shutdown import budget_us
-from lifecycle_tui.engine.plan import Fire, InitializationType, Pattern
-from lifecycle_tui.engine.source_plan import QueuePlan, StreamPlan
+from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.trace import EnvironmentFacts, Record
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.why import sources
 from lifecycle_tui.readings.why.text import command_words
 from lifecycle_tui.readings.words import (
     DAGGER,
     at,
     environment_name,
     event_name,
+    listed,
     span,
 )
+from lifecycle_tui.units.text import plural
 
 _PASSED_OVER: Final = frozenset(
     {
@@ -62,11 +64,11 @@ def facts_of(index: Index, record: Record) -> EnvironmentFacts:
 
 def _scenario_start(index: Index) -> str:
     configured = [
-        f"{function.name} with provisioned concurrency {function.provisioned_concurrency}"
+        f"provisioned concurrency {function.provisioned_concurrency} for {function.name}"
         for function in index.plan.functions
         if function.provisioned_concurrency
     ]
-    return f"The scenario begins{', ' + ', '.join(configured) if configured else ''}."
+    return f"The scenario began{' with ' + listed(configured) if configured else ''}."
 
 
 def _command(index: Index, record: Record) -> str:
@@ -81,14 +83,14 @@ def _init_finished(index: Index, record: Record) -> str:
             started_us = index.times[number]
             break
     name = environment_name(record.environment)
-    return f"{name}'s Init took {span(record.time_us - started_us)} and was done."
+    return f"{name}'s Init took {span(record.time_us - started_us)}."
 
 
 def _abandoned(index: Index, record: Record) -> str:
     facts = facts_of(index, record)
     prepared = facts.initialization_type is InitializationType.PROVISIONED
     limit = span(limit_us(facts.plan, prepared=prepared))
-    waiting = f" and runs again inside {event_name(record.subject)}'s invocation"
+    waiting = f", to run again inside {event_name(record.subject)}'s invocation"
     return (
         f"{facts.id}'s Init was not done after {limit}, so it was abandoned"
         f"{waiting if record.subject > 0 else ''}."
@@ -123,8 +125,15 @@ def _killed(index: Index, record: Record) -> str:
     facts = facts_of(index, record)
     whose = facts.plan.extensions[record.value - 1].name if record.value else "the runtime"
     if not facts.plan.extensions:
-        return f"{facts.id} has no extension, so its runtime was killed at once."
-    return f"SIGKILL ended {whose} in {facts.id}; the budget is {span(budget_us(facts.plan))}."
+        return f"{facts.id} had no extension, so its runtime was killed at once."
+    return f"SIGKILL ended {whose} in {facts.id}; the budget was {span(budget_us(facts.plan))}."
+
+
+def _runtime_started(index: Index, record: Record) -> str:
+    facts = facts_of(index, record)
+    if any(extension.external for extension in facts.plan.extensions):
+        return f"All of {facts.id}'s extensions were registered, so its runtime began."
+    return f"{facts.id} had no extension to wait for, so its runtime began."
 
 
 def _extension(words: str) -> Callable[[Index, Record], str]:
@@ -138,7 +147,8 @@ def _extension(words: str) -> Callable[[Index, Record], str]:
 def _provisioning(words: str) -> Callable[[Index, Record], str]:
     def tell(index: Index, record: Record) -> str:
         name = index.plan.functions[record.subject].name
-        return words.format(count=record.value, function=name)
+        what = f"{name}'s allocation of {plural(record.value, 'provisioned environment')}"
+        return words.format(what=what)
 
     return tell
 
@@ -147,53 +157,6 @@ def _created(index: Index, record: Record) -> str:
     facts = facts_of(index, record)
     placed = f"{facts.id} was created for {event_name(record.subject)}"
     return f"{placed}, because no environment was free."
-
-
-def _batch(index: Index, record: Record) -> str:  # noqa: ARG001
-    others = record.value - 1
-    alone = "alone" if not others else f"with {others} other{'s' if others > 1 else ''}"
-    return f"{event_name(record.subject)} was received {alone} at {at(record.time_us)}."
-
-
-def _pollers(index: Index, record: Record) -> str:
-    source = index.trace.sources[record.subject].name
-    return f"{source} may have {record.value:,} batches in flight {DAGGER}."
-
-
-def _retry(index: Index, record: Record) -> str:  # noqa: ARG001
-    why = "failed" if record.kind is Kind.RETRY_AFTER_ERROR else "got 429"
-    return f"{event_name(record.subject)} {why}; it waits {span(record.value)} for another attempt."
-
-
-def _delivered(index: Index, record: Record) -> str:
-    name = destination(index, record)
-    what = "The result of " if record.kind is Kind.TO_ON_SUCCESS else ""
-    return f"{what}{event_name(record.subject)} went to {name}."
-
-
-def destination(index: Index, record: Record) -> str:
-    """Return the name of the queue or destination that a record delivers to."""
-    sent = index.attempt(record.subject, record.number).sent
-    command = index.plan.commands[index.subjects[index.causes[sent]]]
-    named = command.source if isinstance(command, Fire | Pattern) else ""
-    source = next((one for one in index.trace.sources if one.name == named), None)
-    function = index.plan.functions[getattr(command, "function", 0)]
-    settings = function.asynchronous
-    if record.kind is Kind.TO_ON_SUCCESS:
-        return settings.on_success or "its on-success destination"
-    if record.kind is Kind.TO_ON_FAILURE:
-        of_stream = source.on_failure if isinstance(source, StreamPlan) else None
-        return of_stream or settings.on_failure or "its on-failure destination"
-    of_queue = source.dead_letter if isinstance(source, QueuePlan) else None
-    return of_queue or settings.dead_letter or "its dead-letter queue"
-
-
-def _too_old(index: Index, record: Record) -> str:
-    sent_us = index.times[index.attempt(record.subject, record.number).sent]
-    return (
-        f"{event_name(record.subject)} was given up at an age of {span(record.time_us - sent_us)}"
-        " (EventAgeExceeded)."
-    )
 
 
 def _before(index: Index, record: Record) -> list[int]:
@@ -210,69 +173,28 @@ _SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
     Kind.SHUTDOWN_IDLE: _idle,
     Kind.SHUTDOWN_LIFETIME: _lifetime,
     Kind.SIGKILL_SENT: _killed,
+    Kind.RUNTIME_INIT_STARTED: _runtime_started,
     Kind.EXTENSION_REGISTERED: _extension("{extension} registered in {e}."),
-    Kind.EXTENSION_READY: _extension("{extension} is ready in {e}: it asked for its first Next."),
+    Kind.EXTENSION_READY: _extension("{extension} was ready in {e}: it asked for its first Next."),
     Kind.EXTENSION_NEXT: _extension("{extension} in {e} asked for Next."),
     Kind.EXTENSION_STOPPED: _extension("{extension} in {e} ended by itself."),
-    Kind.PROVISION_STARTED: _provisioning(
-        "Allocation of provisioned concurrency {count} for {function} began."
-    ),
-    Kind.PROVISION_READY: _provisioning(
-        "{function}'s provisioned concurrency {count} was ready as a whole, so it may serve."
-    ),
-    Kind.BATCH_SENT: _batch,
-    Kind.POLLERS_SCALED: _pollers,
-    Kind.RETRY_AFTER_ERROR: _retry,
-    Kind.RETRY_AFTER_THROTTLE: _retry,
-    Kind.TO_DEAD_LETTER: _delivered,
-    Kind.TO_ON_FAILURE: _delivered,
-    Kind.TO_ON_SUCCESS: _delivered,
-    Kind.DROPPED_AGE: _too_old,
-    Kind.PROVISION_FAILED: _provisioning(
-        "{function}'s provisioned concurrency {count} failed: an environment could not initialise."
-    ),
-}
-
-_SOURCE_WORDS: Final[dict[Kind, str]] = {
-    Kind.THROTTLED_RATE_RESERVED: (
-        "{event} was refused: more requests in one second than ten for each unit of reserved"
-        " concurrency."
-    ),
-    Kind.THROTTLED_RATE_ACCOUNT: (
-        "{event} was refused: more requests in one second than ten for each unit of concurrency."
-    ),
-    Kind.MESSAGE_QUEUED: "{event} came into its source at {time} and waits to be received.",
-    Kind.ATTEMPT: "{event} was tried again at {time}: attempt {value}.",
-    Kind.BATCHED: "{event} left in the batch of #{value}.",
-    Kind.MESSAGE_RETURNED: "{event} can be received again at {time}; it was received {value}x.",
-    Kind.MESSAGE_DELETED: "{event} was handled, so its source will not send it again.",
-    Kind.DROPPED_RETRIES: "{event} was given up at {time}: no retry was left (RetriesExhausted).",
-    Kind.DROPPED_NO_CONCURRENCY: (
-        "{event} was given up at once: with reserved concurrency 0 there is nothing to wait for."
-    ),
-    Kind.REDRIVEN: "{event} was received {value}x, all that its queue's redrive policy allows.",
-    Kind.CALLER_GAVE_UP: "{event}'s caller got 504 at {time}; the invocation goes on.",
-    Kind.CAUGHT: "The state machine caught the error of {event} and goes on elsewhere.",
-    Kind.CREATED_SNAPSHOT: "{e} was created to be made a snapshot of, ahead of any event.",
-    Kind.SNAPSHOT_TAKEN: "{e}'s memory and disk were saved as a snapshot, and {e} was shut down.",
-    Kind.RESTORE_STARTED: "{e}'s snapshot was there, so its restore began.",
-    Kind.RESTORE_HOOKS_STARTED: "{e} was resumed; its runtime and after-restore hooks run.",
-    Kind.RESTORE_FINISHED: "{e} was restored.",
-    Kind.RESTORE_TIMEOUT: "{e}'s restore passed its limit, so {event} failed (408).",
+    Kind.PROVISION_STARTED: _provisioning("{what} began."),
+    Kind.PROVISION_READY: _provisioning("{what} was ready as a whole, so it could serve."),
+    Kind.PROVISION_FAILED: _provisioning("{what} failed: an environment could not be initialised."),
+    **sources.SENTENCES,
 }
 
 _WORDS: Final[dict[Kind, str]] = {
     Kind.ARRIVAL: "{event} arrived at {time}; its handler needs {length}.",
-    Kind.INVOKE_OK: "{event} was done, everyone asked for Next, and {e} froze.",
+    Kind.INVOKE_OK: "{event} was done, everyone had asked for Next, and {e} froze.",
     Kind.THROTTLED_RESERVED: "{event} was refused: reserved concurrency was used up.",
     Kind.THROTTLED_ACCOUNT: "{event} was refused: the account's concurrency was used up.",
-    Kind.THROTTLED_SCALING: "{event} was refused: environments cannot be added any faster.",
+    Kind.THROTTLED_SCALING: "{event} was refused: environments could not be added any faster.",
     Kind.CREATED_PROVISIONED: "{e} was created for provisioned concurrency, ahead of any event.",
     Kind.CREATED_PREWARM: "{e} was created ahead of any event.",
     Kind.CREATED_REPLACEMENT: "{e} was created to keep provisioned concurrency at its number.",
     Kind.INIT_STARTED: "{e}'s place and code were there, so its Init began.",
-    Kind.RUNTIME_INIT_STARTED: "All of {e}'s extensions are registered, so its runtime starts.",
-    Kind.FUNCTION_INIT_STARTED: "{e}'s runtime is up and runs the code outside the handler.",
+    Kind.FUNCTION_INIT_STARTED: "{e}'s runtime was up and ran the code outside the handler.",
     Kind.RUNTIME_READY: "{e}'s runtime asked for its first Next.",
     Kind.INIT_ERROR: "The code outside the handler failed in {e}'s Init.",
     Kind.INIT_EXIT: "The runtime's process ended in {e}'s Init.",
@@ -281,13 +203,13 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.INVOKE_COLD: "{event} began on {e}, which had been made for it.",
     Kind.INVOKE_PRE: "{event} began on {e}, which had been initialised ahead of it.",
     Kind.INVOKE_WARM: "{event} began on {e}, which was thawed for it.",
-    Kind.INVOKE_REINIT: "{event} began on {e}, which has to run Init again first.",
+    Kind.INVOKE_REINIT: "{event} began on {e}, which had to run Init again first.",
     Kind.INVOKE_RESTORED: "{event} began on {e}, which was restored from a snapshot.",
-    Kind.REINIT_STARTED: "{e} runs Init again, inside {event}'s invocation.",
-    Kind.HANDLER_STARTED: "{e}'s re-init is done, and {event}'s handler starts.",
-    Kind.RESPONSE_SENT: "{event}'s response left; {e} is still busy.",
+    Kind.REINIT_STARTED: "{e} began Init again, inside {event}'s invocation.",
+    Kind.HANDLER_STARTED: "{e}'s re-init was done, and {event}'s handler began.",
+    Kind.RESPONSE_SENT: "{event}'s response left; {e} was still busy.",
     Kind.RUNTIME_NEXT: "{e}'s runtime asked for Next.",
-    Kind.INVOKE_ERROR: "{event}'s handler failed and said so; {e} stays warm and froze.",
+    Kind.INVOKE_ERROR: "{event}'s handler reported an error; {e} stayed warm and froze.",
     Kind.INVOKE_EXIT: "The runtime's process ended while {e} served {event}: {e} was reset.",
     Kind.INVOKE_OOM: "{e} ran out of memory while it served {event}: {e} was reset.",
     Kind.INVOKE_CRASHED: "The runtime was killed while {e} served {event}: {e} was reset.",
@@ -295,15 +217,15 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.INVOKE_INIT_EXIT: "The runtime's process ended in the re-init for {event}.",
     Kind.INVOKE_INIT_OOM: "{e} ran out of memory in the re-init for {event}.",
     Kind.IDLE_CRASHED: "The runtime's process was killed while {e} was idle: {e} was reset.",
-    Kind.RESET_FINISHED: "{e}'s reset is done; the next event on it pays for Init again.",
+    Kind.RESET_FINISHED: "{e}'s reset was done; its next event has to run Init again first.",
     Kind.SHUTDOWN_DEPLOY: "{e} was shut down: new code means new environments.",
     Kind.SHUTDOWN_CONFIG: "{e} was shut down: a new configuration means new environments.",
     Kind.SHUTDOWN_RECLAIM: "{e} was shut down: Lambda took it back.",
-    Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency is configured.",
+    Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency was configured.",
     Kind.SHUTDOWN_INIT_FAILED: "{e} was shut down: its allocation failed.",
-    Kind.SIGTERM_SENT: "{e} has an extension, so its runtime got SIGTERM.",
+    Kind.SIGTERM_SENT: "{e} had an extension, so its runtime got SIGTERM.",
     Kind.RUNTIME_STOPPED: "{e}'s runtime ended by itself.",
     Kind.GONE: "All processes of {e} had ended, so it was removed.",
     Kind.SCENARIO_END: "The run ended.",
-    **_SOURCE_WORDS,
+    **sources.WORDS,
 }

@@ -11,7 +11,7 @@ from lifecycle_tui.readings.fold import Life
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Cause, Invocation
 from lifecycle_tui.readings.why.chain import chain_from, make_cause
-from lifecycle_tui.readings.why.pool import free_us, lives_before
+from lifecycle_tui.readings.why.pool import done_us, lives_before
 from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
 
 
@@ -31,15 +31,23 @@ def why_refused(index: Index, invocation: Invocation) -> tuple[str, list[Cause]]
         answer = f"{name} has no reserved concurrency to run on: its limit is 0."
         also = ("RSV-03",)
     elif kind is Kind.THROTTLED_RESERVED:
-        answer = f"All {limit:,} units of {name}'s reserved concurrency were in use."
+        answer = _all_in_use(limit, f"{name}'s reserved concurrency")
     else:
-        answer = f"All {limit:,} units of the account's unreserved concurrency were in use."
+        answer = _all_in_use(limit, "the account's unreserved concurrency")
     words = f"{event_name(invocation.event)} got 429, {invocation.throttle_reason}: {answer}"
     causes = [make_cause(index, throttle, words, also=also)]
     if kind is not Kind.THROTTLED_SCALING and limit:
         causes += _users(index, invocation, throttle)
     causes += chain_from(index, invocation.arrival_record)
     return answer, causes
+
+
+def _all_in_use(limit: int, what: str) -> str:
+    if limit == 0:
+        return f"Nothing was left of {what}: its limit is 0."
+    if limit == 1:
+        return f"The only unit of {what} was in use."
+    return f"All {limit:,} units of {what} were in use."
 
 
 def _users(index: Index, invocation: Invocation, throttle: int) -> list[Cause]:
@@ -66,6 +74,6 @@ def _counts(life: Life) -> bool:
 
 
 def _use(index: Index, life: Life) -> str:
-    until_us = free_us(index, life)
+    until_us = done_us(index, life)
     until = "" if until_us is None else f" until {at(until_us)}"
     return f"{life.facts.id} for {event_name(life.event)}{until}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.kinds import KINDS, Kind
@@ -18,13 +19,15 @@ from lifecycle_tui.readings.bars import (
 )
 from lifecycle_tui.readings.fold import RESET_REASONS, Life, life_at
 from lifecycle_tui.readings.index import EventRecords, Index
-from lifecycle_tui.readings.model import Cause, Invocation
+from lifecycle_tui.readings.model import Cause, Invocation, Start
 from lifecycle_tui.readings.why.chain import chain_from, make_cause
 from lifecycle_tui.readings.why.pool import (
     busy_words,
     free_us,
     gone_words,
     lives_before,
+    old_words,
+    outdated,
     shutdown_record,
 )
 from lifecycle_tui.readings.words import DAGGER, at, event_name, listed, some, span
@@ -32,22 +35,23 @@ from lifecycle_tui.readings.words import DAGGER, at, event_name, listed, some, s
 Told = tuple[str, list[Cause]]
 """An answer in one sentence, and its chain of causes."""
 
+_RENEWALS: Final = frozenset({Kind.SHUTDOWN_CONFIG, Kind.SHUTDOWN_DEPLOY})
+
 
 def why_cold(index: Index, invocation: Invocation) -> Told:
     """Explain an event that waited for an environment of its own."""
     event = event_name(invocation.event)
     created = _records(index, invocation).creation
     others = lives_before(index, invocation.function, created)
-    answer, extra = _nobody_free(index, invocation, others)
+    answer, extra = _nobody_free(index, invocation, others[::-1], created)
     causes: list[Cause] = []
     if invocation.start_record != NOBODY:
         causes.append(_init_cause(index, invocation))
     causes.append(make_cause(index, created, answer, also=extra, without=("SIM-PLACEMENT",)))
     causes += _too_late(index, invocation, others, created)
-    last_gone = _last_gone(index, others)
-    if last_gone is not None and all(life.state >= State.SHUTDOWN for life in others):
-        record = shutdown_record(index, last_gone)
-        causes.append(make_cause(index, record, f"{gone_words(index, last_gone)}."))
+    if others and all(life.state >= State.SHUTDOWN for life in others):
+        record = max(shutdown_record(index, life) for life in others)
+        causes += chain_from(index, record)[:1]
     causes += chain_from(index, invocation.arrival_record)
     lead = f"{answer[:-1]}, so {event} waited for a new one: {_id(index, invocation)}."
     return lead, causes
@@ -62,38 +66,49 @@ def _id(index: Index, invocation: Invocation) -> str:
 
 
 def _nobody_free(
-    index: Index, invocation: Invocation, others: list[Life]
+    index: Index, invocation: Invocation, others: list[Life], created: int
 ) -> tuple[str, tuple[str, ...]]:
     """Return why no environment was free, as a sentence, and the rules that this adds."""
     alive = [life for life in others if life.state < State.SHUTDOWN]
+    gone = [life for life in others if life.state >= State.SHUTDOWN]
     provisioned = [
         life for life in alive if life.facts.initialization_type is InitializationType.PROVISIONED
     ]
     if not others:
         return "No environment existed yet.", ()
     if not alive:
-        last = max(others, key=lambda life: shutdown_record(index, life))
-        reason = KINDS[index.kind(shutdown_record(index, last))].rules
-        return f"No environment was left: {gone_words(index, last)}.", reason
-    busy = some([busy_words(index, life) for life in reversed(alive)], most=3)
+        last = max(shutdown_record(index, life) for life in gone)
+        reason = KINDS[index.kind(last)].rules
+        return f"No environment was left: {gone_words(index, gone)}.", reason
+    busy, also = _busy(index, alive, created)
+    renewed = [life for life in gone if index.kind(shutdown_record(index, life)) in _RENEWALS]
+    if also and renewed:
+        busy += f"; {gone_words(index, renewed)}"
     if provisioned and invocation.spillover:
         words = (
-            f"{_all(len(provisioned))} busy, so it spilled over to on-demand concurrency, where "
-            f"none was free: {busy}."
+            f"{_all(len(provisioned))} busy, so the event spilled over to on-demand concurrency,"
+            f" where none was free: {busy}."
         )
-        return words, ("PRV-05",)
-    return f"No environment was free: {busy}.", ()
+        return words, ("PRV-05", *also)
+    return f"No environment was free: {busy}.", also
+
+
+def _busy(index: Index, alive: list[Life], created: int) -> tuple[str, tuple[str, ...]]:
+    """Return why none of the living environments could serve, and the rules that this adds."""
+    words: list[str] = []
+    for what in ("configuration", "code"):
+        old = [life for life in alive if outdated(index, life, created) == what]
+        if old:
+            words.append(old_words(old, what))
+    also = ("LIFE-08",) if words else ()
+    words += [busy_words(index, life) for life in alive if not outdated(index, life, created)]
+    return some(words, most=3), also
 
 
 def _all(provisioned: int) -> str:
     if provisioned == 1:
         return "The provisioned environment was"
     return f"All {provisioned} provisioned environments were"
-
-
-def _last_gone(index: Index, others: list[Life]) -> Life | None:
-    gone = [life for life in others if life.state >= State.SHUTDOWN]
-    return max(gone, key=lambda life: shutdown_record(index, life), default=None)
 
 
 def _init_cause(index: Index, invocation: Invocation) -> Cause:
@@ -189,7 +204,7 @@ def why_pre(index: Index, invocation: Invocation) -> Told:
         _chosen(
             index,
             invocation,
-            f"{name} was READY since {at(ready_us)}, never invoked before.",
+            f"{name} had been READY since {at(ready_us)} and had never been invoked.",
             without="INIT-11" if provisioned else "INIT-14",
         ),
         *chain_from(index, _last_record(index, invocation)),
@@ -205,7 +220,8 @@ def why_reinit(index: Index, invocation: Invocation) -> Told:
     records = index.of_environment[invocation.environment]
     place = bisect_left(records, invocation.start_record)
     reset = next(n for n in reversed(records[:place]) if index.kind(n) in RESET_REASONS)
-    again = "E+R+F run inside Invoke"
+    extensions = any(extension.external for extension in life.facts.plan.extensions)
+    again = f"{'E+R+F' if extensions else 'R+F'} ran inside Invoke"
     timeout = span(life.facts.plan.timeout_us)
     if invocation.reinit_us is None:
         again += f", within the timeout of {timeout}"
@@ -216,10 +232,10 @@ def why_reinit(index: Index, invocation: Invocation) -> Told:
     budget = span(init_budget_us(life.facts, inside=False))
     on_demand = life.facts.initialization_type is InitializationType.ON_DEMAND
     reset_cause = chain_from(index, reset)
-    answer = f"{name} was reset at {at(index.times[reset])}, so {event} has to run Init again."
+    answer = f"{name} was reset at {at(index.times[reset])}, so {event} had to run Init again."
     first_time = _records(index, invocation).creation in records
     if first_time:
-        answer = f"{name}'s first Init failed, so it runs again inside {event}'s invocation."
+        answer = f"{name}'s first Init failed, so it ran again inside {event}'s invocation."
     causes = [
         make_cause(
             index,
@@ -259,7 +275,7 @@ def _chosen(index: Index, invocation: Invocation, words: str, without: str = "")
     start = invocation.start_record
     provisioned = invocation.initialization_type is InitializationType.PROVISIONED
     idle = [
-        life.facts.id
+        life
         for life in lives_before(index, invocation.function, start)
         if life.state in (State.FROZEN, State.READY)
         and life.facts.number != invocation.environment
@@ -267,16 +283,18 @@ def _chosen(index: Index, invocation: Invocation, words: str, without: str = "")
     ]
     if not idle:
         return make_cause(index, start, words, without=("SIM-REUSE", without))
+    used = invocation.start is Start.WARM and all(life.served for life in idle)
     rule = {
-        Reuse.MOST_RECENT: "the most recently used one is taken",
-        Reuse.LEAST_RECENT: "the least recently used one is taken",
-        Reuse.RANDOM: "one is drawn",
-    }[index.plan.account.reuse]
+        Reuse.MOST_RECENT: "most recently used one" if used else "last to become idle",
+        Reuse.LEAST_RECENT: "least recently used one" if used else "first to become idle",
+    }.get(index.plan.account.reuse)
+    taken = "one is taken by chance" if rule is None else f"the {rule} is taken"
     was = "was" if len(idle) == 1 else "were"
+    names = some([life.facts.id for life in idle])
     return make_cause(
         index,
         start,
-        f"{words} {some(idle)} {was} idle too: {rule} {DAGGER}.",
+        f"{words} {names} {was} idle too: {taken} {DAGGER}.",
         also=("SIM-REUSE",),
         without=(without,),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lifecycle_tui.engine.plan import (
     Command,
     Crash,
@@ -16,31 +18,41 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.readings.words import environment_name, listed, span
 
+_UNTOLD: Final = frozenset({"init_measured"})
+"""Fields that nobody sets: they follow from others."""
+
 
 def command_words(plan: Plan, command: Command) -> str:
     """Return what a command did, as a sentence without its full stop."""
     match command:
         case Fire():
             events = "an event was" if command.count == 1 else f"{command.count:,} events were"
-            spread = f", spread over {span(command.over_us)}" if command.over_us else ""
+            spread = f", spread over {span(command.over_us)}"
+            if not command.over_us or command.count == 1:
+                spread = ""
             return f"{events} fired at {_function(plan, command.function)}{spread}"
         case Pattern():
             rate = f"{1_000_000 / command.gap_us:.4g}"
+            process = command.process.replace("poisson", "Poisson")
+            events = "event" if rate == "1" else "events"
             return (
-                f"a {command.process} pattern of {rate} events a second was sent to "
+                f"a {process} pattern of {rate} {events} a second was sent to "
                 f"{_function(plan, command.function)} for {span(command.for_us)}"
             )
         case SetConfig():
-            changes = [_change(name, value) for name, value in command.changes]
+            changes = [_change(*change) for change in command.changes if change[0] not in _UNTOLD]
             return f"{_function(plan, command.function)} was configured: {listed(changes)}"
         case Provision():
             name = _function(plan, command.function)
-            return f"provisioned concurrency {command.count} was asked for {name}"
+            return f"{name}'s provisioned concurrency was set to {command.count}"
         case Deploy():
             return f"new code was deployed to {_function(plan, command.function)}"
         case Prewarm():
             name = _function(plan, command.function)
-            return f"{command.count} of {name}'s environments were to be made ahead of events"
+            made = (
+                "1 environment was" if command.count == 1 else f"{command.count} environments were"
+            )
+            return f"{made} to be made for {name} ahead of any event"
         case Reclaim():
             return f"{environment_name(command.environment)} was taken back"
         case Crash():
@@ -58,7 +70,8 @@ def _change(name: str, value: object) -> str:
         return f"{name.removesuffix('_us').replace('_', ' ')} {span(value)}"
     if name.endswith("_mb"):
         return f"{name.removesuffix('_mb').replace('_', ' ')} {value} MB"
-    shown = "none" if value is None else value
-    if isinstance(shown, int | float | str):
-        return f"{name.replace('_', ' ')} {shown}"
+    if value is None:
+        return f"no {name.replace('_', ' ')}"
+    if isinstance(value, int | float | str):
+        return f"{name.replace('_', ' ')} {value}"
     return name.replace("_", " ")

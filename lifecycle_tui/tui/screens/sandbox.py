@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.binding import BindingType
 
 from lifecycle_tui.engine.plan import Outcome
+from lifecycle_tui.play import moves
+from lifecycle_tui.play.questions import ask, ask_refusal
 from lifecycle_tui.play.session import Note
-from lifecycle_tui.play.view import explain
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.stage import PANES, Stage
 from lifecycle_tui.tui.widgets.config import Config
+from lifecycle_tui.tui.widgets.config_fields import effects, said
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
-from lifecycle_tui.tui.widgets.status_bar import KeyBar
+from lifecycle_tui.tui.widgets.pressable import Pressable
+from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
-
-_NOTHING: Final = {1: "nothing more happens", -1: "nothing happened before"}
-_NO_INPUT: Final = {1: "no more events or commands", -1: "no event or command before"}
 
 
 class Sandbox(Stage):
@@ -38,13 +38,11 @@ class Sandbox(Stage):
 
     def action_step(self, direction: int) -> None:
         """Go to the next or previous happening."""
-        moved = self.session.player.step(direction)
-        self.did(None if moved else Note(_NOTHING[direction], refused=True))
+        self.did(moves.step(self.session, direction))
 
     def action_step_input(self, direction: int) -> None:
         """Go to the next or previous event or command."""
-        moved = self.session.player.step_input(direction)
-        self.did(None if moved else Note(_NO_INPUT[direction], refused=True))
+        self.did(moves.step_input(self.session, direction))
 
     def action_slower(self) -> None:
         """One notch slower."""
@@ -63,9 +61,7 @@ class Sandbox(Stage):
 
     def action_scrub(self, cells: int) -> None:
         """Move the cursor by cells of the time axis."""
-        player = self.session.player
-        player.pause()
-        player.seek_story(player.story + cells * self.camera.cell_us)
+        moves.scrub(self.session, self.camera, cells)
         self.did(None)
 
     def action_start(self) -> None:
@@ -75,8 +71,7 @@ class Sandbox(Stage):
 
     def action_live_edge(self) -> None:
         """Go to the live edge."""
-        self.session.player.to_edge()
-        self.did(None)
+        self.did(moves.to_edge(self.session))
 
     # Events and commands.
 
@@ -182,14 +177,16 @@ class Sandbox(Stage):
     def action_zoom(self, direction: int) -> None:
         """Look closer or wider."""
         width = self.query_one(Lanes).axis_width
-        self.camera = self.camera.zoom(direction, self.session.player.story, width)
+        self.camera = moves.zoom(self.session, self.camera, direction, width)
         self.did(None)
 
     def action_why(self) -> None:
         """Explain, and show the chain."""
-        if explain(self.session, self.camera) is None:
-            self.did(Note("nothing has happened yet that asks for a reason", refused=True))
+        self.camera, note = ask(self.session, self.camera, again=self.pane == "why")
+        if note is not None and note.refused:
+            self.did(note)
             return
+        self.note = note
         self.action_pane("why")
 
     def action_pane(self, name: str) -> None:
@@ -231,11 +228,23 @@ class Sandbox(Stage):
         """Go to a time."""
         player = self.session.player
         player.pause()
+        if self._sought_us(message) > player.edge_us:
+            player.seek(player.edge_us)
+            self.did(Note("nothing has been seen beyond this moment · Space lets time pass"))
+            return
         if message.at_us >= 0:
             player.seek(message.at_us)
+            if message.row is self.query_one(Timeline).refused:
+                self.camera = ask_refusal(self.session, self.camera, message.at_us)
         else:
-            player.seek_story(self.camera.story(message.column))
+            moves.seek_column(self.session, self.camera, message.column)
         self.did(None)
+
+    def _sought_us(self, message: AxisRow.Sought) -> int:
+        if message.at_us >= 0:
+            return message.at_us
+        axis = self.session.played.picture(self.camera.cell_us).axis
+        return axis.from_story(self.camera.story(message.column))
 
     def on_why_jumped(self, message: Why.Jumped) -> None:
         """Go to a cause."""
@@ -246,13 +255,24 @@ class Sandbox(Stage):
 
     def on_config_applied(self, message: Config.Applied) -> None:
         """Change the configuration."""
-        change = partial(self.session.set_config, **message.changes)
-        self.act("changing the configuration …", change)
+        self.act("changing the configuration …", lambda: self._configure(message.changes))
+
+    def _configure(self, changes: Mapping[str, object]) -> Note:
+        """Change the configuration, and name what has changed by that."""
+        session = self.session
+        before = session.function_at_cursor()
+        note = session.set_config(**changes)
+        found = effects(
+            before,
+            session.function_at_cursor(),
+            lambda name, raised: session.effect(name, raising=raised),
+        )
+        return note if note.refused or not found else Note(said(found, self.size.width - 3))
 
     def on_config_left(self) -> None:
         """Go back to the lanes."""
         self.query_one(Lanes).focus()
 
-    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+    async def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """Do what the clicked key does."""
         await self.run_action(message.action)

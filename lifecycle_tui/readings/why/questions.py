@@ -1,0 +1,44 @@
+"""The question that a record answers, for every kind that is no event's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.trace import NOBODY, Record
+from lifecycle_tui.readings.environments import GONE_REASONS
+from lifecycle_tui.readings.fold import RESET_REASONS
+from lifecycle_tui.readings.index import CREATIONS, Index
+from lifecycle_tui.readings.words import at, environment_name
+
+_QUESTIONS: Final[dict[Kind, str]] = {
+    **dict.fromkeys(CREATIONS, "Why was {e} created"),
+    **dict.fromkeys(RESET_REASONS, "Why was {e} reset"),
+    **dict.fromkeys(GONE_REASONS, "Why was {e} shut down"),
+    Kind.INIT_STARTED: "Why did {e}'s Init begin",
+    Kind.INIT_FINISHED: "Why was {e}'s Init done",
+    Kind.INIT_ABANDONED: "Why was {e}'s Init abandoned",
+    Kind.REINIT_STARTED: "Why did {e} run Init again",
+    Kind.RUNTIME_INIT_STARTED: "Why did {e}'s runtime begin",
+    Kind.SIGTERM_SENT: "Why did {e}'s runtime get SIGTERM",
+    Kind.SIGKILL_SENT: "Why was SIGKILL sent in {e}",
+    Kind.GONE: "Why was {e} removed",
+    Kind.PROVISION_STARTED: "Why did {function}'s allocation begin",
+    Kind.PROVISION_READY: "Why was {function}'s allocation ready",
+    Kind.PROVISION_FAILED: "Why did {function}'s allocation fail",
+}
+"""Without the moment and the question mark; a mark that is not here just says what happened."""
+_OF_FUNCTIONS: Final = frozenset(
+    {Kind.PROVISION_STARTED, Kind.PROVISION_READY, Kind.PROVISION_FAILED}
+)
+
+
+def question(index: Index, record: Record) -> str:
+    """Return the question, with what it is about and when: ``Why was e1 shut down at 1.48 s?``."""
+    anywhere = record.environment == NOBODY
+    words = _QUESTIONS.get(record.kind, "What happened" if anywhere else "What happened in {e}")
+    function = ""
+    if record.kind in _OF_FUNCTIONS:
+        function = index.plan.functions[record.subject].name
+    named = words.format(e=environment_name(record.environment), function=function)
+    return f"{named} at {at(record.time_us)}?"

@@ -1,0 +1,102 @@
+"""What sources do with an event, as sentences: batches, retries, and where it ends up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.plan import Fire, Pattern
+from lifecycle_tui.engine.source_plan import QueuePlan, StreamPlan
+from lifecycle_tui.engine.trace import Record
+from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.words import DAGGER, at, event_name, span
+
+
+def _batch(index: Index, record: Record) -> str:  # noqa: ARG001
+    others = record.value - 1
+    alone = "alone" if not others else f"with {others} other{'s' if others > 1 else ''}"
+    return f"{event_name(record.subject)} was received {alone} at {at(record.time_us)}."
+
+
+def _pollers(index: Index, record: Record) -> str:
+    source = index.trace.sources[record.subject].name
+    return f"{source} may have {record.value:,} batches in flight {DAGGER}."
+
+
+def _retry(index: Index, record: Record) -> str:  # noqa: ARG001
+    why = "failed" if record.kind is Kind.RETRY_AFTER_ERROR else "got 429"
+    return f"{event_name(record.subject)} {why}; it waits {span(record.value)} for another attempt."
+
+
+def _delivered(index: Index, record: Record) -> str:
+    name = destination(index, record)
+    what = "The result of " if record.kind is Kind.TO_ON_SUCCESS else ""
+    return f"{what}{event_name(record.subject)} went to {name}."
+
+
+def destination(index: Index, record: Record) -> str:
+    """Return the name of the queue or destination that a record delivers to."""
+    sent = index.attempt(record.subject, record.number).sent
+    command = index.plan.commands[index.subjects[index.causes[sent]]]
+    named = command.source if isinstance(command, Fire | Pattern) else ""
+    source = next((one for one in index.trace.sources if one.name == named), None)
+    function = index.plan.functions[getattr(command, "function", 0)]
+    settings = function.asynchronous
+    if record.kind is Kind.TO_ON_SUCCESS:
+        return settings.on_success or "its on-success destination"
+    if record.kind is Kind.TO_ON_FAILURE:
+        of_stream = source.on_failure if isinstance(source, StreamPlan) else None
+        return of_stream or settings.on_failure or "its on-failure destination"
+    of_queue = source.dead_letter if isinstance(source, QueuePlan) else None
+    return of_queue or settings.dead_letter or "its dead-letter queue"
+
+
+def _too_old(index: Index, record: Record) -> str:
+    sent_us = index.times[index.attempt(record.subject, record.number).sent]
+    return (
+        f"{event_name(record.subject)} was given up at an age of {span(record.time_us - sent_us)}"
+        " (EventAgeExceeded)."
+    )
+
+
+SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
+    Kind.BATCH_SENT: _batch,
+    Kind.POLLERS_SCALED: _pollers,
+    Kind.RETRY_AFTER_ERROR: _retry,
+    Kind.RETRY_AFTER_THROTTLE: _retry,
+    Kind.TO_DEAD_LETTER: _delivered,
+    Kind.TO_ON_FAILURE: _delivered,
+    Kind.TO_ON_SUCCESS: _delivered,
+    Kind.DROPPED_AGE: _too_old,
+}
+"""Sentences that need more than the record's own numbers."""
+
+WORDS: Final[dict[Kind, str]] = {
+    Kind.THROTTLED_RATE_RESERVED: (
+        "{event} was refused: more requests in one second than ten for each unit of reserved"
+        " concurrency."
+    ),
+    Kind.THROTTLED_RATE_ACCOUNT: (
+        "{event} was refused: more requests in one second than ten for each unit of concurrency."
+    ),
+    Kind.MESSAGE_QUEUED: "{event} came into its source at {time} and waits to be received.",
+    Kind.ATTEMPT: "{event} was tried again at {time}: attempt {value}.",
+    Kind.BATCHED: "{event} left in the batch of #{value}.",
+    Kind.MESSAGE_RETURNED: "{event} can be received again at {time}; it was received {value}x.",
+    Kind.MESSAGE_DELETED: "{event} was handled, so its source will not send it again.",
+    Kind.DROPPED_RETRIES: "{event} was given up at {time}: no retry was left (RetriesExhausted).",
+    Kind.DROPPED_NO_CONCURRENCY: (
+        "{event} was given up at once: with reserved concurrency 0 there is nothing to wait for."
+    ),
+    Kind.REDRIVEN: "{event} was received {value}x, all that its queue's redrive policy allows.",
+    Kind.CALLER_GAVE_UP: "{event}'s caller got 504 at {time}; the invocation goes on.",
+    Kind.CAUGHT: "The state machine caught the error of {event} and goes on elsewhere.",
+    Kind.CREATED_SNAPSHOT: "{e} was created to be made a snapshot of, ahead of any event.",
+    Kind.SNAPSHOT_TAKEN: "{e}'s memory and disk were saved as a snapshot, and {e} was shut down.",
+    Kind.RESTORE_STARTED: "{e}'s snapshot was there, so its restore began.",
+    Kind.RESTORE_HOOKS_STARTED: "{e} was resumed; its runtime and after-restore hooks run.",
+    Kind.RESTORE_FINISHED: "{e} was restored.",
+    Kind.RESTORE_TIMEOUT: "{e}'s restore passed its limit, so {event} failed (408).",
+}
+"""All others."""
