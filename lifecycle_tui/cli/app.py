@@ -45,7 +45,7 @@ def cli(context: click.Context) -> int | None:
 
     \b
     Exit status: 0 all went well, 1 a check failed, 2 wrong usage, 3 an invalid file,
-    130 interrupted.
+    70 a fault of the program itself, 130 interrupted.
 
     \b
     Completion in the shell (bash, zsh or fish):

@@ -7,13 +7,23 @@ from typing import Final
 
 _SECOND: Final = 1_000_000
 _MS: Final = 1_000
+_HOUR: Final = 3_600 * _SECOND
 
 DAGGER: Final = "†"
 """Beside every number that AWS does not publish."""
 
 
 def at(time_us: int) -> str:
-    """Return a moment in seconds: two decimals, three where two would not be exact."""
+    """Return a moment in seconds: two decimals, three where two would not be exact.
+
+    From an hour on it is told as a clock does, in whole seconds.
+
+    >>> at(1_480_000), at(1_479_600), at(12_760_631_000)
+    ('1.48 s', '1.480 s', '3:32:41 h')
+    """
+    if time_us >= _HOUR:
+        hours, rest = divmod((time_us + _SECOND // 2) // _SECOND, 3_600)
+        return f"{hours}:{rest // 60:02d}:{rest % 60:02d} h"
     decimals = 2 if time_us % 10_000 == 0 else 3
     return f"{_rounded(time_us, decimals)} s"
 

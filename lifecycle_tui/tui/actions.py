@@ -21,6 +21,7 @@ class Action:
         help: what it does, in a line.
         group: its place in the help.
         footer: its word in the footer; empty for none.
+        wide: its word in a footer with room for more; a blank shares the word of the next key.
         palette: whether the command palette offers it.
     """
 
@@ -32,6 +33,7 @@ class Action:
     help: str
     group: str
     footer: str = ""
+    wide: str = ""
     palette: bool = True
 
 
@@ -85,16 +87,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "new environments for new events; idle ones retire", LAMBDA),
     Action("prewarm", "prewarm", ("p",), "p", "Initialise ahead",
            "an environment that no event waits for", LAMBDA),
-    Action("timeout-up", "timeout(1)", ("T",), "T", "Longer timeout",
-           "one notch up", SETTINGS),
     Action("timeout-down", "timeout(-1)", ("t",), "t", "Shorter timeout",
-           "one notch down; AWS allows no less than 1 s", SETTINGS),
-    Action("provision-up", "provision(1)", ("V",), "V", "One more provisioned",
-           "provisioned concurrency: one environment more is kept ready", SETTINGS),
+           "one notch down; AWS allows no less than 1 s", SETTINGS, wide=" "),
+    Action("timeout-up", "timeout(1)", ("T",), "T", "Longer timeout",
+           "one notch up", SETTINGS, wide="timeout"),
     Action("provision-down", "provision(-1)", ("v",), "v", "One less provisioned",
-           "provisioned concurrency: one environment fewer", SETTINGS),
+           "provisioned concurrency (PC): one environment fewer", SETTINGS, wide=" "),
+    Action("provision-up", "provision(1)", ("V",), "V", "One more provisioned",
+           "provisioned concurrency (PC): one environment more is kept ready", SETTINGS, wide="PC"),
     Action("config", "pane('config')", ("c",), "c", "Edit the configuration",
-           "arrows change, Enter applies, Esc drops", SETTINGS, "config"),
+           "arrows change a value, Enter applies, Esc discards", SETTINGS, "config"),
     Action("function", "next_function", ("f",), "f", "Next function",
            "where a scenario has several: which one the keys act on", SETTINGS),
     Action("undo", "take_back", ("u",), "u", "Undo",
@@ -149,9 +151,15 @@ def bindings() -> list[Binding]:
     ]
 
 
-def footer() -> tuple[tuple[str, str, str], ...]:
+WIDE_FOOTER: Final = 100
+"""The width from which the footer has room for the keys of settings."""
+
+
+def footer(width: int = 80) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys: what to press, what it does, the action."""
-    return tuple((a.shown, a.footer, a.call) for a in ACTIONS if a.footer)
+    wide = width >= WIDE_FOOTER
+    found = ((a.shown, a.footer or (a.wide if wide else ""), a.call) for a in ACTIONS)
+    return tuple((shown, words.strip(), call) for shown, words, call in found if words)
 
 
 def groups() -> dict[str, list[Action]]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from rich.console import Console
 from textual import events
 from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.engine.plan import Plan
-from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.skin import Skin, wants_ascii
@@ -24,6 +27,10 @@ class LifecycleApp(App[int]):
     TITLE = "lifecycle-tui"
     CSS_PATH = "screens/sandbox.tcss"
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Ahead of the screens over the main one and of their input boxes.
+        Binding("ctrl+c", "interrupt", "close", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -47,6 +54,8 @@ class LifecycleApp(App[int]):
         self.session = session
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self._now = now
+        self.fault: Exception | None = None
+        """What broke the program; None while nothing has."""
         self.set_class(self.skin.ascii_only, "-ascii")
         for ours in theme.THEMES:
             self.register_theme(ours)
@@ -59,6 +68,21 @@ class LifecycleApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """Begin with the sandbox."""
         return Sandbox(self.session, skin=self.skin, now=self._now, size=self.size)
+
+    def action_interrupt(self) -> None:
+        """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
+        screen = self.screen
+        if isinstance(screen, ModalScreen):
+            screen.dismiss(None)
+        elif selected := screen.get_selected_text():
+            self.copy_to_clipboard(selected)
+        elif isinstance(screen, Sandbox):
+            screen.did(Note("q quits"))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what broke the program, for the report."""
+        self.fault = self.fault or error
+        super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
         """Let a change that was announced happen before the next key or click."""
@@ -106,6 +130,27 @@ def run_play(
         at_us: where the cursor starts.
         ascii_only: use the ASCII skin, whatever the terminal can show.
     """
+    from lifecycle_tui.tui.fault import report
+
+    try:
+        app = _play(plan, scenario_name, speed, at_us, ascii_only=ascii_only)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
+        return report(error, scenario_name)
+    if app.fault is not None:
+        return report(app.fault, scenario_name)
+    return app.return_code or app.return_value or 0
+
+
+def _play(
+    plan: Plan, scenario_name: str, speed: float, at_us: int, *, ascii_only: bool
+) -> LifecycleApp:
+    """Play a plan until the user leaves, and return the app."""
+    for name in ("COLUMNS", "LINES"):
+        # A shell that exports its size would hide the terminal's own, and every change of it.
+        os.environ.pop(name, None)
     session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
-    skin = Skin(ascii_only=ascii_only or wants_ascii())
-    return LifecycleApp(session, skin=skin).run() or 0
+    app = LifecycleApp(session, skin=Skin(ascii_only=ascii_only or wants_ascii()))
+    # A report takes the place of the traceback that Textual would print.
+    app.error_console = Console(file=io.StringIO())
+    app.run()
+    return app

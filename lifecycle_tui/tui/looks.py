@@ -55,6 +55,7 @@ LOOK_STYLES: Final[dict[str, LookStyle]] = {
     "title": LookStyle("mark", "", "bold"),
     "accent": LookStyle("mark"),
     "key": LookStyle("mark", "", "bold"),
+    "key-dim": LookStyle("mark"),
     "bad": LookStyle("word-refused", "", "bold"),
     "assumed": LookStyle("word-warn"),
     "rule": LookStyle("line"),

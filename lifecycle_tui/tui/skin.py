@@ -118,6 +118,11 @@ class Skin:
         return "|" if self.ascii_only else "│"
 
     @property
+    def focus(self) -> str:
+        """The mark before the name of the pane that has the keys."""
+        return ">" if self.ascii_only else "▸"
+
+    @property
     def pointer(self) -> str:
         """The mark of a selected row."""
         return ">" if self.ascii_only else "▌"

@@ -116,12 +116,12 @@ CLAIMS = (
     Claim("crash", lambda s: "Crash" in kinds_of(s), after_one_event),
     Claim("deploy", lambda s: "Deploy" in kinds_of(s)),
     Claim("prewarm", lambda s: "Prewarm" in kinds_of(s)),
-    Claim("timeout-up", lambda s: config(s.session, "timeout_us") == 5 * SECOND),
     Claim("timeout-down", lambda s: config(s.session, "timeout_us") == 2 * SECOND),
-    Claim("provision-up", lambda s: config(s.session, "provisioned_concurrency") == 1),
+    Claim("timeout-up", lambda s: config(s.session, "timeout_us") == 5 * SECOND),
     Claim(
         "provision-down", lambda s: config(s.session, "provisioned_concurrency") == 1, provisioned
     ),
+    Claim("provision-up", lambda s: config(s.session, "provisioned_concurrency") == 1),
     Claim("config", shows("config")),
     Claim("function", lambda s: s.session.function == 1),
     Claim("undo", lambda s: not s.session.live, after_one_event),

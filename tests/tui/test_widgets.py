@@ -13,7 +13,8 @@ from lifecycle_tui.play.session import AFTER_DELAY, AT_ONCE, NEW_ONLY, Session
 from lifecycle_tui.readings.model import LogLine
 from lifecycle_tui.readings.state import environment_at
 from lifecycle_tui.tui.skin import Skin
-from lifecycle_tui.tui.widgets.config import FIELDS, config_lines, differences, summary
+from lifecycle_tui.tui.widgets.config import config_lines, summary
+from lifecycle_tui.tui.widgets.config_fields import FIELDS, differences
 from lifecycle_tui.tui.widgets.inspector import inspect
 from lifecycle_tui.tui.widgets.log import log_row
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
@@ -91,10 +92,10 @@ def test_extensions_come_and_go() -> None:
 
 def test_the_pane_says_when_a_change_takes_effect() -> None:
     draft = replace(FUNCTION, provisioned_concurrency=2)
-    lines = config_lines(FUNCTION, draft, chosen=2, width=100, effect=effect)
+    lines = config_lines(FUNCTION, draft, chosen=2, width=100, height=8, effect=effect)
     assert AFTER_DELAY in text_of(lines)
     for width in (40, 78, 118):
-        lines = config_lines(FUNCTION, draft, chosen=2, width=width, effect=effect)
+        lines = config_lines(FUNCTION, draft, chosen=2, width=width, height=8, effect=effect)
         assert max(width_of(line) for line in lines) <= max(width, 62)
 
 
@@ -134,7 +135,13 @@ def test_a_log_line_gives_up_its_request_id_before_its_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("us", "expected"),
-    [(0, "    0.000 s"), (378_340_000, "  378.340 s"), (3_723 * SECOND, "  1:02:03 h")],
+    [
+        (0, "    0.000 s"),
+        (378_340_000, "  378.340 s"),
+        (1_479_600, "    1.480 s"),
+        (3_723 * SECOND, "  1:02:03 h"),
+        (3_723 * SECOND + 600_000, "  1:02:04 h"),
+    ],
 )
 def test_the_clock_keeps_its_width(us: int, expected: str) -> None:
     assert clock(us) == expected

@@ -25,6 +25,24 @@ WORDS = (
 )
 
 
+TERMS = (
+    ("OD", "on demand: the environment was made because an event needed it, or ahead of one"),
+    ("PC", "provisioned concurrency: so many environments are kept ready, and paid for"),
+    ("SS", "SnapStart: the environment is restored from a snapshot instead of initialised"),
+    (
+        "RC",
+        "reserved concurrency: the function may use so many at once, and no other may take them",
+    ),
+    ("Init", "what runs once in a new environment: extensions (E), runtime (R), function (F)"),
+    ("Next", "the call by which runtime and extensions say that they are ready for an event"),
+    ("FROZEN", "after the last Next nothing runs until an event comes; memory and /tmp are kept"),
+    ("WARP x60", "idle time passes quickly now: 60 seconds in each second of yours"),
+    ("2-3", "in the event row: events 2 and 3, which came together"),
+    ("x3", "three events that came together, where there is no room for their numbers"),
+    ("'", "events, where there is no room for anything else"),
+)
+
+
 def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
     """Return the help for a width: two columns of keys where they fit, then the legend."""
     lines: list[Line] = [_how_to_read(), ()]
@@ -41,7 +59,7 @@ def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
                 room = width // 2 - width_of(runs) - 4
                 runs.append(Run(f"  {fit(action.help, room)}", "dim"))
             column.append(tuple(runs))
-    if width >= 76:
+    if width >= 74:
         half = width // 2
         for place in range(max(len(left), len(right))):
             first = left[place] if place < len(left) else ()
@@ -57,12 +75,12 @@ def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
     heads = [(Run(f"{mark} ", "key"), Run(f"{word:<10}")) for mark, (_, word) in HEADS.items()]
     for start in range(0, len(heads), 4):
         lines.append(tuple(run for pair in heads[start : start + 4] for run in pair))
-    lines += [(Run("OD on demand   PC provisioned concurrency", "dim"),)]
     lines += [(), (Run("How an event starts", "title"),)]
     for word, colour, text in WORDS:
-        first_part, *others = wrap(text, width - 9)
-        lines.append((Run(f"{word:<9}", colour), Run(first_part)))
-        lines += [(Run(" " * 9), Run(other)) for other in others]
+        lines += _term(word, colour, text, width)
+    lines += [(), (Run("Words", "title"),)]
+    for word, text in TERMS:
+        lines += _term(word, "strong", text, width)
     lines += [
         (),
         (Run("† ", "assumed"), Run("assumed: AWS does not publish this rule or number")),
@@ -72,10 +90,19 @@ def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
 
 
 def _how_to_read() -> Line:
-    pairs = (("Down", "the letters of the lanes"), ("Esc", "closes"))
+    pairs = (("↓", "more: what letters and words mean"), ("Esc", "closes"))
     return tuple(
         run for key, words in pairs for run in (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
     )
+
+
+def _term(word: str, look: str, text: str, width: int) -> list[Line]:
+    """Return a word and what it means."""
+    first, *others = wrap(text, width - 10)
+    return [
+        (Run(f"{word:<10}", look), Run(first)),
+        *((Run(" " * 10), Run(other)) for other in others),
+    ]
 
 
 def _legend(mark: str, word: str, style: str, skin: Skin) -> Line:
@@ -102,7 +129,7 @@ class HelpText(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew."""
-        self.lines = help_lines(self.size.width, self.skin)
+        self.lines = help_lines(self.container_size.width - 1, self.skin)
 
 
 class HelpScreen(ModalScreen[None]):

@@ -67,6 +67,19 @@ class EndingMenu(ModalScreen[str | None]):
             menu.action_cursor_up()
 
 
+_ALLOWED: Final = "1 to 1,000; Enter sends, Esc cancels"
+
+
+def burst_problem(text: str) -> str:
+    """Say what is wrong with a number of events; nothing if it can be sent."""
+    text = text.strip()
+    if not text:
+        return "type a number from 1 to 1,000"
+    if not (text.isascii() and text.isdecimal()) or int(text) < 1:
+        return f"{text} is too few: from 1 to 1,000"
+    return f"{text} is too many: from 1 to 1,000" if int(text) > MOST else ""
+
+
 class BurstPrompt(ModalScreen[int | None]):
     """Asks how many events."""
 
@@ -80,19 +93,23 @@ class BurstPrompt(ModalScreen[int | None]):
         """Show the question."""
         with Vertical(id="question"):
             yield Static(Content.styled("How many events at once?", "bold"))
-            yield Static(Content.styled("1 to 1,000; Enter sends, Esc drops", "dim"))
+            yield Static(Content.styled(_ALLOWED, "dim"))
             box = Input(str(self._default), type="integer", max_length=4, select_on_focus=True)
             box.cursor_blink = False
             yield box
+            yield Static(Content(""), id="problem")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer, or ask again."""
-        text = event.value.strip()
-        count = int(text) if text.isdecimal() else 0
-        if 1 <= count <= MOST:
-            self.dismiss(count)
+        """Answer, or say what is wrong; what was typed is kept."""
+        problem = burst_problem(event.value)
+        if problem:
+            self.query_one("#problem", Static).update(Content(problem))
         else:
-            self.query_one(Input).value = str(self._default)
+            self.dismiss(int(event.value))
+
+    def on_input_changed(self) -> None:
+        """Say no longer what was wrong."""
+        self.query_one("#problem", Static).update(Content(""))
 
     def action_cancel(self) -> None:
         """Send nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.geometry import Size as TerminalSize
 from textual.screen import Screen
@@ -18,10 +19,12 @@ from lifecycle_tui.tui.layout import Tier, tier
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.counters import CountersPane
+from lifecycle_tui.tui.widgets.functions import named
 from lifecycle_tui.tui.widgets.inspector import Inspector
 from lifecycle_tui.tui.widgets.log import Log
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.tui.widgets.prose import seconds, wrap
 from lifecycle_tui.tui.widgets.status_bar import (
     ConfigLine,
     KeyBar,
@@ -38,9 +41,6 @@ ANSWER_S: Final = 0.02
 """From saying that something long is being done to doing it: one frame."""
 SETTLE_S: Final = 0.04
 """From the frame that answers a key to working out what may wait."""
-DETAILS_EVERY: Final = 3
-"""While playing, panes of text are drawn anew every so many frames."""
-
 PANES: Final = ("inspect", "why", "config", "log")
 """The panes that Tab goes through; in the compact layout one at a time."""
 
@@ -71,7 +71,6 @@ class Stage(Screen[None]):
         self.pane = PANES[0]
         self.shown: View | None = None
         self._frames: Timer | None = None
-        self._frame = 0
         self._settled = 0
         """The version of the session whose log and reasons have been worked out."""
         self._pending: Callable[[], Note | None] | None = None
@@ -85,7 +84,8 @@ class Stage(Screen[None]):
         yield TextLine(skin=skin, ident="tiny")
         yield StatusBar(skin=skin, ident="status")
         yield ConfigLine(skin=skin, ident="config-line")
-        yield Timeline(skin=skin, ident="timeline")
+        names = tuple(function.name for function in self.session.base.functions)
+        yield Timeline(skin=skin, ident="timeline", functions=names)
         yield Pane("Inspect", Inspector(skin=skin), skin=skin, ident="inspect")
         yield Pane("Why", Why(skin=skin), skin=skin, ident="why")
         effect = self.session.effect
@@ -108,11 +108,11 @@ class Stage(Screen[None]):
 
     # What is shown.
 
-    def publish(self, *, details: bool = True) -> None:
+    def publish(self) -> None:
         """Hand each widget its part of the view, and run the clock only while playing.
 
-        Args:
-            details: False to move only the time axis and leave the panes as they are.
+        Every frame shows one moment everywhere: each widget paints only the lines that changed, so
+        that panes cost little.
         """
         if not self.is_mounted:
             return
@@ -137,7 +137,6 @@ class Stage(Screen[None]):
             size,
             note.text if note else "",
             recent=self.shown,
-            details=details,
             explained=settled,
         )
         self.shown = shown
@@ -145,21 +144,29 @@ class Stage(Screen[None]):
         if self.camera.selected != before and self.camera.selected >= 0:
             lanes.reveal(self.camera.selected)
         self.query_one(StatusBar).show(shown)
-        if details:
-            self._publish_panes(shown)
-        line = note_line(shown.note, refused=note is not None and note.refused)
+        self._publish_panes(shown)
+        self._publish_note(shown.note, refused=note is not None and note.refused)
+        self.query_one(KeyBar).show(actions.footer(self.size.width))
+
+    def _publish_note(self, words: str, *, refused: bool = False) -> None:
+        line = note_line(words, self.size.width, refused=refused)
         self.query_one("#note", TextLine).lines = (line,)
-        self.query_one(KeyBar).show(actions.footer())
 
     def _publish_panes(self, shown: View) -> None:
         compact = self.tier is Tier.COMPACT
+        several = shown.function_count > 1
+        function = named(self.session.function, shown.config.name) if several else ()
         if compact:
-            self.query_one(ConfigLine).show(shown)
+            self.query_one(ConfigLine).show(shown, function)
             answer = () if self.pane == "why" else why_line(shown.explanation, self.size.width)
             self.query_one("#why-line", TextLine).lines = (answer,)
         visible = (self.pane,) if compact else PANES
         if "inspect" in visible:
-            self.query_one(Inspector).show(shown.selected, shown.selected_plan, shown.at_us)
+            state, plan = shown.selected, shown.selected_plan
+            name: Line = ()
+            if several and state is not None and plan is not None:
+                name = named(state.function, plan.name)
+            self.query_one(Inspector).show(state, plan, shown.at_us, name)
         if "why" in visible:
             self.query_one(Why).explanation = shown.explanation
         if "config" in visible:
@@ -168,13 +175,14 @@ class Stage(Screen[None]):
             self.query_one(Log).show(shown.log, shown.log_count)
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
-        several = shown.function_count > 1
-        for name in visible:
-            right = self._tabs() if compact else (_KEY_OF[name],)
-            title: Line = (Run(_TITLES[name], "strong"),)
-            if name == "config" and several:
-                title += (Run(f" {shown.config.name}", "accent"), Run("  f next", "dim"))
-            self.query_one(f"#{name}", Pane).caption(title, right)
+        for pane in visible:
+            right = self._tabs() if compact else (_KEY_OF[pane],)
+            title: Line = (Run(_TITLES[pane], "strong"),)
+            if pane == "config" and several:
+                title += (Run(" "), *function, Run("  f ", "key", _NEXT), Run("next", "dim", _NEXT))
+            if pane == "log" and self.query_one(Log).is_cut:
+                title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
+            self.query_one(f"#{pane}", Pane).caption(title, right)
 
     def _settle(self) -> None:
         """After the frame that answers a key, show what could wait: the log and the reasons."""
@@ -195,16 +203,18 @@ class Stage(Screen[None]):
         return self.tier is not Tier.COMPACT or self.pane == "log"
 
     def _publish_tiny(self) -> None:
-        transport = self.session.transport
-        word = "PLAY" if transport.playing else "PAUSE"
-        words = f"{word}  t {self.session.at_us / 1e6:.3f} s · enlarge to 80x24"
-        self.query_one("#tiny", TextLine).lines = ((Run(words, "strong"),),)
+        word = "PLAY" if self.session.transport.playing else "PAUSE"
+        now = f"{word}  t {seconds(self.session.at_us)} s"
+        note = self.note.text if self.note else ""
+        texts = tiny_texts(now, note, *self.app.size)
+        self.query_one("#tiny", TextLine).lines = tuple((Run(text, "strong"),) for text in texts)
 
     def _tabs(self) -> Line:
-        runs = [Run("Tab ", "key")]
+        runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
         for name in PANES:
             look = "accent" if name == self.pane else "dim"
-            runs += (Run(_TITLES[name], look), Run(" | " if name != PANES[-1] else "", "faint"))
+            tab = Run(_TITLES[name], look, _shows(name))
+            runs += (tab, Run(" | " if name != PANES[-1] else "", "faint"))
         return tuple(run for run in runs if run.text)
 
     def _arrange(self, width: int, height: int) -> None:
@@ -235,13 +245,11 @@ class Stage(Screen[None]):
         passed, self._ticked = now - self._ticked, now
         self.advance(passed)
 
-    def advance(self, seconds: float) -> None:
+    def advance(self, passed_s: float) -> None:
         """Let wall time pass and show where that leads."""
-        playing = self.session.tick(seconds).playing
-        if not playing:
+        if not self.session.tick(passed_s).playing:
             self.note = None
-        self._frame = (self._frame + 1) % DETAILS_EVERY
-        self.publish(details=not playing or self._frame == 0)
+        self.publish()
 
     def act(self, doing: str, change: Callable[[], Note | None]) -> None:
         """Change the run; where that takes more than a frame, say so on screen first.
@@ -256,7 +264,7 @@ class Stage(Screen[None]):
             return
         self._pending = change
         self.note = Note(doing)
-        self.query_one("#note", TextLine).lines = (note_line(doing, refused=False),)
+        self._publish_note(doing)
         self.set_timer(ANSWER_S, self.carry_out)
 
     def carry_out(self) -> None:
@@ -271,9 +279,27 @@ class Stage(Screen[None]):
         self.publish()
 
 
+def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:
+    """Return what a terminal without room for the layouts is told, the most needed first."""
+    if cell_len(whole := f"{now} · {_ENLARGE}") <= width:
+        return [whole, *(wrap(note, width) if note else ())][: max(height, 1)]
+    return [line for words in (_ENLARGE, now, note) for line in wrap(words, width)][
+        : max(height, 1)
+    ]
+
+
+_ENLARGE: Final = "enlarge to 80x24"
+
+
+def _shows(pane: str) -> tuple[tuple[str, str], ...]:
+    """Return what a click on a pane's name means."""
+    return (("action", f"pane('{pane}')"),)
+
+
+_NEXT: Final = (("action", "next_function"),)
 _KEY_OF: Final = {
-    "inspect": Run("Enter", "key"),
-    "why": Run("w", "key"),
-    "config": Run("c", "key"),
-    "log": Run("L", "key"),
+    "inspect": Run("Enter", "key", _shows("inspect")),
+    "why": Run("w", "key", (("action", "why"),)),
+    "config": Run("c", "key", _shows("config")),
+    "log": Run("L", "key", _shows("log")),
 }

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.reactive import reactive
 
-from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
+from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
+from lifecycle_tui.tui.widgets.pressable import Pressable
 
 
-class Heading(Painted):
-    """``── Why ──────── w ──``; its rule is in the accent colour while its pane has the focus."""
-
-    DEFAULT_CSS: ClassVar[str] = "Heading { height: 1; }"
+class Heading(Pressable):
+    """``── Why ──────── w ──``; while its pane has the focus, ``─▸ Why ──``, in the accent."""
 
     left: reactive[Line] = reactive((), repaint=False)
     """What the pane is called."""
@@ -40,7 +37,8 @@ class Heading(Painted):
     def _lay_out(self) -> None:
         width = self.size.width
         look = "rule-focus" if self.lit else "rule"
-        line = [Run(self.skin.rule * 2 + " ", look), *self.left, Run(" ", look)]
+        start = self.skin.rule + (self.skin.focus if self.lit else self.skin.rule)
+        line = [Run(start + " ", look), *self.left, Run(" ", look)]
         right = [Run(" "), *self.right, Run(" ")] if self.right else []
         rest = width - width_of(line) - width_of(right)
         if rest < 2:

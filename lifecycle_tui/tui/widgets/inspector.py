@@ -11,7 +11,7 @@ from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.readings.model import EnvironmentState, SubPhase
 from lifecycle_tui.tui.skin import LOOKS, Skin
-from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
+from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.prose import daggered, wrap
 from lifecycle_tui.units.durations import format_duration
 
@@ -55,15 +55,28 @@ def inspect(
     width: int,
     height: int,
     skin: Skin,
+    function: Line = (),
 ) -> tuple[Line, ...]:
     """Return the inspector's lines: the short form below ten rows, else a bar a sub-phase.
 
     What is always there has always the same row; bars are added below as time passes.
+
+    Args:
+        state: the environment; None for none.
+        plan: the configuration it was created with.
+        at_us: the cursor.
+        width: cells of a line.
+        height: lines that can be seen.
+        skin: the glyphs.
+        function: its function's name, where there are several.
     """
     if state is None or plan is None:
         return ((Run("No environment yet.", "dim"),), (), _hint("i", "sends an event"))
     tall = height >= 10
-    lines = [_title(state, at_us), _now(state, at_us)]
+    title = _title(state, at_us, function)
+    if function and width_of(title) > width:
+        title = _title(state, at_us, function, short=True)
+    lines = [title, _now(state, at_us)]
     if tall:
         lines += [_waits(state), *_keeps(state, plan), *_tall(state, width, skin)]
     else:
@@ -74,11 +87,13 @@ def inspect(
     return tuple(lines)
 
 
-def _title(state: EnvironmentState, at_us: int) -> Line:
+def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool = False) -> Line:
     word, look = STATE_WORDS[state.state]
+    kind = "" if short else f"{TYPES[state.initialization_type]} "
     runs = [
         Run(f"{state.id} ", "strong"),
-        Run(f"{TYPES[state.initialization_type]} v{state.code_version}  ", "dim"),
+        *function,
+        Run(f"{' ' if function else ''}{kind}v{state.code_version}  ", "dim"),
         Run(word, look),
     ]
     if state.phase is not None and (detail := _PHASE_WORDS.get(state.phase.value)):
@@ -155,10 +170,16 @@ def _chip(sub: SubPhase) -> tuple[Run, ...]:
 
 
 def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
-    for name, bars, elapsed_us, budget_us, look in _phases(state):
+    """Return a row for each phase against its budget, and a bar for each sub-phase.
+
+    The bars of all phases have one scale: a bar twice as long is twice the time.
+    """
+    phases = tuple(_phases(state))
+    wholes = (sum(_whole_us(bar, phase[3]) for bar in phase[1]) for phase in phases)
+    total = max((*wholes, 1))
+    for name, bars, elapsed_us, budget_us, look in phases:
         room = max(min(width - LABEL - 19, 40), 6)
         yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
-        total = max(sum(_whole_us(bar, budget_us) for bar in bars), 1)
         for sub in _begun(bars):
             yield _bar(sub, total, width, skin, going=state.state in _GOING)
 
@@ -174,7 +195,7 @@ def _whole_us(bar: SubPhase, budget_us: int) -> int:
 
 
 def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -> Line:
-    """Return a sub-phase's row; its bar is its share of the phase so far."""
+    """Return a sub-phase's row; ``total_us`` would fill all the room of its bar."""
     room = max(min(width - LABEL - 34, 34), 4)
     length = min(max(round(sub.elapsed_us / total_us * room), 1 if sub.elapsed_us else 0), room)
     look = LOOKS[sub.phase].style
@@ -241,7 +262,13 @@ class Inspector(Painted, can_focus=True):
     state: reactive[EnvironmentState | None] = reactive(None, repaint=False)
     """Who is shown."""
 
-    def show(self, state: EnvironmentState | None, plan: FunctionPlan | None, at_us: int) -> None:
+    def show(
+        self,
+        state: EnvironmentState | None,
+        plan: FunctionPlan | None,
+        at_us: int,
+        function: Line = (),
+    ) -> None:
         """Draw an environment."""
         self.state = state
         self.lines = inspect(
@@ -251,4 +278,5 @@ class Inspector(Painted, can_focus=True):
             width=self.content_size.width,
             height=self.content_size.height,
             skin=self.skin,
+            function=function,
         )

@@ -18,7 +18,8 @@ from textual.strip import Strip
 from lifecycle_tui.play.rows import BLANK, HERE, Label, spread
 from lifecycle_tui.play.view import Lane
 from lifecycle_tui.tui.skin import HEADS, LOOKS, WORDS
-from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
+from lifecycle_tui.tui.widgets.functions import letter
+from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 
 HEAD_WIDTH: Final = 12
 """Cells left of the time axis: pointer, id, kind, mark."""
@@ -35,6 +36,8 @@ class LaneSlice:
     count: int = 0
     playhead: int = 0
     hint: str = ""
+    several: bool = False
+    """Whether there are several functions: each lane then carries its function's letter."""
 
 
 class Lanes(Painted, can_focus=True):
@@ -169,11 +172,11 @@ class Lanes(Painted, can_focus=True):
         head_look = f"{style}-ink" if style in _INKED else style
         runs = [
             Run(self.skin.pointer if lane.selected else " ", "accent"),
-            Run(f"{lane.id:<5}", name),
+            *self._named(lane, name),
             Run(f"{lane.kind:<3}", "gone" if lane.mark == "." else "dim"),
             Run(lane.mark, head_look),
-            Run("  "),
         ]
+        runs.append(Run(" " * (HEAD_WIDTH - width_of(runs))))
         free, width, playhead = 0, self.axis_width, self.slice.playhead
         for mark, length, _, under in lane.runs:
             length = min(length, width - free)
@@ -185,6 +188,12 @@ class Lanes(Painted, can_focus=True):
         if gap >= 0 and playhead < width:
             runs += (Run(" " * gap), Run(self.skin.playhead, "here-mark"))
         return tuple(runs)
+
+    def _named(self, lane: Lane, look: str) -> tuple[Run, ...]:
+        if not self.slice.several:
+            return (Run(f"{lane.id:<5}", look),)
+        mark = Run(f"{letter(lane.function)} ", "gone" if lane.mark == "." else "accent")
+        return (Run(f"{lane.id:<4}", look), mark)
 
     def _cells(self, mark: str, length: int, under: str) -> tuple[Run, ...]:
         if mark == BLANK:

@@ -62,7 +62,7 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
         super().__init__(id=ident)
         self.skin = skin or Skin()
         self._styles: dict[str, Style] = {}
-        self._strips: dict[tuple[Line, int], Strip] = {}
+        self._strips: dict[tuple[Line, int, int], Strip] = {}
 
     def on_mount(self) -> None:
         """Draw the scroll bar in letters that the skin may use."""
@@ -94,15 +94,17 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
         """Draw one line."""
         content_y = y + self.scroll_offset.y
         line, width = self.line(content_y), self.size.width
-        strip = self._strips.get((line, width))
+        key = (line, width, content_y)
+        strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.clear()
-            strip = self._strips[line, width] = self.paint(line, width)
+            strip = self.paint(line, width).apply_offsets(0, content_y)
+            self._strips[key] = strip
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(content_y)) is not None:
-            strip = self._marked(strip, *span)
-        return strip.apply_offsets(0, content_y)
+            return self._marked(strip, *span)
+        return strip
 
     def paint(self, line: Line, width: int) -> Strip:
         """Turn runs into a strip of exactly this many cells."""

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
-from textual import events
-from textual.message import Message
+from typing import ClassVar, Final
 
 from lifecycle_tui.play.player import Transport
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.tui.widgets.config import summary
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, fit
+from lifecycle_tui.tui.widgets.pressable import Pressable
+from lifecycle_tui.tui.widgets.prose import daggered, fit, moment, seconds
 
 
 def clock(at_us: int) -> str:
-    """Return the virtual time of the cursor, in a form that keeps its width."""
-    seconds, us = divmod(max(at_us, 0), 1_000_000)
-    if seconds < 3_600:
-        return f"{seconds:>5}.{us // 1_000:03d} s"
-    hours, seconds = divmod(seconds, 3_600)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{hours:>3}:{minutes:02d}:{seconds:02d} h"
+    """Return the virtual time of the cursor, rounded like every other, in a form of one width."""
+    if at_us < 3_600_000_000:
+        return f"{seconds(max(at_us, 0)):>9} s"
+    return f"{moment(at_us):>9} h"
 
 
 def speed_words(speed: float) -> str:
@@ -43,6 +37,9 @@ def transport_run(transport: Transport) -> Run:
     return Run(f" PAUSE {speed} ".ljust(12), "paused")
 
 
+_HELP: Final = (("action", "help"),)
+
+
 def status_line(view: View, width: int) -> Line:
     """Return the top line; its parts keep their places whatever they say."""
     left = (Run(" lifecycle-tui ", "title"), Run(" "), Run(view.title, "plain"))
@@ -51,8 +48,8 @@ def status_line(view: View, width: int) -> Line:
         Run(" t ", "dim"),
         Run(clock(view.at_us), "strong"),
         Run(f"   seed {view.seed}", "dim"),
-        Run("   ? ", "key"),
-        Run("help ", "dim"),
+        Run("   ? ", "key", _HELP),
+        Run("help ", "dim", _HELP),
     )
     room = width - width_of(right)
     used = width_of(left)
@@ -72,17 +69,18 @@ def why_line(explanation: Explanation | None, width: int) -> Line:
     return (Run(" why ", "key"), *daggered(answer), Run(mark, "assumed"))
 
 
-def note_line(note: str, *, refused: bool = False) -> Line:
-    """Return the message line."""
+def note_line(note: str, width: int, *, refused: bool = False) -> Line:
+    """Return the message line; where a note is longer, ``…`` says so."""
     if not note:
         return ()
-    return (Run(" ! " if refused else " · ", "bad" if refused else "accent"), Run(note))
+    mark = Run(" ! " if refused else " · ", "bad" if refused else "accent")
+    return (mark, Run(fit(note, width - width_of([mark]))))
 
 
-class StatusBar(Painted):
+class StatusBar(Pressable):
     """The top line."""
 
-    DEFAULT_CSS: ClassVar[str] = "StatusBar { height: 1; background: $raised; }"
+    DEFAULT_CSS: ClassVar[str] = "StatusBar { background: $raised; }"
 
     def show(self, view: View) -> None:
         """Draw a view."""
@@ -94,9 +92,9 @@ class ConfigLine(Painted):
 
     DEFAULT_CSS: ClassVar[str] = "ConfigLine { height: 1; }"
 
-    def show(self, view: View) -> None:
-        """Draw a view."""
-        self.lines = (summary(view.config, self.size.width),)
+    def show(self, view: View, name: Line = ()) -> None:
+        """Draw a view; the function's name where there are several."""
+        self.lines = (summary(view.config, self.size.width, name),)
 
 
 class TextLine(Painted):
@@ -105,35 +103,24 @@ class TextLine(Painted):
     DEFAULT_CSS: ClassVar[str] = "TextLine { height: 1; }"
 
 
-class KeyBar(Painted):
-    """The bottom line: the keys that matter most; a click presses one."""
+class KeyBar(Pressable):
+    """The bottom line: the keys that matter most."""
 
-    DEFAULT_CSS: ClassVar[str] = "KeyBar { height: 1; background: $raised; }"
-
-    @dataclass
-    class Pressed(Message):
-        """A key of the bar was clicked."""
-
-        bar: KeyBar
-        action: str
-
-        @property
-        def control(self) -> KeyBar:
-            """The widget."""
-            return self.bar
+    DEFAULT_CSS: ClassVar[str] = "KeyBar { background: $raised; }"
 
     def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
-        """Draw keys: (what to press, what it does, the action)."""
+        """Draw keys: (what to press, what it does, the action).
+
+        A key without words shares those of the next one.
+        """
         runs: list[Run] = []
         for key, words, action in keys:
             meta = (("action", action),)
-            runs += (Run(f" {key} ", "key", meta), Run(f"{words} ", "dim", meta))
+            runs += (
+                (Run(f" {key} ", "key", meta), Run(f"{words} ", "dim", meta))
+                if words
+                else (Run(f" {key}", "key", meta),)
+            )
         *first, key_run, words_run = runs
         rest = max(self.size.width - width_of(runs), 0)
         self.lines = ((*first, Run(" " * rest), key_run, words_run),)
-
-    def on_click(self, event: events.Click) -> None:
-        """Press the key under the pointer."""
-        action = event.style.meta.get("action")
-        if action:
-            self.post_message(self.Pressed(self, str(action)))

@@ -10,10 +10,13 @@ from textual.reactive import reactive
 
 from lifecycle_tui.play.view import View
 from lifecycle_tui.tui.skin import WORDS, Skin
+from lifecycle_tui.tui.widgets.functions import legend
 from lifecycle_tui.tui.widgets.heading import Heading
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes, LaneSlice
-from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 
+_FRAME = 10
+"""Cells of a heading that are its rule, at least."""
 HINT = "No environment exists yet.  i sends an event."
 
 
@@ -37,8 +40,9 @@ class Timeline(Vertical):
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
 
-    def __init__(self, *, skin: Skin, ident: str) -> None:
+    def __init__(self, *, skin: Skin, ident: str, functions: tuple[str, ...] = ()) -> None:
         super().__init__(id=ident)
+        self._functions = functions
         self.heading = Heading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
@@ -61,7 +65,12 @@ class Timeline(Vertical):
         self.heading.right = start_counts(view.starts)
         count = view.counters.environments
         alive = f" {count} alive" if view.lane_count else ""
-        self.heading.left = (Run("Environments", "strong"), Run(alive, "dim"))
+        left: Line = (Run("Environments", "strong"), Run(alive, "dim"))
+        several = view.function_count > 1
+        if several:
+            room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
+            left += legend(self._functions, room)
+        self.heading.left = left
         for row, labels in (
             (self.arrivals, view.events),
             (self.refused, view.refused),
@@ -70,7 +79,12 @@ class Timeline(Vertical):
             row.labels = labels
             row.playhead = view.playhead
         self.lanes.slice = LaneSlice(
-            view.first_lane, view.lanes, view.lane_count, view.playhead, "" if view.at_us else HINT
+            view.first_lane,
+            view.lanes,
+            view.lane_count,
+            view.playhead,
+            "" if view.at_us else HINT,
+            several,
         )
 
     def on_descendant_focus(self) -> None:

@@ -13,8 +13,7 @@ from textual.reactive import reactive
 from lifecycle_tui.engine.rules import RULES, Rule
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
-from lifecycle_tui.tui.widgets.prose import daggered, wrap
-from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.tui.widgets.prose import daggered, moment, wrap
 
 
 def rule_named(name: str) -> Rule | None:
@@ -36,17 +35,17 @@ def explain(explanation: Explanation | None, *, chosen: int, width: int) -> tupl
             (),
             (Run("Each start, refusal and end is explained here.", "dim"),),
         )
-    lines: list[Line] = [(Run(explanation.question, "strong"),)]
+    lines: list[Line] = [(Run(text, "strong"),) for text in wrap(explanation.question, width)]
     lines += [daggered(text) for text in wrap(explanation.answer, width)]
     for number, cause in enumerate(explanation.causes):
         here = number == chosen
-        time = format_duration(cause.time_us).replace(" ", "")
+        time = moment(cause.time_us)
         dagger = " †" if cause.assumed and "†" not in cause.words else ""
-        indent = 10
+        indent = 11
         texts = wrap(cause.words + dagger, width - indent) or [""]
         meta = (("cause", number),)
         for place, text in enumerate(texts):
-            head = f"{time:>8}  " if place == 0 else " " * indent
+            head = f"{time:>9}  " if place == 0 else " " * indent
             look = "selected" if here else "dim"
             body = (Run(text, "selected", meta),) if here else daggered(text)
             lines.append((Run(head, look, meta), *(Run(r.text, r.look, meta) for r in body)))
