@@ -15,7 +15,7 @@ from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
 
 MOST_EXTENSIONS: Final = 10
-"""LIM-07."""
+"""INIT-04."""
 MOST_CONCURRENCY: Final = 1_000_000
 UNSUPPORTED: Final = f"is not simulated by this version ({__version__})"
 

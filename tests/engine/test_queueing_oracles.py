@@ -161,6 +161,7 @@ def check(load: Load, **expected: tuple[Callable[[Measured], float], float]) -> 
         agree([figure(one) for one in runs], exact)
 
 
+@pytest.mark.rule("CON-03")
 @pytest.mark.parametrize(
     "service",
     [
@@ -271,6 +272,7 @@ def test_o07_keep_alive_alone_decides_when_work_takes_no_time() -> None:
     )
 
 
+@pytest.mark.rule("SIM-REUSE")
 @pytest.mark.parametrize(
     ("load", "cold", "idle", "busy", "throttled"),
     [
@@ -311,6 +313,7 @@ def test_kept_for_ever_cold_starts_are_the_peak_of_concurrency(reuse: Reuse) -> 
         assert tally.cold == tally.peak_concurrency == tally.environments_created
 
 
+@pytest.mark.rule("CON-05")
 def test_least_recently_used_first_keeps_a_bigger_pool_and_is_hardly_ever_cold() -> None:
     """Spreading events over all idle environments keeps them all alive."""
     recent = Load(0.9, exponential(1.991), 2_000, 25_000, seconds(60))
@@ -321,6 +324,7 @@ def test_least_recently_used_first_keeps_a_bigger_pool_and_is_hardly_ever_cold()
         assert least.idle > most.idle + 2
 
 
+@pytest.mark.rule("PRV-05")
 def test_o12_provisioned_concurrency_spills_by_erlangs_formula() -> None:
     """4 Erlang on 5 provisioned environments: 19.91 % spill over."""
     load = Load(rate=4, service=exponential(1), warm_up_s=30, measured_s=1_400, provisioned=5)
@@ -337,6 +341,7 @@ def test_o13_a_timeout_cuts_the_exponential() -> None:
     )
 
 
+@pytest.mark.rule("BIL-01")
 def test_o14_rounding_up_to_a_millisecond_doubles_the_bill_of_tiny_invocations() -> None:
     """Durations of 0.5 ms on average are billed 1.15652 ms each.
 

@@ -66,6 +66,7 @@ def test_latency_is_nearest_rank() -> None:
     assert latency == {"p50": 510.0, "p90": 910.0, "p99": 1_000.0, "max": 1_130.0}
 
 
+@pytest.mark.rule("BIL-09")
 def test_provisioned_concurrency_is_charged_in_whole_five_minutes() -> None:
     """Source: https://aws.amazon.com/lambda/pricing/."""
     plan = plan_of(
