@@ -241,6 +241,16 @@ THROTTLES: Final = (
 )
 DROPS: Final = (Kind.DROPPED_RETRIES, Kind.DROPPED_AGE, Kind.DROPPED_NO_CONCURRENCY)
 """Lambda gives an event up."""
+NOT_OF_EVENTS: Final = frozenset(
+    {
+        Kind.COMMAND,
+        Kind.PROVISION_STARTED,
+        Kind.PROVISION_READY,
+        Kind.PROVISION_FAILED,
+        Kind.POLLERS_SCALED,
+    }
+)
+"""Kinds whose subject is no event but a command, a function or a source."""
 ENDS: Final = (
     Kind.INVOKE_OK,
     Kind.INVOKE_ERROR,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import NOT_OF_EVENTS, Kind
 from lifecycle_tui.engine.plan import (
     HOUR,
     SECOND,
@@ -149,17 +149,16 @@ class Session:
 
         subject = self.index.subjects[record]
         last = self.trace.last_at(self.at_us)
-        events = self.index.events
         started = ended = True
-        if 1 <= subject <= len(events):
-            event = events[subject - 1]
+        if 1 <= subject <= len(self.index.events) and self.index.kind(record) not in NOT_OF_EVENTS:
+            event = self.index.attempt(subject, record)
             started = event.start <= last
             ended = event.end <= last or self.index.kind(event.end) is Kind.INVOKE_OK
         found = self._explanations.get((record, started, ended))
         if found is None:
             told = self.index if started and ended else Index(known(self.trace, last))
             if self.index.kind(record) is Kind.CREATED_FOR_EVENT:
-                found = why_event(told, subject)
+                found = why_event(told, subject, record)
             else:
                 found = why_record(told, record)
             self._explanations[record, started, ended] = found

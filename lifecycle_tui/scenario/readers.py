@@ -93,6 +93,21 @@ def integer(low: int, high: int) -> Reader[int]:
     return read
 
 
+def number(low: float, high: float) -> Reader[float]:
+    """Return a reader of numbers between two ends."""
+
+    def read(node: Node) -> float:
+        value = node.value if isinstance(node, Scalar) else None
+        expected = f"a number from {low:g} to {high:g}"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UnfitError(f"found {describe_value(node)}; expected {expected}")
+        if not low <= value <= high:
+            raise UnfitError(f"{clean(node_text(node), 40)} is not {expected}")
+        return float(value)
+
+    return read
+
+
 def optional(reader: Reader[Q]) -> Reader[Q | None]:
     """Return a reader that also lets ``null`` pass, as None."""
 
