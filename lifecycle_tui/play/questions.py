@@ -5,11 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import ENDS, STARTS, THROTTLES, Kind
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.model import Explanation
+
+OF_EVENTS: Final = frozenset({*STARTS, *ENDS, *THROTTLES, Kind.CREATED_FOR_EVENT})
+"""Notable kinds whose subject is an event."""
 
 
 def explain(session: Session, camera: Camera) -> Explanation | None:
@@ -36,6 +40,22 @@ def subject(session: Session, camera: Camera) -> int | None:
         if record is not None and (chosen is None or times[record] > times[chosen]):
             chosen = record
     return chosen
+
+
+def event_record(session: Session, camera: Camera) -> int | None:
+    """Return a record of the event whose trace is shown: the one that "why" is about, if it is.
+
+    Else the latest one that the selected environment served or was made for.
+    """
+    index = session.index
+    asked = camera.record if camera.record is not None else subject(session, camera)
+    if asked is not None and index.kind(asked) in OF_EVENTS:
+        return asked
+    if camera.selected < 0:
+        return None
+    last = session.trace.last_at(session.at_us)
+    known = session.played.moments.of_environment[camera.selected]
+    return next((n for n in reversed(known) if n <= last and index.kind(n) in OF_EVENTS), None)
 
 
 def questions(session: Session, camera: Camera) -> tuple[int, ...]:

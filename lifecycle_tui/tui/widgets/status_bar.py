@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.play.player import Transport
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.model import Explanation
@@ -37,7 +38,16 @@ def transport_run(transport: Transport) -> Run:
     return Run(f" PAUSE {speed} ".ljust(12), "paused")
 
 
+TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
+
+
+def rules_runs(date: str) -> tuple[Run, ...]:
+    """Return whose rules hold, where it is not today's."""
+    if date == TODAY:
+        return ()
+    press = (("action", "switch_rules"),)
+    return (Run("   R ", "key", press), Run(f"rules {date[:4]}", "paused", press))
 
 
 def status_line(view: View, width: int) -> Line:
@@ -47,6 +57,7 @@ def status_line(view: View, width: int) -> Line:
         transport_run(view.transport),
         Run(" t ", "dim"),
         Run(clock(view.at_us), "strong"),
+        *rules_runs(view.rules_date),
         Run(f"   seed {view.seed}", "dim"),
         Run("   ? ", "key", _HELP),
         Run("help ", "dim", _HELP),
