@@ -187,7 +187,7 @@ class Sandbox(Stage):
         self.camera = moves.zoom(self.session, self.camera, direction, width)
         self.did(None)
 
-    async def action_why(self) -> None:
+    def action_why(self) -> None:
         """Explain, and show the chain."""
         again = self.pane == "why" and "why" in self.visible_panes
         self.camera, note = ask(self.session, self.camera, again=again)
@@ -195,9 +195,9 @@ class Sandbox(Stage):
             self.did(note)
             return
         self.note = note
-        await self.action_pane("why")
+        self.action_pane("why")
 
-    async def action_pane(self, name: str) -> None:
+    def action_pane(self, name: str) -> None:
         """Show a pane and give it the keys."""
         self.pane = name
         if name in SHARED:
@@ -205,17 +205,21 @@ class Sandbox(Stage):
         elif name not in self.visible_panes:
             self.place = SHARED[0]
         if name in LATE and not self.query(f"#{name}"):
-            await self.mount(make(name, self.skin), before="#config")
+            self.mount(make(name, self.skin), before="#config")
         self.show_pane()
-        self.query_one(f"#{name}", Pane).body.focus()
-        self.call_after_refresh(self.publish)
+        pane = self.query_one(f"#{name}", Pane)
+        if pane.body.is_mounted:
+            pane.body.focus()
+        else:
+            pane.call_after_refresh(pane.body.focus)
+            pane.call_after_refresh(self.publish)
         self.did(self.note)
 
-    async def action_next_pane(self, direction: int) -> None:
+    def action_next_pane(self, direction: int) -> None:
         """Go to the next pane: in the compact layout show it, else give it the keys."""
         if self.tier is Tier.COMPACT:
             place = (PANES.index(self.pane) + direction) % len(PANES)
-            await self.action_pane(PANES[place])
+            self.action_pane(PANES[place])
             return
         names = self.visible_panes
         bodies = [self.query_one(Lanes), *(self.query_one(f"#{n}", Pane).body for n in names)]
