@@ -41,6 +41,8 @@ def describe(command: Command) -> str:
             return f"reclaim of e{number + 1}"
         case Crash(environment=number):
             return f"crash of e{number + 1}"
+        case Pattern():
+            return "pattern"
         case _:
             return type(command).__name__.lower()
 

@@ -60,7 +60,8 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
     """Read a scenario file.
 
     Args:
-        path: the file; ``-`` is standard input. No more than 1 MB of it is read.
+        path: the file; ``-`` is standard input. No more than 1 MB of it is read. Traces that it
+            names are looked for in its folder, those of standard input in the working directory.
         overrides: values written over those of the file, as ``web-api.timeout=5s``.
 
     Raises:
@@ -68,10 +69,10 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
         OSError: it cannot be read, or it is a pipe or a device, which might never end.
     """
     if str(path) == STANDARD_INPUT:
-        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides)
+        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides, Path())
     _refuse_devices(Path(path))
     with Path(path).open("rb") as file:
-        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides)
+        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides, Path(path).parent)
 
 
 def _refuse_devices(path: Path) -> None:
@@ -86,14 +87,27 @@ def _refuse_devices(path: Path) -> None:
         raise OSError(errno.EINVAL, message)
 
 
-def parse_text(text: str, name: str = "<text>", overrides: Sequence[str] = ()) -> Plan:
-    """Read a scenario from text; ``name`` stands for the file in errors."""
-    return _parse(text.encode("utf-8", "surrogatepass"), name, overrides)
+def parse_text(
+    text: str,
+    name: str = "<text>",
+    overrides: Sequence[str] = (),
+    *,
+    folder: Path | None = None,
+) -> Plan:
+    """Read a scenario from text.
+
+    Args:
+        text: what a file would hold.
+        name: stands for the file in errors.
+        overrides: values written over those of the text.
+        folder: where traces are looked for; the working directory unless given.
+    """
+    return _parse(text.encode("utf-8", "surrogatepass"), name, overrides, folder or Path())
 
 
-def _parse(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
+def _parse(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> Plan:
     with _uncollected():
-        return _checked(data, file, overrides)
+        return _checked(data, file, overrides, folder)
 
 
 @contextmanager
@@ -111,7 +125,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
+def _checked(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> Plan:
     document = parse_bytes(data, file)
     if isinstance(document, Scalar) and document.value is None:
         message = "the file is empty; a scenario has format, functions and a timeline"
@@ -121,16 +135,17 @@ def _checked(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
         raise ScenarioError([Problem(document.place, message)])
     apply_overrides(document, list(overrides))
     problems = Problems()
-    plan = _plan(document, problems)
+    plan = _plan(document, problems, folder)
     problems.check()
     return plan
 
 
-def _plan(document: Mapping, problems: Problems) -> Plan:
+def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
     top = Fields(document, problems, "", _TOP)
     top.read("format", _format, 1)
     account = _account(top)
     team = _team(top, account)
+    team.folder = folder
     default = Plan(())
     commands: tuple[Command, ...] = ()
     if team.names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
-from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 from lifecycle_tui.engine.plan import (
@@ -15,7 +15,6 @@ from lifecycle_tui.engine.plan import (
     Fire,
     FunctionPlan,
     Outcome,
-    Pattern,
     Prewarm,
     Provision,
     Reclaim,
@@ -34,16 +33,13 @@ from lifecycle_tui.scenario.functions import (
 )
 from lifecycle_tui.scenario.most import MostEnvironments
 from lifecycle_tui.scenario.nodes import Node
+from lifecycle_tui.scenario.patterns import KEYS as PATTERN_KEYS
+from lifecycle_tui.scenario.patterns import MOST_EVENTS, Sender, read_pattern
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
 from lifecycle_tui.units.text import quote
 
-MOST_EVENTS: Final = 10_000_000
-"""One command may not send more."""
-
 SYNCHRONOUS: Final = ("sdk", "api-gateway", "alb", "step-functions", "function-url")
 _LATER_SOURCES: Final = ("s3", "sns", "eventbridge", "sqs", "dynamodb-streams", "kinesis")
-_PROCESSES: Final = ("poisson", "steady")
-_LATER_PROCESSES: Final = ("spike", "ramp", "cron")
 
 
 @dataclass(slots=True)
@@ -52,6 +48,8 @@ class Team:
 
     limit: int
     """The account's concurrency."""
+    folder: Path = Path()
+    """Where files that the timeline names are looked for."""
     names: list[str] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     plans: list[FunctionPlan] = field(default_factory=list)
@@ -120,8 +118,6 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
         return None
     verb = verbs[0]
     keys = _COMMANDS[verb]
-    if verb == "pattern" and _is_later_pattern(fields):
-        keys = None
     inner = fields.inner(verb, keys, optional=True)
     function = 0
     if keys is None or "function" in keys:
@@ -224,40 +220,16 @@ def _fire(call: _Call) -> Command:
     )
 
 
-def _is_later_pattern(fields: Fields) -> bool:
-    """Whether a pattern is of a kind whose own keys this version does not know."""
-    inner = Fields(fields.node("pattern"), Problems(), "", None)
-    process = readers.node_text(inner.node("process")) if "process" in inner else ""
-    return "trace" in inner or process in _LATER_PROCESSES
-
-
 def _pattern(call: _Call) -> Command | None:
     fields = call.fields
-    if "trace" in fields:
-        fields.refuse("trace", f"arrivals from a file: that {UNSUPPORTED}")
-        return None
-    process = fields.read("process", readers.word((*_PROCESSES, *_LATER_PROCESSES)), "poisson")
-    if process in _LATER_PROCESSES:
-        fields.refuse(
-            "process", f"the process {process} {UNSUPPORTED}; it has {', '.join(_PROCESSES)}"
-        )
-        return None
-    rate = fields.require("rate", readers.rate, Fraction(1))
-    for_us = fields.require("for", readers.duration, 0)
-    if call.at_us + for_us > readers.LONGEST_US:
-        fields.refuse("for", "ends after 366 days, the most there is")
-    if rate * for_us / 1_000_000 > MOST_EVENTS:
-        fields.refuse("rate", f"sends more than {MOST_EVENTS:,} events, the most for one command")
-    return Pattern(
+    sender = Sender(
         at_us=call.at_us,
         function=call.function,
-        process=process,
-        gap_us=float(1_000_000 / rate),
-        for_us=for_us,
         source=_source(fields),
-        duration=fields.read("duration", readers.work_time, None),
         outcome=fields.read("outcome", readers.member(Outcome), None),
+        folder=call.team.folder,
     )
+    return read_pattern(fields, sender)
 
 
 def _provision(call: _Call) -> Command:
@@ -286,7 +258,7 @@ def _crash(call: _Call) -> Command:
 
 _COMMANDS: Final[dict[str, tuple[str, ...] | None]] = {
     "fire": ("function", "source", "count", "over", "duration", "outcome"),
-    "pattern": ("function", "source", "process", "rate", "for", "duration", "outcome", "trace"),
+    "pattern": PATTERN_KEYS,
     "set": ("function", *KEYS),
     "provision": ("function", "count"),
     "deploy": ("function",),

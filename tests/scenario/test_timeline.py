@@ -114,8 +114,6 @@ def test_one_of_several_functions_needs_a_name() -> None:
         ("{at: 1s, pattern: {rate: 5, for: 1s}}", "found the bare number 5; expected a rate"),
         ("{at: 1s, pattern: {rate: 0/s, for: 1s}}", "a rate is more than zero"),
         ("{at: 1s, pattern: {rate: 1001/s, for: 10000s}}", "sends more than 10,000,000 events"),
-        ("{at: 1s, pattern: {process: spike, peak: 9/s}}", "the process spike is not simulated"),
-        ("{at: 1s, pattern: {trace: a.csv}}", "arrivals from a file: that is not simulated"),
         ("{at: 1s, reclaim: {environment: 1}}", "expected an environment such as e1"),
         ("{at: 1s, crash: {environment: e0}}", "expected an environment such as e1"),
         ("{at: 1s, crash: }", "timeline[0].crash: 'environment' is missing"),

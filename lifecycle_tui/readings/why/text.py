@@ -16,6 +16,7 @@ from lifecycle_tui.engine.plan import (
     Reclaim,
     SetConfig,
 )
+from lifecycle_tui.readings.why.patterns import pattern_words
 from lifecycle_tui.readings.words import environment_name, listed, span
 
 _UNTOLD: Final = frozenset({"init_measured"})
@@ -32,13 +33,8 @@ def command_words(plan: Plan, command: Command) -> str:
                 spread = ""
             return f"{events} fired at {_function(plan, command.function)}{spread}"
         case Pattern():
-            rate = f"{1_000_000 / command.gap_us:.4g}"
-            process = command.process.replace("poisson", "Poisson")
-            events = "event" if rate == "1" else "events"
-            return (
-                f"a {process} pattern of {rate} {events} a second was sent to "
-                f"{_function(plan, command.function)} for {span(command.for_us)}"
-            )
+            name = _function(plan, command.function)
+            return f"{pattern_words(command)} was sent to {name} for {span(command.for_us)}"
         case SetConfig():
             changes = [_change(*change) for change in command.changes if change[0] not in _UNTOLD]
             return f"{_function(plan, command.function)} was configured: {listed(changes)}"
