@@ -78,8 +78,8 @@ _SPOKEN_BY: Final = {
 
 _SHARED: Final = frozenset(
     {
-        Kind.ARRIVAL, Kind.ATTEMPT, Kind.RETRY_AFTER_ERROR, Kind.RETRY_AFTER_THROTTLE, Kind.DROPPED_RETRIES,
-        Kind.DROPPED_AGE, Kind.TO_DEAD_LETTER, Kind.TO_ON_FAILURE,
+        Kind.ARRIVAL, Kind.ATTEMPT, Kind.RETRY_AFTER_ERROR, Kind.RETRY_AFTER_THROTTLE,
+        Kind.DROPPED_RETRIES, Kind.DROPPED_AGE, Kind.TO_DEAD_LETTER, Kind.TO_ON_FAILURE,
     }
 )  # fmt: skip
 
