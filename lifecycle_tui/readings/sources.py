@@ -34,7 +34,8 @@ MARKS: Final = {
 """Letters of what a source does in the end: G gave up waiting (504), C caught, D given up."""
 
 _CONCERNS: Final = frozenset(
-    int(kind) for kind in (Kind.ARRIVAL, *_INTO, *_RETRIES, *_BACK_INTO, *_OUT_OF, *MARKS)
+    int(kind)
+    for kind in (Kind.ARRIVAL, Kind.ATTEMPT, *_INTO, *_RETRIES, *_BACK_INTO, *_OUT_OF, *MARKS)
 )
 
 
