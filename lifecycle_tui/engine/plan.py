@@ -142,6 +142,7 @@ class Pattern(Command):
 
     ``gap_us`` is the (mean) time between two events; steady event k comes at ``at_us + k * gap``
     while that is before ``at_us + for_us``; a Poisson pattern's first event comes one gap in.
+    Other patterns are subclasses (``engine.patterns``), which tell their mean gap here.
     """
 
     gap_us: float

@@ -29,6 +29,7 @@ from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
+from lifecycle_tui.play.sender import Sender
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
 from lifecycle_tui.readings.state import environment_at
@@ -77,6 +78,7 @@ class Session:
         self.scenario_name = scenario_name
         self.function = 0
         """The function that keys and the configuration pane act on."""
+        self.sender = Sender(plan)
         self.version = 0
         """Counts re-runs: equal numbers mean an equal trace."""
         self._simulate = simulate
@@ -199,15 +201,11 @@ class Session:
         duration: WorkTime | None = None,
     ) -> Note | None:
         """Send events now."""
-        self._then_play(
-            Fire(
-                at_us=self.at_us,
-                function=self.function,
-                count=count,
-                outcome=outcome,
-                duration=duration,
-            )
-        )
+        to, by = self.function, self.sender.name
+        self._then_play(Fire(
+            at_us=self.at_us, function=to, source=by, count=count, outcome=outcome,
+            duration=duration,
+        ))  # fmt: skip
         return None
 
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
@@ -224,11 +222,8 @@ class Session:
             return Note("nothing changed", refused=True)
         provisioned = real.pop("provisioned_concurrency", None)
         if real:
-            self._add(
-                SetConfig(
-                    at_us=self.at_us, function=self.function, changes=tuple(sorted(real.items()))
-                )
-            )
+            changed = tuple(sorted(real.items()))
+            self._add(SetConfig(at_us=self.at_us, function=self.function, changes=changed))
         if provisioned is not None:
             self.provision(int(str(provisioned)))
         if not real:
@@ -282,6 +277,11 @@ class Session:
             return Note("this scenario has one function", refused=True)
         self.function = (self.function + 1) % count
         return Note(f"the keys now act on {self.base.functions[self.function].name}")
+
+    def next_source(self) -> Note:
+        """Let the next source send; a declared one takes the keys to its own function."""
+        self.function = self.sender.next(self.function)
+        return Note(self.sender.words)
 
     def deploy(self) -> Note:
         """Deploy new code."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -113,4 +115,4 @@ def test_seeking_shows_what_running_showed_and_no_money_comes_back(
     ran = {t_us: bill_at(fresh, t_us) for t_us in sorted(moments)}
     assert sought == ran
     totals = [bill.total_usd for bill in ran.values()]
-    assert all(after >= before - 1e-12 for before, after in zip(totals, totals[1:], strict=False))
+    assert all(after >= before - 1e-12 for before, after in pairwise(totals))

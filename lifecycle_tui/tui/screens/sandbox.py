@@ -155,6 +155,10 @@ class Sandbox(Stage):
 
         self.act("running it under other rules …", partial(switch_rules, self.session))
 
+    def action_next_source(self) -> None:
+        """Let the next source send."""
+        self.did(self.session.next_source())
+
     def action_next_function(self) -> None:
         """Let the keys act on the next function."""
         self.did(self.session.next_function())
@@ -198,22 +202,25 @@ class Sandbox(Stage):
         self.action_pane("why")
 
     def action_pane(self, name: str) -> None:
-        """Show a pane and give it the keys."""
+        """Show a pane and give it the keys; one of the late panes is made first."""
+        if name in LATE and not self.query(f"#{name}"):
+            self.call_later(self._make_pane, name)
+            return
         self.pane = name
         if name in SHARED:
             self.place = name
         elif name not in self.visible_panes:
             self.place = SHARED[0]
-        if name in LATE and not self.query(f"#{name}"):
-            self.mount(make(name, self.skin), before="#config")
         self.show_pane()
-        pane = self.query_one(f"#{name}", Pane)
-        if pane.body.is_mounted:
-            pane.body.focus()
-        else:
-            pane.call_after_refresh(pane.body.focus)
-            pane.call_after_refresh(self.publish)
+        self.query_one(f"#{name}", Pane).body.focus()
         self.did(self.note)
+        # What it draws depends on its size, which it may have from now on only.
+        self.call_after_refresh(self.publish)
+
+    async def _make_pane(self, name: str) -> None:
+        if not self.query(f"#{name}"):
+            await self.mount(make(name, self.skin), before="#config")
+        self.action_pane(name)
 
     def action_next_pane(self, direction: int) -> None:
         """Go to the next pane: in the compact layout show it, else give it the keys."""

@@ -183,7 +183,7 @@ class Stage(Screen[None]):
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
         for pane in self.query(Pane):
-            if pane.id in visible and pane.body.is_mounted:
+            if pane.id in visible:
                 self._publish_pane(pane, shown, function if several else ())
 
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
