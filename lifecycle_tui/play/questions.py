@@ -5,15 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Final
 
-from lifecycle_tui.engine.kinds import ENDS, STARTS, THROTTLES, Kind
+from lifecycle_tui.engine.kinds import THROTTLES, Kind
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.model import Explanation
-
-OF_EVENTS: Final = frozenset({*STARTS, *ENDS, *THROTTLES, Kind.CREATED_FOR_EVENT})
-"""Notable kinds whose subject is an event."""
 
 
 def explain(session: Session, camera: Camera) -> Explanation | None:
@@ -47,15 +43,21 @@ def event_record(session: Session, camera: Camera) -> int | None:
 
     Else the latest one that the selected environment served or was made for.
     """
-    index = session.index
     asked = camera.record if camera.record is not None else subject(session, camera)
-    if asked is not None and index.kind(asked) in OF_EVENTS:
+    if asked is not None and _is_of_event(session, asked):
         return asked
     if camera.selected < 0:
         return None
     last = session.trace.last_at(session.at_us)
     known = session.played.moments.of_environment[camera.selected]
-    return next((n for n in reversed(known) if n <= last and index.kind(n) in OF_EVENTS), None)
+    return next((n for n in reversed(known) if n <= last and _is_of_event(session, n)), None)
+
+
+def _is_of_event(session: Session, record: int) -> bool:
+    """Whether a record tells of an event at a function: of a refusal, or of who serves it."""
+    index = session.index
+    there = index.environments[record] >= 0 or index.kind(record) in THROTTLES
+    return there and 1 <= index.subjects[record] <= len(index.events)
 
 
 def questions(session: Session, camera: Camera) -> tuple[int, ...]:

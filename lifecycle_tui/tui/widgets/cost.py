@@ -45,7 +45,9 @@ def decimals(usd: float) -> int:
 
 def dollars(usd: float, places: int | None = None) -> str:
     """Return an amount, by itself in three digits: ``$0.0102``."""
-    return f"${usd:,.{decimals(usd) if places is None else places}f}"
+    places = decimals(usd) if places is None else places
+    least = 10.0**-places
+    return f"<${least:.{places}f}" if 0 < usd < least / 2 else f"${usd:,.{places}f}"
 
 
 def cost_lines(bill: Bill, *, width: int, height: int, skin: Skin) -> tuple[Line, ...]:
