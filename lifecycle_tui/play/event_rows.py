@@ -5,10 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from lifecycle_tui.play.arrivals import REFUSED, Arrival
 from lifecycle_tui.play.rows import Label
 from lifecycle_tui.play.window import Window
+
+SENDER: Final = "sender"
+"""The look of who sent an event."""
 
 _Group = tuple[int, int, int]
 """Column, first place and end of arrivals that share one label."""
@@ -44,6 +48,19 @@ def event_row(arrivals: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
             column = max(window.width - len(text), 0)
         labels.append(Label(column, text, one.seen(window.now_us), one.at_us))
         free = column + len(text) + 1
+    return tuple(labels)
+
+
+def from_row(arrivals: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
+    """Say who sent the events of the window, where it was not a plain call and there is room."""
+    groups = _groups(arrivals, window)
+    labels: list[Label] = []
+    for place, (column, first, last) in enumerate(groups):
+        senders = dict.fromkeys(one.source for one in arrivals[first:last] if one.source)
+        if not senders:
+            continue
+        text = "+".join(senders)[: max(_limit(groups, place, window.width) - column, 1)]
+        labels.append(Label(column, text, SENDER, arrivals[first].at_us))
     return tuple(labels)
 
 

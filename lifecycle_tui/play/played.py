@@ -53,6 +53,7 @@ class Played:
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
         self.sources = _courses(self.index) if trace.sources else ()
+        self.has_senders = any(one.source for one in self.arrivals)
         self._pictures: dict[int, Picture] = {}
 
     def picture(self, cell_us: int) -> Picture:

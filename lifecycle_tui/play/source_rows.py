@@ -31,12 +31,12 @@ class SourceRow(NamedTuple):
 
 
 def source_rows(courses: Sequence[SourceCourse], window: Window) -> tuple[SourceRow, ...]:
-    """Return a row for each source that has been used by the cursor."""
+    """Return a row for each source that has held back or given up an event by the cursor."""
     now_us = window.now_us
     return tuple(
         SourceRow(course.plan.name, course.waiting_at(now_us), _labels(course, window))
         for course in courses
-        if course.since_us <= now_us
+        if course.held_us <= now_us
     )
 
 
