@@ -81,8 +81,13 @@ def _totals(words: Counter[str]) -> str:
 
 
 def _number(arrivals: Sequence[Arrival], first: int, last: int) -> str:
-    number = str(arrivals[first].event)
-    return number if last - first == 1 else f"{number}-{arrivals[last - 1].event}"
+    """Name the events of a group: ``3``, ``3-7``, or ``3+2`` where they are not in a row."""
+    number, others = arrivals[first].event, last - first - 1
+    if not others:
+        return str(number)
+    if arrivals[last - 1].event == number + others:
+        return f"{number}-{number + others}"
+    return f"{number}+{others}"
 
 
 def _limit(groups: Sequence[_Group], place: int, width: int) -> int:
