@@ -76,7 +76,7 @@ def test_provisioned_concurrency_is_charged_in_whole_five_minutes() -> None:
     )
     spans = [usage.provisioned_ms for usage in provisioned_usages(plan, 10_000 * SECOND)]
     assert spans == [2 * 600_000, 600_000]
-    assert [usage.provisioned_ms for usage in provisioned_usages(plan, 0)] == [0]
+    assert sum(usage.provisioned_ms for usage in provisioned_usages(plan, 0)) == 0
     assert provisioned_usages(plan_of(), 9) == []
 
 
