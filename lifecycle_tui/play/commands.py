@@ -61,7 +61,7 @@ def known(trace: Trace, last: int) -> Trace:
     columns = (trace.column(which)[: last + 1] for which in range(STRIDE))
     for row in zip(*columns, strict=True):
         part.add(*row)
-    part.environments = trace.environments
+    part.environments, part.sources = trace.environments, trace.sources
     part.close(trace.times[last])
     return part
 

@@ -29,6 +29,7 @@ from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
+from lifecycle_tui.play.sender import Sender
 from lifecycle_tui.play.settings import configured_at, refused_because
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
@@ -76,6 +77,7 @@ class Session:
         self.scenario_name = scenario_name
         self.function = 0
         """The function that keys and the configuration pane act on."""
+        self.sender = Sender(plan)
         self.version = 0
         """Counts re-runs: equal numbers mean an equal trace."""
         self._simulate = simulate
@@ -190,15 +192,11 @@ class Session:
         duration: WorkTime | None = None,
     ) -> Note | None:
         """Send events now."""
-        self._then_play(
-            Fire(
-                at_us=self.at_us,
-                function=self.function,
-                count=count,
-                outcome=outcome,
-                duration=duration,
-            )
-        )
+        to, by = self.function, self.sender.name
+        self._then_play(Fire(
+            at_us=self.at_us, function=to, source=by, count=count, outcome=outcome,
+            duration=duration,
+        ))  # fmt: skip
         return None
 
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
@@ -225,9 +223,7 @@ class Session:
             )
         if provisioned is not None:
             self.provision(int(str(provisioned)))
-        if not real:
-            return Note(self.effect("provisioned_concurrency", raising=True))
-        return Note(self.effect(next(iter(real))))
+        return Note(self.effect(next(iter(real), "provisioned_concurrency")))
 
     def effect(self, name: str, *, raising: bool = True) -> str:
         """Say when a change of one field of the configuration takes effect."""
@@ -281,6 +277,11 @@ class Session:
             return Note("this scenario has one function", refused=True)
         self.function = (self.function + 1) % count
         return Note(f"the keys now act on {self.base.functions[self.function].name}")
+
+    def next_source(self) -> Note:
+        """Let the next source send; a declared one takes the keys to its own function."""
+        self.function = self.sender.next(self.function)
+        return Note(self.sender.words)
 
     def deploy(self) -> Note:
         """Deploy new code."""

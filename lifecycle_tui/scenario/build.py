@@ -13,6 +13,7 @@ from typing import Final
 from lifecycle_tui import __version__
 from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import AccountPlan, Command, Plan, Reuse
+from lifecycle_tui.engine.source_plan import AnySource
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
@@ -25,7 +26,8 @@ from lifecycle_tui.scenario.functions import (
 from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.overrides import apply_overrides
 from lifecycle_tui.scenario.problems import Problem, Problems, ScenarioError
-from lifecycle_tui.scenario.timeline import Team, read_timeline
+from lifecycle_tui.scenario.sources import read_sources
+from lifecycle_tui.scenario.timeline import Team, find_function, read_timeline
 from lifecycle_tui.units.durations import print_duration
 from lifecycle_tui.units.text import clean, quote
 
@@ -44,6 +46,7 @@ _TOP: Final = (
     "until",
     "account",
     "functions",
+    "sources",
     "timeline",
 )
 _ACCOUNT: Final = (
@@ -148,7 +151,10 @@ def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
     team.folder = folder
     default = Plan(())
     commands: tuple[Command, ...] = ()
+    sources: tuple[AnySource, ...] = ()
     if team.names:
+        sources = read_sources(top, team.first, lambda fields: find_function(fields, team))
+        team.sources = {source.name: source for source in sources}
         commands = read_timeline(top.items("timeline"), team, problems)
     until_us = top.read("until", readers.duration, default.until_us)
     last_us = max((command.at_us for command in commands), default=0)
@@ -163,6 +169,7 @@ def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
         functions=tuple(team.first),
         account=account,
         commands=commands,
+        sources=sources,
         title=top.read("title", readers.text(120), default.title),
         seed=top.read("seed", readers.integer(0, 2**63 - 1), default.seed),
         rules_date=top.read("rules_date", readers.date, default.rules_date),

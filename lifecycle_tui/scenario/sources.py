@@ -104,7 +104,8 @@ def _caller(fields: Fields, name: str, kind: SourceKind, function: int) -> Sourc
         _retrier(Fields(node, fields.problems, f"{fields.path}.retry[{place}]", _RETRY))
         for place, node in enumerate(fields.items("retry"))
     )
-    catches = fields.read("catch", _errors, ())
+    nothing: tuple[str, ...] = ()
+    catches = fields.read("catch", _errors, nothing)
     return SourcePlan(name, kind, function, retries=retries, catches=catches)
 
 

@@ -22,12 +22,12 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
     Shift,
 )
+from lifecycle_tui.engine.source_plan import AnySource, SourceKind
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
     KEYS,
-    UNSUPPORTED,
     Given,
     complete,
     read_function,
@@ -37,10 +37,8 @@ from lifecycle_tui.scenario.nodes import Node
 from lifecycle_tui.scenario.patterns import KEYS as PATTERN_KEYS
 from lifecycle_tui.scenario.patterns import MOST_EVENTS, Sender, read_pattern
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
+from lifecycle_tui.scenario.sources import KINDS
 from lifecycle_tui.units.text import quote
-
-SYNCHRONOUS: Final = ("sdk", "api-gateway", "alb", "step-functions", "function-url")
-_LATER_SOURCES: Final = ("s3", "sns", "eventbridge", "sqs", "dynamodb-streams", "kinesis")
 
 
 @dataclass(slots=True)
@@ -57,6 +55,8 @@ class Team:
     """As configured by now."""
     first: list[FunctionPlan] = field(default_factory=list)
     """As configured at the start."""
+    sources: dict[str, AnySource] = field(default_factory=dict)
+    """Declared sources by name."""
 
     def add(self, name: str, given: Given, plan: FunctionPlan) -> None:
         """Add a function as the file has it."""
@@ -124,7 +124,7 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
     inner = fields.inner(verb, keys, optional=True)
     function = 0
     if keys is None or "function" in keys:
-        found = _function(inner, team)
+        found = _addressee(inner, team)
         if found is None:
             return None
         function = found
@@ -190,8 +190,8 @@ def _changes(
     )
 
 
-def _function(fields: Fields, team: Team) -> int | None:
-    """Return the index of the function that a command names, or None with a problem noted."""
+def find_function(fields: Fields, team: Team) -> int | None:
+    """Return the index of the function that a mapping names, or None with a problem noted."""
     if "function" not in fields:
         if len(team.names) == 1:
             return 0
@@ -212,16 +212,23 @@ def _function(fields: Fields, team: Team) -> int | None:
     return None if index < 0 else index
 
 
-def _source(fields: Fields) -> str:
-    def read(node: Node) -> str:
-        source = readers.word((*SYNCHRONOUS, *_LATER_SOURCES))(node)
-        if source in _LATER_SOURCES:
-            raise UnfitError(
-                f"the event source {source} {UNSUPPORTED}; it has {', '.join(SYNCHRONOUS)}"
-            )
-        return source
+def _source(call: _Call) -> str:
+    """Return the source that a command names: a declared one, or a kind with its defaults."""
+    fields, declared = call.fields, call.team.sources
+    source = fields.read("source", readers.word((*declared, *KINDS)), SourceKind.SDK.value)
+    plan = declared.get(source)
+    if plan is not None and plan.function != call.function:
+        fields.refuse("source", f"{source} sends to {call.team.names[plan.function]}, not to here")
+    return source
 
-    return fields.read("source", read, "sdk")
+
+def _addressee(fields: Fields, team: Team) -> int | None:
+    """Return the function of a command: the one it names, else that of its declared source."""
+    if "function" not in fields and "source" in fields:
+        plan = team.sources.get(readers.node_text(fields.node("source")))
+        if plan is not None:
+            return plan.function
+    return find_function(fields, team)
 
 
 def _fire(call: _Call) -> Command:
@@ -234,7 +241,7 @@ def _fire(call: _Call) -> Command:
         function=call.function,
         count=fields.read("count", readers.integer(1, MOST_EVENTS), 1),
         over_us=over_us,
-        source=_source(fields),
+        source=_source(call),
         duration=fields.read("duration", readers.work_time, None),
         outcome=fields.read("outcome", readers.member(Outcome), None),
     )
@@ -245,7 +252,7 @@ def _pattern(call: _Call) -> Command | None:
     sender = Sender(
         at_us=call.at_us,
         function=call.function,
-        source=_source(fields),
+        source=_source(call),
         outcome=fields.read("outcome", readers.member(Outcome), None),
         folder=call.team.folder,
     )

@@ -108,8 +108,8 @@ def check_everything(index: Index) -> None:
     by_id = {(each.request_id, each.started_us): each for each in invocations(index)}
     for reinit_us, records in requests(index):
         start = records[0]
-        found = by_id[str(start.fields["requestId"]), start.time_us - (reinit_us or 0)]
-        check_numbers(found, reinit_us, records)
+        request = by_id[str(start.fields["requestId"]), start.time_us - (reinit_us or 0)]
+        check_numbers(request, reinit_us, records)
 
 
 FOLLOWS = {
