@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lifecycle_tui.play.rows import Label
 from lifecycle_tui.play.window import Window
-from lifecycle_tui.readings.sources import Mark, SourceCourse
+
+if TYPE_CHECKING:
+    from lifecycle_tui.readings.sources import Mark, SourceCourse
 
 WAITING: Final = "waiting"
 """The look of a number of events that are held back."""

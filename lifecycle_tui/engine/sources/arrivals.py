@@ -7,9 +7,7 @@ from itertools import chain, count
 from typing import Final
 
 from lifecycle_tui.engine.chance import BLOCK_BITS, Chance
-from lifecycle_tui.engine.patterns import ReplayPattern
 from lifecycle_tui.engine.plan import Fire, FunctionPlan, Outcome, Pattern
-from lifecycle_tui.engine.sources.patterns import times
 from lifecycle_tui.engine.sources.registry import Source
 
 _COMMAND_SHIFT: Final = 32
@@ -61,10 +59,14 @@ class Feed:
         if isinstance(command, Fire):
             moments = _fired(command)
         else:
+            # Not before a pattern is met: the default scenario has none, and start-up counts.
+            from lifecycle_tui.engine.sources.patterns import recorded_us, times
+
             moments = times(command, chance, plan.name, first)
-        if isinstance(command, ReplayPattern):
-            self.arrivals = zip(moments, command.recording.handler_us, strict=True)
-            return
+            recorded = recorded_us(command)
+            if recorded is not None:
+                self.arrivals = zip(moments, recorded, strict=True)
+                return
         blocks = (work.many(handler.block(number)) for number in count(first))
         self.arrivals = zip(moments, chain.from_iterable(blocks), strict=False)
 
