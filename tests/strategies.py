@@ -32,7 +32,9 @@ from lifecycle_tui.engine.plan import (
     Reclaim,
     Reuse,
     SetConfig,
+    Shift,
 )
+from lifecycle_tui.engine.scaling_plan import Autoscaling, ScheduledAction
 from lifecycle_tui.engine.source_plan import (
     AsyncPlan,
     QueuePlan,
@@ -79,6 +81,9 @@ DECLARED = (
 )  # fmt: skip
 
 
+SCALING = Autoscaling(0, 3, 0.1, (ScheduledAction(30 * SECOND, 1, 2, 50 * SECOND),))
+
+
 OUTCOMES = st.sampled_from([*[Outcome.OK] * 9, Outcome.ERROR, Outcome.EXIT, Outcome.OOM])
 
 
@@ -123,6 +128,9 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
         asynchronous=draw(
             st.sampled_from([AsyncPlan(), AsyncPlan(1, 60 * SECOND, "ok", "no", "dlq")])
         ),
+        autoscaling=draw(st.sampled_from([None, None, None, SCALING]))
+        if reserved is None
+        else None,
     )
 
 
@@ -197,7 +205,18 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 function=st.just(function),
                 count=st.integers(0, 3),
             ),
-            st.just(Deploy(at_us=at_us, function=function)),
+            st.builds(
+                Deploy,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                weight=st.sampled_from([1.0, 0.1, 0.5]),
+            ),
+            st.builds(
+                Shift,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                weight=st.sampled_from([0.0, 0.3, 0.8, 1.0]),
+            ),
             st.just(Prewarm(at_us=at_us, function=function, count=2)),
             st.just(Reclaim(at_us=at_us, environment=environment)),
             st.just(Crash(at_us=at_us + 137 * MS, environment=environment)),

@@ -119,6 +119,7 @@ class Lifecycle:
                     created_us=now_us,
                     idle_lifetime_us=environment.idle_lifetime_us,
                     max_lifetime_us=max_lifetime_us,
+                    published=function.published,
                 )
             )
         if waiting is not None:
@@ -189,6 +190,8 @@ class Lifecycle:
             environment, now_us, kind, cause=event.record, second=ready_record, value=int(spilled)
         )
         function.last_taken = function.pool.last_taken = environment.last_record
+        if environment.provisioned and function.use is not None:
+            function.use.begin(self.world.available(function), environment.last_record)
         if environment.reinit_owed:
             world.mark(environment, now_us, Kind.REINIT_STARTED)
         self._run(
@@ -246,6 +249,8 @@ class Lifecycle:
         watcher, environment.watcher = environment.watcher, None
         if not environment.provisioned:
             environment.function.pool.in_use -= 1
+        elif environment.function.use is not None:
+            environment.function.use.busy -= 1
         environment.revision.bill(
             now_us - environment.started_us,
             environment.init_us,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from lifecycle_tui.engine.scaling_plan import Autoscaling
 from lifecycle_tui.engine.source_plan import DEFAULT_ASYNC, AnySource, AsyncPlan
 from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime
 
@@ -102,6 +103,8 @@ class FunctionPlan:
     extensions: tuple[ExtensionPlan, ...] = ()
     asynchronous: AsyncPlan = DEFAULT_ASYNC
     """What becomes of asynchronous events that fail."""
+    autoscaling: Autoscaling | None = None
+    """What moves provisioned concurrency by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +178,21 @@ class Provision(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deploy(Command):
-    """New code: new environments for new events (LIFE-08)."""
+    """New code: new environments for new events (LIFE-08).
 
+    With a ``weight`` below 1 the function's alias sends that share of the events to the new
+    version, and the rest to the one before (PRV-09).
+    """
+
+    function: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift(Command):
+    """Move the alias: the newer of two versions gets this share; 1 ends the older, 0 the newer."""
+
+    weight: float
     function: int = 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from lifecycle_tui import __version__
+from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import AccountPlan, Command, Plan, Reuse
 from lifecycle_tui.engine.source_plan import AnySource
 from lifecycle_tui.scenario import readers
@@ -21,7 +22,6 @@ from lifecycle_tui.scenario.functions import (
     MOST_CONCURRENCY,
     complete,
     read_function,
-    refusal,
 )
 from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.overrides import apply_overrides

@@ -21,6 +21,7 @@ from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
+from lifecycle_tui.scenario.scaling import read_autoscaling
 
 MOST_EXTENSIONS: Final = 10
 """INIT-04."""
@@ -62,10 +63,11 @@ _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
 }
 _NESTED: Final = {"init": _INIT, "handler": _HANDLER}
 _ASYNC: Final = ("max_retries", "max_age", "on_success", "on_failure", "dead_letter")
-KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "snapstart", "restore", "async")
+KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "snapstart", "restore", "async", "autoscaling")
 """Every key that a function may have."""
 KEY_OF: Final = {
     "asynchronous": "async",
+    "autoscaling": "autoscaling",
     **{field: key for key, (field, _) in _PLAIN.items()},
     **{
         field: f"{outer}.{key}"
@@ -87,6 +89,8 @@ def read_function(fields: Fields) -> Given:
     if "async" in fields:
         settings = _asynchronous(fields.inner("async", _ASYNC))
         given["asynchronous"] = (settings, fields.where("async"))
+    if "autoscaling" in fields:
+        given["autoscaling"] = (read_autoscaling(fields), fields.where("autoscaling"))
     _refuse_unsupported(fields, given)
     return given
 
@@ -118,45 +122,14 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
                 f"{path}.runtime: nobody measured the init times of {plan.runtime};"
                 " give them as init: {runtime: 200ms, function: 300ms}",
             )
+    if plan.autoscaling is not None and "provisioned_concurrency" not in given:
+        plan = replace(plan, provisioned_concurrency=plan.autoscaling.least)
     if "memory_used_mb" not in given and measured is not None:
         plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
     for field, message in _misfits(plan):
         where = given.get(field, (None, place))[1]
         problems.add(where, f"{path}.{KEY_OF[field]}: {message}")
     return plan
-
-
-def refusal(limit: int, plans: list[FunctionPlan], which: int) -> tuple[str, str] | None:
-    """Return why AWS would refuse a function's concurrency settings, as (field, reason).
-
-    Args:
-        limit: the account's concurrency.
-        plans: every function as it is configured now.
-        which: the one that was configured last.
-    """
-    plan = plans[which]
-    wanted = plan.provisioned_concurrency
-    reserved = sum(p.reserved_concurrency or 0 for p in plans)
-    unreserved = limit - reserved
-    if plan.reserved_concurrency and unreserved < 100:
-        return "reserved_concurrency", (
-            f"{reserved:,} reserved in all leaves {unreserved:,} of the account's {limit:,}"
-            " unreserved; AWS keeps at least 100 unreserved"
-        )
-    if plan.reserved_concurrency is not None and wanted > plan.reserved_concurrency:
-        field = "provisioned_concurrency"
-        return field, (
-            f"provisioned concurrency {wanted:,} is above the function's reserved concurrency"
-            f" {plan.reserved_concurrency:,}; AWS refuses that"
-        )
-    pooled = sum(p.provisioned_concurrency for p in plans if p.reserved_concurrency is None)
-    if (wanted or plan.reserved_concurrency) and pooled > max(unreserved - 100, 0):
-        field = "provisioned_concurrency" if wanted else "reserved_concurrency"
-        return field, (
-            f"{pooled:,} provisioned without a reservation is more than the account can give:"
-            f" {unreserved:,} unreserved less the 100 that AWS keeps free"
-        )
-    return None
 
 
 def _read_table(fields: Fields, table: dict[str, tuple[str, Reader[Any]]]) -> Given:
@@ -187,6 +160,13 @@ def _misfits(plan: FunctionPlan) -> list[tuple[str, str]]:
             f" {plan.ephemeral_storage_mb:,} MB of ephemeral storage"
         )
         found.append(("handler_tmp_mb", message))
+    scaling, count = plan.autoscaling, plan.provisioned_concurrency
+    if scaling is not None and not scaling.least <= count <= scaling.most:
+        message = (
+            f"{count:,} is not between the limits of its auto scaling, {scaling.least:,} and"
+            f" {scaling.most:,}"
+        )
+        found.append(("provisioned_concurrency", message))
     return found
 
 

@@ -82,3 +82,44 @@ def test_a_slow_ramp_makes_about_as_many_environments_as_rate_times_duration(
     cold = [each["arrived"] for each in found["invocations"] if each["start"] == "cold"]
     assert len(cold) == 9
     assert all(later - earlier > 1_000 for earlier, later in pairwise(cold))
+
+
+def test_a_canary_gets_a_tenth_then_half_then_all(command: Command) -> None:
+    found = json.loads(command("simulate", "canary-deploy", "--format", "json").out)
+    newer = {e["id"] for e in found["environments"] if e["gone_reason"] is None}
+    shares = []
+    for begins, ends in [(0, 10), (10, 40), (40, 70), (70, 100)]:
+        ran = [
+            each["environment"] in newer
+            for each in found["invocations"]
+            if begins * 1_000 <= each["arrived"] < ends * 1_000
+        ]
+        shares.append(sum(ran) / len(ran))
+    assert shares[0] == 0
+    assert 0.02 < shares[1] < 0.2
+    assert 0.35 < shares[2] < 0.65
+    assert shares[3] == 1
+
+
+def test_target_tracking_grows_in_steps_and_a_schedule_is_ahead(command: Command) -> None:
+    found = json.loads(command("simulate", "target-tracking", "--format", "json").out)
+    rows = {row["minute"]: row for row in found["metrics"]["checkout"]}
+    busy = [rows[minute]["ProvisionedConcurrentExecutions"] for minute in range(16)]
+    assert busy == sorted(busy)
+    assert len(set(busy)) >= 4
+    spilled = {m: row["ProvisionedConcurrencySpilloverInvocations"] for m, row in rows.items()}
+    assert spilled[5] > 0
+    assert not any(count for minute, count in spilled.items() if minute > 10)
+    late = [each for each in found["invocations"] if each["arrived"] >= 55 * 60_000]
+    assert late
+    assert not any(each["start"] == "cold" for each in late)
+
+
+def test_a_reservation_protects_from_a_neighbour(command: Command) -> None:
+    found = json.loads(command("simulate", "noisy-neighbour", "--format", "json").out)
+    refused = [each for each in found["invocations"] if each["status"] == "throttled"]
+    checkout = [each["arrived"] for each in refused if each["function"] == "checkout"]
+    assert len(checkout) > 50
+    assert max(checkout) < 45_000
+    second = [e for e in refused if e["function"] == "reports" and e["arrived"] >= 50_000]
+    assert len(second) == 100
