@@ -74,6 +74,8 @@ class Session:
         simulate: Callable[..., Run] = run,
     ) -> None:
         self.base = plan
+        self.own_rules_date = plan.rules_date
+        """Whose rules the scenario asks for."""
         self.scenario_name = scenario_name
         self.function = 0
         """The function that keys and the configuration pane act on."""
@@ -180,7 +182,7 @@ class Session:
             return None
         if not self._anything_alive():
             return Note("nothing is left to wait for · i fires an event", refused=True)
-        self._recompute()
+        self.run_again()
         return None
 
     # Commands at the cursor.
@@ -216,11 +218,8 @@ class Session:
             return refused
         provisioned = real.pop("provisioned_concurrency", None)
         if real:
-            self._add(
-                SetConfig(
-                    at_us=self.at_us, function=self.function, changes=tuple(sorted(real.items()))
-                )
-            )
+            changed = tuple(sorted(real.items()))
+            self._add(SetConfig(at_us=self.at_us, function=self.function, changes=changed))
         if provisioned is not None:
             self.provision(int(str(provisioned)))
         return Note(self.effect(next(iter(real), "provisioned_concurrency")))
@@ -347,16 +346,17 @@ class Session:
         )
 
     def _go_back_to(self, command: Command) -> None:
-        self._recompute()
+        self.run_again()
         self.player.pause()
         self.player.seek(command.at_us)
 
     def _add(self, command: Command) -> None:
         self._live = (*self._live, command)
         self._undone = ()
-        self._recompute()
+        self.run_again()
 
-    def _recompute(self) -> None:
+    def run_again(self) -> None:
+        """Run the plan anew; the cursor stays."""
         self._compute(self.at_us)
         self.player.load(self._track())
 

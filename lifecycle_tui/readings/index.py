@@ -15,9 +15,12 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import CAUSE, CODE, ENVIRONMENT, NOBODY, SUBJECT, VALUE, Trace
 
 if TYPE_CHECKING:
+    from lifecycle_tui.readings.cost_at import Meter
     from lifecycle_tui.readings.counters import Timetable
     from lifecycle_tui.readings.fold import Checkpoints
+    from lifecycle_tui.readings.latencies import Answers
     from lifecycle_tui.readings.model import Invocation, Segment
+    from lifecycle_tui.readings.plots import Series
 
 CREATIONS: Final = (
     Kind.CREATED_FOR_EVENT,
@@ -108,6 +111,9 @@ class Index:
         self.read_invocations: dict[tuple[int, int], Invocation] = {}
         """Attempts that were asked for one by one, by event and attempt."""
         self.timetable: Timetable | None = None
+        self.answers: Answers | None = None
+        self.meter: Meter | None = None
+        self.series: Series | None = None
         self._read()
 
     def _read(self) -> None:

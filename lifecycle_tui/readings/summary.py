@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lifecycle_tui.engine.kinds import DROPS, SCALED, Kind
@@ -142,25 +142,44 @@ def provisioned_usages(
         ended_us: when the run ended.
         scaled: what auto scaling did: time, function, new number.
     """
+    return [
+        _provisioned(
+            function, units, (ended_us if until_us is None else min(until_us, ended_us)) - began_us
+        )
+        for function, units, began_us, until_us in provisioned_stretches(plan, scaled)
+        if began_us <= ended_us
+    ]
+
+
+def provisioned_stretches(
+    plan: Plan, scaled: Iterable[tuple[int, int, int]] = ()
+) -> Iterator[tuple[FunctionPlan, int, int, int | None]]:
+    """Yield which function has how much provisioned concurrency, from when until when (None: on).
+
+    What was asked for last is given up first. ``scaled`` is what auto scaling did: time, function,
+    new number.
+    """
     by_itself = list(scaled)
-    found: list[Usage] = []
     for number, function in enumerate(plan.functions):
-        steps = [(0, function.provisioned_concurrency), *_counts(plan, number, by_itself)]
         open_since: list[tuple[int, int]] = []
         configured = 0
-        for at_us, count in [*(step for step in steps if step[0] <= ended_us), (ended_us, 0)]:
+        for at_us, count in [
+            (0, function.provisioned_concurrency),
+            *_counts(plan, number, by_itself),
+        ]:
             if count > configured:
                 open_since.append((at_us, count - configured))
             surplus = configured - count
             while surplus > 0:
                 began_us, units = open_since.pop()
                 ended = min(units, surplus)
-                found.append(_provisioned(function, ended, at_us - began_us))
+                yield function, ended, began_us, at_us
                 if units > ended:
                     open_since.append((began_us, units - ended))
                 surplus -= ended
             configured = count
-    return found
+        for began_us, units in open_since:
+            yield function, units, began_us, None
 
 
 def _counts(plan: Plan, function: int, scaled: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
