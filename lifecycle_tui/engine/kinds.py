@@ -124,6 +124,15 @@ class Kind(IntEnum):
     RESTORE_HOOKS_STARTED = 82
     RESTORE_FINISHED = 83
     RESTORE_TIMEOUT = 84
+    # What the code does. Connections, pools and caches: value is `downstreams.Connections`, packed.
+    CONNECTED = 85
+    CONNECT_REFUSED = 86
+    DISCONNECTED = 87
+    POOL_WAITED = 88
+    CACHE_HIT = 89
+    CACHE_MISSED = 90
+    # /tmp has no room for what the handler writes: value is its size in MB.
+    TMP_FULL = 91
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,13 @@ KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.RESTORE_HOOKS_STARTED: KindInfo(None, ("RST-03", "RST-04")),
     Kind.RESTORE_FINISHED: KindInfo(State.READY, ("RST-03",)),
     Kind.RESTORE_TIMEOUT: KindInfo(State.SHUTDOWN, ("RST-04",)),
+    Kind.CONNECTED: KindInfo(None, ("SIM-DOWNSTREAM", "FRZ-01")),
+    Kind.CONNECT_REFUSED: KindInfo(None, ("SIM-DOWNSTREAM", "FRZ-01")),
+    Kind.DISCONNECTED: KindInfo(None, ("SIM-DOWNSTREAM",)),
+    Kind.POOL_WAITED: KindInfo(None, ("SIM-PROXY",)),
+    Kind.CACHE_HIT: KindInfo(None, ("SIM-CACHE",)),
+    Kind.CACHE_MISSED: KindInfo(None, ("SIM-CACHE",)),
+    Kind.TMP_FULL: KindInfo(None, ("FRZ-04", "LIM-04", "SIM-FILLING")),
 }
 
 STARTS: Final = (

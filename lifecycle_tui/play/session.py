@@ -25,7 +25,7 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.simulation import Run, run
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import Trace
-from lifecycle_tui.engine.worktime import Constant, WorkTime
+from lifecycle_tui.engine.worktime import Constant, WorkTime, on_memory
 from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
@@ -212,7 +212,9 @@ class Session:
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
         """Send an event that takes long: three times its handler, or a second past the time-out."""
         plan = self.function_at_cursor()
-        us = plan.timeout_us + SECOND if beyond_timeout else int(3 * plan.handler.mean_us)
+        us = plan.timeout_us + SECOND
+        if not beyond_timeout:
+            us = int(3 * on_memory(plan.handler, plan.memory_mb).mean_us)
         return self.fire(duration=Constant(max(us, 1_000)))
 
     def set_config(self, **changes: object) -> Note:

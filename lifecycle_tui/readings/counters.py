@@ -10,6 +10,7 @@ from typing import Final
 from lifecycle_tui.engine.kinds import ENDS, THROTTLES, Kind
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.billing import gb_seconds, whole_ms
+from lifecycle_tui.readings.downstreams import downstreams_at
 from lifecycle_tui.readings.index import CREATIONS, Index
 from lifecycle_tui.readings.invocations import billed_of
 from lifecycle_tui.readings.model import Counters
@@ -65,6 +66,7 @@ def counters_at(index: Index, t_us: int) -> Counters:
         gb_seconds=gb_seconds(table.billed_mb_ms[ended], 1),
         in_flight=count["events"] - count["throttled"] - ended,
         environments=count["created"] - count["gone"],
+        downstreams=downstreams_at(index, t_us) if index.plan.downstreams else (),
     )
 
 

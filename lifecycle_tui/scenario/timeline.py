@@ -22,6 +22,7 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import Downstreams
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
@@ -29,6 +30,7 @@ from lifecycle_tui.scenario.functions import (
     UNSUPPORTED,
     Given,
     complete,
+    merged,
     read_function,
     refusal,
 )
@@ -58,6 +60,8 @@ class Team:
     """As configured by now."""
     first: list[FunctionPlan] = field(default_factory=list)
     """As configured at the start."""
+    downstreams: Downstreams = field(default_factory=dict)
+    """The scenario's downstreams, by name."""
 
     def add(self, name: str, given: Given, plan: FunctionPlan) -> None:
         """Add a function as the file has it."""
@@ -130,7 +134,7 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
             return None
         function = found
     if verb == "set":
-        given = read_function(inner)
+        given = read_function(inner, team.downstreams)
         if not set(inner.keys) - {"function"}:
             inner.problems.add(inner.place, f"{inner.path}: nothing to set")
         return _Entry(at_us, function, inner, None, given)
@@ -145,7 +149,7 @@ def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
     given = {}
     if entry.given is not None:
         given = entry.given
-        team.given[index] = {**team.given[index], **given}
+        team.given[index] = merged(team.given[index], given)
         after = complete(before.name, team.given[index], place, problems, path)
     elif isinstance(command, Provision):
         given = {"provisioned_concurrency": (command.count, entry.fields.where("count"))}

@@ -20,6 +20,7 @@ from lifecycle_tui.engine.sources.caller import Caller
 from lifecycle_tui.engine.sources.desk import Desk
 from lifecycle_tui.engine.sources.queue import QueueSource
 from lifecycle_tui.engine.sources.stream import StreamSource
+from lifecycle_tui.engine.worktime import CpuAndWait
 
 
 class Source(Protocol):
@@ -53,7 +54,8 @@ class Sources:
         if found is not None:
             return found
         plan = default_source(name, number) if declared is None else declared
-        if _is_plain(plan) and not function.handler_error_rate:
+        exact = not (function.handler_error_rate or isinstance(function.handler, CpuAndWait))
+        if _is_plain(plan) and exact:
             return None
         found = self._made[key] = self._make(plan)
         return found

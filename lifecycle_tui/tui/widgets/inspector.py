@@ -236,13 +236,26 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     else:
         kept = Run(f"globals since #{state.globals_since_event}")
     line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
-    if plan.init_connections or state.connections:
-        noun = "connection" if state.connections == 1 else "connections"
-        line.append(Run(f" · {state.connections} {noun}"))
+    line += _connections(state, plan)
+    if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
+        full = state.memory_used_mb >= plan.memory_mb
+        words = f" · memory {state.memory_used_mb:,} of {plan.memory_mb:,} MB"
+        line.append(Run(words, "bad" if full else "plain"))
     if state.background_left_us:
         stands = "stands still" if state.state is State.FROZEN else "goes on"
         line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
     yield tuple(line)
+
+
+def _connections(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Run]:
+    """Yield the open connections, by downstream where there are any."""
+    if state.held:
+        held = ", ".join(f"{name} {count}" for name, count in state.held)
+        frozen = " (held while FROZEN)" if state.state is State.FROZEN else ""
+        yield Run(f" · connections {held}{frozen}", "strong" if frozen else "plain")
+    elif plan.init_connections or state.connections:
+        noun = "connection" if state.connections == 1 else "connections"
+        yield Run(f" · {state.connections} {noun}")
 
 
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
