@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from lifecycle_tui.engine.courses import Course, Ramp, Spike, Wave
+from lifecycle_tui.engine.patterns import (
+    CoursePattern,
+    CronPattern,
+    Recording,
+    RenewalPattern,
+    ReplayPattern,
+)
 from lifecycle_tui.engine.plan import (
     MS,
     SECOND,
@@ -37,6 +47,7 @@ from lifecycle_tui.engine.worktime import (
     Lognormal,
     Quantiles,
     Uniform,
+    Weibull,
     WorkTime,
 )
 
@@ -116,6 +127,29 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
 
 
 @st.composite
+def patterns(draw: st.DrawFn, at_us: int, function: int) -> Pattern:
+    """A pattern beyond a level rate."""
+    for_us = draw(st.integers(1, 20)) * SECOND
+    begin, end = draw(st.sampled_from([0.0, 0.3, 2.0])), draw(st.sampled_from([0.0, 0.3, 2.0]))
+    courses: list[Course] = [
+        Ramp(begin, end, for_us),
+        Spike(begin, end, 2 * SECOND, 3 * SECOND),
+        Wave(1.0, end / 2, 7 * SECOND),
+    ]
+    course = draw(st.sampled_from(courses))
+    process = draw(st.sampled_from(["poisson", "steady"]))
+    jitter_us = draw(st.sampled_from([0, SECOND, 5 * SECOND]))
+    recording = Recording.of("r", [0, 0, 5 * SECOND], [10, 9 * SECOND, 0])
+    some: list[Pattern] = [
+        CoursePattern(at_us=at_us, for_us=for_us, course=course, process=process),
+        CronPattern(at_us=at_us, for_us=for_us, gap_us=5e6, jitter_us=jitter_us),
+        RenewalPattern(at_us=at_us, for_us=for_us, gap=Weibull(0.5, 2 * SECOND)),
+        ReplayPattern(at_us=at_us, recording=recording),
+    ]
+    return replace(draw(st.sampled_from(some)), function=function)
+
+
+@st.composite
 def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
     """One command."""
     at_us = draw(st.integers(0, 40)) * SECOND
@@ -142,6 +176,7 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 for_us=st.integers(1, 20).map(lambda s: s * SECOND),
                 source=SOURCES,
             ),
+            patterns(at_us, function),
             st.builds(
                 SetConfig,
                 at_us=st.just(at_us),

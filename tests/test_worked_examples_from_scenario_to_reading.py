@@ -34,6 +34,7 @@ def log(index: Index) -> list[str]:
     return [line.rstrip("\t") for line in lines]
 
 
+@pytest.mark.rule("RSV-02", "PRV-04")
 @pytest.mark.parametrize("setting", ["reserved_concurrency", "provisioned_concurrency"])
 def test_we_c16_at_most_900_of_1000_can_be_set_aside(setting: str) -> None:
     """WE-C16: 900 may be reserved or provisioned for one function; 1,000 is refused.
@@ -48,6 +49,7 @@ def test_we_c16_at_most_900_of_1000_can_be_set_aside(setting: str) -> None:
             parse_text(scenario.format(setting=setting, count=refused))
 
 
+@pytest.mark.rule("MET-09", "MET-11")
 @pytest.mark.parametrize(("provisioned", "requests", "utilisation"), [(100, 60, 0.6), (10, 7, 0.7)])
 def test_we_c18_utilisation_is_the_share_of_provisioned_environments_at_work(
     provisioned: int, requests: int, utilisation: float
@@ -65,6 +67,7 @@ def test_we_c18_utilisation_is_the_share_of_provisioned_environments_at_work(
     assert minute["ProvisionedConcurrentExecutions"] == requests
 
 
+@pytest.mark.rule("FAIL-06", "ITO-04", "ITO-06", "LOG-03")
 def test_we_f03_import_error() -> None:
     """WE-F03: INIT_REPORT for both attempts, then a REPORT with the error: 113.64 ms, billed 114.
 
@@ -87,6 +90,7 @@ def test_we_f03_import_error() -> None:
     assert "Init Duration" not in report
 
 
+@pytest.mark.rule("ITO-05", "ITO-06", "LOG-02")
 def test_we_f05_init_timeout_of_a_heavy_image() -> None:
     """WE-F05: Init is reported with ten seconds, and 64,754.09 ms are billed as 64,755.
 
@@ -105,6 +109,7 @@ def test_we_f05_init_timeout_of_a_heavy_image() -> None:
     assert "Status" not in lines[-1]
 
 
+@pytest.mark.rule("FAIL-06", "ITO-03", "LOG-02", "LOG-07")
 def test_we_f06_init_and_reinit_both_time_out() -> None:
     """WE-F06: two INIT_REPORT lines with Status: timeout, ten seconds and the function's three.
 
@@ -123,6 +128,7 @@ def test_we_f06_init_and_reinit_both_time_out() -> None:
     assert log(index)[-1].endswith("Status: timeout")
 
 
+@pytest.mark.rule("BIL-02", "BIL-03")
 @pytest.mark.parametrize(
     ("rules_date", "billed"), [("2025-07-31", 251), ("2025-08-01", 351)], ids=["WE-B01", "WE-B02"]
 )
@@ -141,6 +147,7 @@ def test_we_b01_b02_init_is_billed_since_august_2025(rules_date: str, billed: in
     assert report.endswith("Init Duration: 100.77 ms")
 
 
+@pytest.mark.rule("INV-03", "INV-04")
 def test_we_f14_the_client_does_not_wait_for_extensions() -> None:
     """WE-F14: the client sees 120 ms, Duration is 205 ms.
 

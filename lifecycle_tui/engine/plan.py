@@ -12,7 +12,7 @@ from typing import Final
 
 from lifecycle_tui.engine.downstream_plan import DownstreamPlan, UsePlan
 from lifecycle_tui.engine.source_plan import DEFAULT_ASYNC, AnySource, AsyncPlan
-from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime
+from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime, on_memory
 
 MS: Final = 1_000
 SECOND: Final = 1_000_000
@@ -112,6 +112,11 @@ class FunctionPlan:
     asynchronous: AsyncPlan = DEFAULT_ASYNC
     """What becomes of asynchronous events that fail."""
 
+    @property
+    def handler_time(self) -> WorkTime:
+        """The handler's time with this memory."""
+        return on_memory(self.handler, self.memory_mb)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountPlan:
@@ -151,6 +156,7 @@ class Pattern(Command):
 
     ``gap_us`` is the (mean) time between two events; steady event k comes at ``at_us + k * gap``
     while that is before ``at_us + for_us``; a Poisson pattern's first event comes one gap in.
+    Other patterns are subclasses (``engine.patterns``), which tell their mean gap here.
     """
 
     gap_us: float

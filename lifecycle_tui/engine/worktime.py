@@ -15,6 +15,8 @@ from typing import Final
 
 VCPU_MB: Final = 1_769
 """Memory at which a function has the equivalent of one vCPU (LIM-03)."""
+LONGEST_US: Final = 366 * 24 * 3_600_000_000
+"""Times without an upper end are cut here, so that no trace meets one that it cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +95,47 @@ class Lognormal:
         return math.log(self.p99_us / self.p50_us) / _Z99
 
     def at(self, draw: float) -> int:
-        """Return the time in microseconds for a draw in [0, 1)."""
-        return round(self.p50_us * math.exp(self.sigma * normal_quantile(draw)))
+        """Return the time in microseconds for a draw in [0, 1), at most ``LONGEST_US``."""
+        return self.many((draw,))[0]
 
     def many(self, draws: Sequence[float]) -> list[int]:
         """Return one time for each draw."""
         median, sigma, exp = self.p50_us, self.sigma, math.exp
-        return [round(median * exp(sigma * normal_quantile(draw))) for draw in draws]
+        return [
+            min(round(median * exp(sigma * normal_quantile(draw))), LONGEST_US) for draw in draws
+        ]
 
     @property
     def mean_us(self) -> float:
         """The mean in microseconds."""
         return self.p50_us * math.exp(self.sigma**2 / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Weibull:
+    """A time that gets rarer or likelier to end the longer it has lasted.
+
+    Args:
+        shape: 1 is the memoryless exponential; below it come bursts and long silences.
+        scale_us: 63 % of all times are shorter.
+    """
+
+    shape: float
+    scale_us: int
+
+    def at(self, draw: float) -> int:
+        """Return the time in microseconds for a draw in [0, 1), at most ``LONGEST_US``."""
+        return self.many((draw,))[0]
+
+    def many(self, draws: Sequence[float]) -> list[int]:
+        """Return one time for each draw."""
+        scale, power, log = self.scale_us, 1 / self.shape, math.log
+        return [min(round(scale * (-log(1.0 - draw)) ** power), LONGEST_US) for draw in draws]
+
+    @property
+    def mean_us(self) -> float:
+        """The mean in microseconds."""
+        return self.scale_us * math.gamma(1 + 1 / self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +203,7 @@ class CpuAndWait:
         return computing_us(round(self.cpu.mean_us), self.memory_mb) + self.wait.mean_us
 
 
-WorkTime = Constant | Uniform | Exponential | Lognormal | Quantiles | CpuAndWait
+WorkTime = Constant | Uniform | Exponential | Lognormal | Weibull | Quantiles | CpuAndWait
 
 _HALF_DRAW: Final = 2.0**26
 """A draw has 53 bits: what is behind the first 26 is a draw of its own."""

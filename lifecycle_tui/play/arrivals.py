@@ -49,19 +49,22 @@ class Arrival(NamedTuple):
 
 
 def arrivals(index: Index) -> tuple[Arrival, ...]:
-    """Return all events by arrival, each with the word of its start."""
+    """Return everything that reached a function by time, each with the word of its start."""
     found: list[Arrival] = []
     times = index.times
-    for number, event in enumerate(index.events, start=1):
-        if event.arrival < 0:
-            continue
+    for number, event in index.all_attempts():
         word, known = WAITING, event.arrival
         if event.start >= 0:
             word, known = START_WORDS[index.kind(event.start)], event.start
         elif event.throttle >= 0:
             word, known = REFUSED, event.throttle
         found.append(Arrival(times[event.arrival], number, word, times[known]))
+    found.sort(key=_came)
     return tuple(found)
+
+
+def _came(one: Arrival) -> int:
+    return one.at_us
 
 
 class StartCounts:

@@ -41,6 +41,8 @@ def describe(command: Command) -> str:
             return f"reclaim of e{number + 1}"
         case Crash(environment=number):
             return f"crash of e{number + 1}"
+        case Pattern():
+            return "pattern"
         case _:
             return type(command).__name__.lower()
 
@@ -51,7 +53,7 @@ def known(trace: Trace, last: int) -> Trace:
     columns = (trace.column(which)[: last + 1] for which in range(STRIDE))
     for row in zip(*columns, strict=True):
         part.add(*row)
-    part.environments = trace.environments
+    part.environments, part.sources = trace.environments, trace.sources
     part.close(trace.times[last])
     return part
 

@@ -11,6 +11,7 @@ from lifecycle_tui.play.notable import Moments
 from lifecycle_tui.play.quiet import input_times, quiet_times
 from lifecycle_tui.readings.axis import IDLE_US, Axis, idle_stretches
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.sources import source_courses
 
 FOLD_CELLS: Final = 15
 """Cells of a fold with its margins, at every scale of the picture."""
@@ -49,6 +50,7 @@ class Played:
         self._stretches = idle_stretches(self.index)
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
+        self.sources = source_courses(self.index) if trace.sources else ()
         self._pictures: dict[int, Picture] = {}
 
     def picture(self, cell_us: int) -> Picture:

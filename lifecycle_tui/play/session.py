@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import NOT_OF_EVENTS, Kind
 from lifecycle_tui.engine.plan import (
     HOUR,
     SECOND,
@@ -25,10 +25,11 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.simulation import Run, run
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import Trace
-from lifecycle_tui.engine.worktime import Constant, WorkTime, on_memory
+from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
+from lifecycle_tui.play.sender import Sender
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
 from lifecycle_tui.readings.state import environment_at
@@ -75,6 +76,7 @@ class Session:
         self.scenario_name = scenario_name
         self.function = 0
         """The function that keys and the configuration pane act on."""
+        self.sender = Sender(plan)
         self.version = 0
         """Counts re-runs: equal numbers mean an equal trace."""
         self._simulate = simulate
@@ -149,17 +151,16 @@ class Session:
 
         subject = self.index.subjects[record]
         last = self.trace.last_at(self.at_us)
-        events = self.index.events
         started = ended = True
-        if 1 <= subject <= len(events):
-            event = events[subject - 1]
+        if 1 <= subject <= len(self.index.events) and self.index.kind(record) not in NOT_OF_EVENTS:
+            event = self.index.attempt(subject, record)
             started = event.start <= last
             ended = event.end <= last or self.index.kind(event.end) is Kind.INVOKE_OK
         found = self._explanations.get((record, started, ended))
         if found is None:
             told = self.index if started and ended else Index(known(self.trace, last))
             if self.index.kind(record) is Kind.CREATED_FOR_EVENT:
-                found = why_event(told, subject)
+                found = why_event(told, subject, record)
             else:
                 found = why_record(told, record)
             self._explanations[record, started, ended] = found
@@ -198,23 +199,18 @@ class Session:
         duration: WorkTime | None = None,
     ) -> Note | None:
         """Send events now."""
-        self._then_play(
-            Fire(
-                at_us=self.at_us,
-                function=self.function,
-                count=count,
-                outcome=outcome,
-                duration=duration,
-            )
-        )
+        to, by = self.function, self.sender.name
+        self._then_play(Fire(
+            at_us=self.at_us, function=to, source=by, count=count, outcome=outcome,
+            duration=duration,
+        ))  # fmt: skip
         return None
 
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
         """Send an event that takes long: three times its handler, or a second past the time-out."""
         plan = self.function_at_cursor()
-        us = plan.timeout_us + SECOND
-        if not beyond_timeout:
-            us = int(3 * on_memory(plan.handler, plan.memory_mb).mean_us)
+        slow_us = int(3 * plan.handler_time.mean_us)
+        us = plan.timeout_us + SECOND if beyond_timeout else slow_us
         return self.fire(duration=Constant(max(us, 1_000)))
 
     def set_config(self, **changes: object) -> Note:
@@ -283,6 +279,11 @@ class Session:
             return Note("this scenario has one function", refused=True)
         self.function = (self.function + 1) % count
         return Note(f"the keys now act on {self.base.functions[self.function].name}")
+
+    def next_source(self) -> Note:
+        """Let the next source send; a declared one takes the keys to its own function."""
+        self.function = self.sender.next(self.function)
+        return Note(self.sender.words)
 
     def deploy(self) -> Note:
         """Deploy new code."""

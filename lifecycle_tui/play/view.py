@@ -16,6 +16,7 @@ from lifecycle_tui.play.questions import explain
 from lifecycle_tui.play.rows import IDLE_PHASES, Label, LaneRun, lane
 from lifecycle_tui.play.ruler import ruler_row
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.source_rows import SourceRow, source_rows
 from lifecycle_tui.play.window import Window
 from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.model import (
@@ -80,6 +81,7 @@ class View:
     playhead: int
     events: tuple[Label, ...]
     refused: tuple[Label, ...]
+    sources: tuple[SourceRow, ...]
     ruler: tuple[Label, ...]
     first_lane: int
     lanes: tuple[Lane, ...]
@@ -171,6 +173,7 @@ def view(
         playhead=window.playhead,
         events=event_row(played.arrivals, window),
         refused=refused_row(played.refused, window),
+        sources=source_rows(played.sources, window),
         ruler=ruler_row(window),
         first_lane=size.first,
         lanes=tuple(_lane(session, number, window, camera) for number in rows),

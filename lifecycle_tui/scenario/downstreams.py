@@ -14,7 +14,7 @@ from lifecycle_tui.engine.downstream_plan import (
 from lifecycle_tui.engine.worktime import ZERO, WorkTime
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
-from lifecycle_tui.scenario.nodes import Node, Scalar
+from lifecycle_tui.scenario.nodes import Node
 from lifecycle_tui.scenario.problems import did_you_mean
 from lifecycle_tui.units.text import clean, quote
 
@@ -67,16 +67,9 @@ def _downstream(name: str, fields: Fields) -> DownstreamPlan:
         connect=fields.read("connect", readers.work_time, _NO_TIME),
         query=fields.read("query", readers.work_time, _NO_TIME),
         to=fields.read("to", readers.name, None),
-        hit=fields.read("hit", _share, 1.0),
+        hit=fields.read("hit", readers.number(0.0, 1.0), 1.0),
         keeps=fields.read("keeps", readers.member(Keeps), Keeps.OUTSIDE),
     )
-
-
-def _share(node: Node) -> float:
-    value = node.value if isinstance(node, Scalar) else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise UnfitError(f"found {readers.describe_value(node)}; expected a share from 0 to 1")
-    return float(value)
 
 
 def _check_proxy(fields: Fields, plan: DownstreamPlan, found: Downstreams) -> None:

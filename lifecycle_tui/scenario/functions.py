@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from lifecycle_tui import __version__
-from lifecycle_tui.engine.plan import ExtensionPlan, FunctionPlan, Outcome
+from lifecycle_tui.engine.plan import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    ExtensionPlan,
+    FunctionPlan,
+    Outcome,
+)
+from lifecycle_tui.engine.source_plan import AsyncPlan
 from lifecycle_tui.engine.worktime import ZERO, CpuAndWait, WorkTime
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.downstreams import Downstreams, read_uses
@@ -16,7 +24,7 @@ from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
 
 MOST_EXTENSIONS: Final = 10
-"""LIM-07."""
+"""INIT-04."""
 MOST_CONCURRENCY: Final = 1_000_000
 UNSUPPORTED: Final = f"is not simulated by this version ({__version__})"
 
@@ -62,18 +70,14 @@ _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "outcome": ("handler_outcome", readers.member(Outcome)),
     "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
     "background": ("handler_background", readers.work_time),
+    "error_rate": ("handler_error_rate", readers.number(0.0, 1.0)),
 }
 _NESTED: Final = {"init": _INIT, "handler": _HANDLER}
-_ASYNC: Final[dict[str, Reader[Any]]] = {
-    "max_retries": readers.integer(0, 2),
-    "max_age": readers.duration,
-    "on_success": readers.optional(readers.text(256)),
-    "on_failure": readers.optional(readers.text(256)),
-    "dead_letter": readers.optional(readers.text(256)),
-}
+_ASYNC: Final = ("max_retries", "max_age", "on_success", "on_failure", "dead_letter")
 KEYS: Final = (*_PLAIN, *_NESTED, "uses", "extensions", "snapstart", "restore", "async")
 """Every key that a function may have."""
 KEY_OF: Final = {
+    "asynchronous": "async",
     **{field: key for key, (field, _) in _PLAIN.items()},
     **{
         field: f"{outer}.{key}"
@@ -96,6 +100,9 @@ def read_function(fields: Fields, downstreams: Downstreams) -> Given:
         given["uses"] = (read_uses(fields, downstreams), fields.where("uses"))
     if "extensions" in fields:
         given["extensions"] = (_extensions(fields), fields.where("extensions"))
+    if "async" in fields:
+        settings = _asynchronous(fields.inner("async", _ASYNC))
+        given["asynchronous"] = (settings, fields.where("async"))
     _refuse_unsupported(fields, given)
     return given
 
@@ -275,6 +282,25 @@ def _events(*, external: bool) -> Reader[list[str]]:
     return read
 
 
+def _asynchronous(fields: Fields) -> AsyncPlan:
+    default = AsyncPlan()
+    target = readers.optional(readers.text(256))
+    return AsyncPlan(
+        max_retries=fields.read("max_retries", readers.integer(0, 2), default.max_retries),
+        max_age_us=fields.read("max_age", _event_age, default.max_age_us),
+        on_success=fields.read("on_success", target, None),
+        on_failure=fields.read("on_failure", target, None),
+        dead_letter=fields.read("dead_letter", target, None),
+    )
+
+
+def _event_age(node: Node) -> int:
+    age_us = readers.duration(node)
+    if not MINUTE <= age_us <= 6 * HOUR or age_us % SECOND:
+        raise UnfitError("AWS accepts a maximum event age of whole seconds from 60s to 6h (ASY-03)")
+    return age_us
+
+
 def _refuse_unsupported(fields: Fields, given: Given) -> None:
     """Check what this version reads but does not simulate, and say so."""
     if "restore" in fields:
@@ -285,8 +311,3 @@ def _refuse_unsupported(fields: Fields, given: Given) -> None:
         if given.get("provisioned_concurrency", (0,))[0]:
             fields.refuse("snapstart", "AWS refuses SnapStart with provisioned concurrency")
         fields.refuse("snapstart", f"SnapStart {UNSUPPORTED}")
-    if "async" in fields:
-        found = fields.inner("async", _ASYNC)
-        for key, reader in _ASYNC.items():
-            found.read(key, reader, None)
-        fields.refuse("async", f"asynchronous invocation {UNSUPPORTED}")

@@ -51,6 +51,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "choose how it ends: ok, error, slow, timeout, exit, oom", EVENTS),
     Action("burst", "burst", ("b",), "b", "Send a burst",
            "several events at once; asks how many", EVENTS, "burst"),
+    Action("source", "next_source", ("s",), "s", "Next source",
+           "who sends: SDK, API Gateway, S3, SQS … and what the scenario declares", EVENTS),
     Action("play", "play", ("space",), "Space", "Play or pause",
            "let time pass, or stop it; idle time passes quickly", TIME, "play"),
     Action("step", "step(1)", ("full_stop",), ".", "Step",

@@ -80,8 +80,11 @@ WORDS: Final[dict[str, str]] = {
     "RE-INIT": "start-reinit",
     "RESTORE": "start-pre",
     "429": "refused",
+    "waiting": "start-cold",
+    "given-up": "bad",
+    "caught": "accent",
 }
-"""By start word: style."""
+"""By start word, and by what a source's row says: style."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -23,6 +24,10 @@ STORY = {
         "cold cold cold throttled throttled cold cold warm warm warm throttled"
     ),
     "measured-runtimes": " ".join(["cold"] * 12),
+    "cron-ping": "cold warm warm warm warm cold cold cold",
+    "recorded-arrivals": (
+        "cold warm warm warm cold cold cold cold cold cold warm warm/timeout warm reinit warm"
+    ),
 }
 
 
@@ -58,3 +63,22 @@ def test_idle_environments_are_taken_back_and_say_why(command: Command) -> None:
     found = json.loads(command("simulate", "idle-and-deploy", "--format", "json").out)
     assert all(each["gone"] is not None for each in found["environments"])
     assert len({each["gone_reason"] for each in found["environments"]}) >= 3
+
+
+def test_a_spike_makes_more_environments_than_its_traffic_needs_and_the_next_finds_them_all(
+    command: Command,
+) -> None:
+    found = json.loads(command("simulate", "traffic-spike", "--format", "json").out)
+    starts = [each["start"] for each in found["invocations"]]
+    assert len(starts) == 2 * 22
+    assert starts[:22].count("cold") == 10
+    assert set(starts[22:]) == {"warm"}
+
+
+def test_a_slow_ramp_makes_about_as_many_environments_as_rate_times_duration(
+    command: Command,
+) -> None:
+    found = json.loads(command("simulate", "ramp", "--format", "json").out)
+    cold = [each["arrived"] for each in found["invocations"] if each["start"] == "cold"]
+    assert len(cold) == 9
+    assert all(later - earlier > 1_000 for earlier, later in pairwise(cold))

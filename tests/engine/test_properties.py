@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,7 @@ def test_every_chain_of_causes_goes_back_in_time_and_ends_in_an_input(plan: Plan
         assert all(cause < record.number for cause in record.causes)
 
 
+@pytest.mark.rule("CON-01")
 @many
 @given(plans())
 def test_no_environment_serves_two_events_at_once(plan: Plan) -> None:
@@ -86,6 +88,7 @@ def test_no_environment_serves_two_events_at_once(plan: Plan) -> None:
             assert busy.pop(record.environment) == record.subject
 
 
+@pytest.mark.rule("SYN-02", "THR-02")
 @many
 @given(plans())
 def test_every_attempt_is_served_once_or_throttled_once_or_still_under_way(plan: Plan) -> None:
@@ -150,6 +153,7 @@ def test_of_a_message_group_and_of_a_shard_one_batch_is_in_flight_at_a_time(plan
             batches.discard(record.subject)
 
 
+@pytest.mark.rule("CON-04", "RSV-01")
 @many
 @given(plans())
 def test_concurrency_never_exceeds_the_account_or_a_constant_reservation(plan: Plan) -> None:
@@ -216,6 +220,7 @@ def _command_of(trace: Trace, number: int) -> int:
     return record.subject
 
 
+@pytest.mark.rule("FAIL-05")
 @many
 @given(plans())
 def test_after_a_reset_the_next_start_is_a_reinit_and_only_then(plan: Plan) -> None:
@@ -229,6 +234,7 @@ def test_after_a_reset_the_next_start_is_a_reinit_and_only_then(plan: Plan) -> N
             owed.discard(record.environment)
 
 
+@pytest.mark.rule("PRV-02")
 @many
 @given(plans())
 def test_no_provisioned_environment_serves_before_its_allocation_is_ready(plan: Plan) -> None:
@@ -298,6 +304,7 @@ def test_a_longer_timeout_leaves_arrivals_and_handler_times_alone(plan: Plan) ->
     assert arrivals(plan) == arrivals(replace(plan, functions=slower))
 
 
+@pytest.mark.rule("INIT-07", "FAIL-08")
 @many
 @given(plans())
 def test_times_add_up(plan: Plan) -> None:

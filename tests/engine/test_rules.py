@@ -106,6 +106,7 @@ def test_in_force_keeps_the_order_and_drops_what_does_not_hold() -> None:
     assert [rule.id for rule in in_force(ids, "2025-08-01")] == ["BIL-02", "BIL-01"]
 
 
+@pytest.mark.rule("BIL-02", "BIL-03")
 @pytest.mark.parametrize(
     ("day", "package", "runtime", "billed"),
     [
@@ -124,11 +125,13 @@ def test_init_was_free_only_for_zip_packages_on_managed_runtimes(
     assert init_billed(day, package, runtime) is billed
 
 
+@pytest.mark.rule("FAIL-05a")
 def test_reinit_counts_against_the_timeout_since_october_2024() -> None:
     assert not reinit_counts_against_timeout("2024-09-30")
     assert reinit_counts_against_timeout("2024-10-01")
 
 
+@pytest.mark.rule("SCL-01", "SCL-02", "SCL-04")
 def test_functions_scale_twelve_times_faster_since_november_2023() -> None:
     """1,000 environments in ten seconds against 500 a minute: twelve times (WE-C22).
 

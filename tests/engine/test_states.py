@@ -41,6 +41,7 @@ ALLOWED = {
 PAIRS = list(product(State, State))
 
 
+@pytest.mark.rule("LIF-01")
 @pytest.mark.parametrize(("before", "after"), PAIRS, ids=lambda state: state.name)
 def test_only_pairs_of_the_table_are_allowed(before: State, after: State) -> None:
     if (before, after) in ALLOWED:

@@ -32,6 +32,7 @@ def function(name: str = "f", **changes: object) -> FunctionPlan:
     return FunctionPlan(name=name, **settings)  # type: ignore[arg-type]
 
 
+@pytest.mark.rule("CON-01", "CON-02")
 def test_ten_requests_need_six_environments() -> None:
     """WE-C01: ten requests, six cold starts, four reuses, at most six at once.
 
@@ -52,6 +53,7 @@ def test_ten_requests_need_six_environments() -> None:
     assert story.busy(1.7) == story.tally.peak_concurrency == 6
 
 
+@pytest.mark.rule("CON-03")
 @pytest.mark.parametrize(
     ("rate", "duration_ms", "concurrency"),
     [
@@ -76,6 +78,7 @@ def test_steady_load_needs_rate_times_duration(
     assert story.busy(2.5) == concurrency
 
 
+@pytest.mark.rule("PRV-05")
 def test_provisioned_concurrency_of_ten_spills_the_eleventh_request() -> None:
     """WE-C08, first half: with ten provisioned, ten in flight are served, and more spill over.
 
@@ -86,6 +89,7 @@ def test_provisioned_concurrency_of_ten_spills_the_eleventh_request() -> None:
     assert (story.tally.pre, story.tally.cold) == (10, 1)
 
 
+@pytest.mark.rule("CON-04", "RSV-01", "RSV-04")
 def test_reserved_functions_and_all_others_throttle_apart() -> None:
     """WE-C10: of 1,000, blue and orange reserve 400 each, and all others share 200.
 
@@ -122,6 +126,7 @@ def test_reserved_functions_and_all_others_throttle_apart() -> None:
     assert story.busy(45) == 200 + 100 + 200
 
 
+@pytest.mark.rule("PRV-05", "RSV-04")
 def test_provisioned_function_spills_into_the_shared_pool() -> None:
     """WE-C11: orange has 400 provisioned, and 600 are left for everyone, orange included.
 
@@ -147,6 +152,7 @@ def test_provisioned_function_spills_into_the_shared_pool() -> None:
     assert story.tally.spillovers == 100 + 300
 
 
+@pytest.mark.rule("RSV-01")
 def test_reserved_concurrency_warms_nothing() -> None:
     """WE-C13, reserved: nothing happens, cold, the environment is reaped, cold again.
 
@@ -161,6 +167,7 @@ def test_reserved_concurrency_warms_nothing() -> None:
     assert story.one(Kind.SHUTDOWN_IDLE).time_us == (61 + 300) * SECOND
 
 
+@pytest.mark.rule("INIT-14")
 def test_provisioned_concurrency_is_warm_before_and_after_idling() -> None:
     """WE-C13, provisioned: initialised beforehand, warm, kept while idle, warm again.
 
@@ -176,6 +183,7 @@ def test_provisioned_concurrency_is_warm_before_and_after_idling() -> None:
     assert story.tally.environments_created == 1
 
 
+@pytest.mark.rule("RSV-04")
 @pytest.mark.parametrize("setting", ["reserved_concurrency", "provisioned_concurrency"])
 @pytest.mark.parametrize("used", [0, 100])
 def test_capacity_set_aside_is_taken_from_others_even_if_unused(setting: str, used: int) -> None:
@@ -206,6 +214,7 @@ def test_provisioned_utilisation_counts_environments_at_work(
     assert story.busy(1.5) / len(story.of(Kind.CREATED_PROVISIONED)) == utilisation
 
 
+@pytest.mark.rule("PRV-02")
 def test_no_provisioned_environment_serves_until_all_5000_are_ready() -> None:
     """WE-C20: 5,000 take a minute or two, and 50 s more at 6,000 a minute; none serves earlier.
 
@@ -227,6 +236,7 @@ def test_no_provisioned_environment_serves_until_all_5000_are_ready() -> None:
     assert story.tally.provisioned_invocations > 0
 
 
+@pytest.mark.rule("RSV-03", "THR-06")
 def test_reserved_concurrency_of_zero_throttles_everything() -> None:
     """WE-C25: with a reserved concurrency of 0 every call is refused, and nothing is created.
 
@@ -237,6 +247,7 @@ def test_reserved_concurrency_of_zero_throttles_everything() -> None:
     assert story.tally.environments_created == story.tally.invocations == 0
 
 
+@pytest.mark.rule("SCL-01", "SCL-02")
 def test_a_function_grows_by_a_thousand_at_once_and_a_hundred_a_second() -> None:
     """WE-C28: of 3,500 at once 1,000 are admitted, and 100 more in every second after that.
 
@@ -253,6 +264,7 @@ def test_a_function_grows_by_a_thousand_at_once_and_a_hundred_a_second() -> None
         assert abs(story.busy(second) - (1_000 + 100 * second)) <= 1
 
 
+@pytest.mark.rule("SCL-02")
 def test_the_allowance_to_grow_is_not_saved_up() -> None:
     """WE-C32: after a quiet minute still only 1,000 of 1,500 are admitted.
 
@@ -264,6 +276,7 @@ def test_the_allowance_to_grow_is_not_saved_up() -> None:
     assert story.throttled(Kind.THROTTLED_SCALING, 60) == 500
 
 
+@pytest.mark.rule("SCL-03")
 def test_functions_grow_independently_of_each_other() -> None:
     """SCL-03: two functions may grow by a thousand each at the same instant.
 
@@ -275,6 +288,7 @@ def test_functions_grow_independently_of_each_other() -> None:
     assert (story.busy(0), story.tally.throttles) == (2_000, 0)
 
 
+@pytest.mark.rule("INIT-14")
 def test_six_provisioned_environments_are_ready_before_the_first_request() -> None:
     """WE-C33: a provisioned concurrency of 6 initialises six environments ahead of any request.
 
@@ -287,6 +301,7 @@ def test_six_provisioned_environments_are_ready_before_the_first_request() -> No
     assert story.tally.environments_created == 6
 
 
+@pytest.mark.rule("RPS-01", "RPS-03")
 def test_twenty_thousand_requests_a_second_meet_the_rate_cap() -> None:
     """WE-C06: 20,000 rps of 50 ms need 1,000 units, but those allow 10,000 rps only: half get 429.
 
@@ -303,6 +318,7 @@ def test_twenty_thousand_requests_a_second_meet_the_rate_cap() -> None:
         assert len(story.of(Kind.THROTTLED_RATE_ACCOUNT)) == throttled
 
 
+@pytest.mark.rule("RPS-01", "PRV-05")
 def test_provisioned_concurrency_spills_at_ten_requests_a_second_and_unit() -> None:
     """WE-C08, second half: 10 provisioned units take 100 requests in a second, however short.
 
@@ -315,6 +331,7 @@ def test_provisioned_concurrency_spills_at_ten_requests_a_second_and_unit() -> N
     assert story.tally.spillovers == 100
 
 
+@pytest.mark.rule("RPS-03")
 @pytest.mark.parametrize(
     ("duration_ms", "highest"), [(50, 10_000), (100, 10_000), (200, 5_000), (1_000, 1_000)]
 )
@@ -337,6 +354,7 @@ def test_the_highest_rate_is_ten_times_the_concurrency_or_less(
         assert bool(story.tally.throttles) is throttles
 
 
+@pytest.mark.rule("RPS-01", "SIM-RPS")
 def test_reserved_concurrency_has_a_rate_cap_of_its_own() -> None:
     """RPS-01: 1 reserved unit takes ten requests in a second, and ten more in the next.
 

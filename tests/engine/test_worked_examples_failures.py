@@ -33,6 +33,7 @@ def lasts_s(story: Story, begin: Kind, end: Kind) -> float:
     return story.moment(end) - story.moment(begin)
 
 
+@pytest.mark.rule("FAIL-05a", "FAIL-08", "BIL-06", "INV-08")
 def test_time_left_for_the_handler_after_a_reinit() -> None:
     """WE-F01: under a timeout of 3 s a re-init of about 0.52 s leaves the handler 2.5 s.
 
@@ -51,6 +52,7 @@ def test_time_left_for_the_handler_after_a_reinit() -> None:
     assert story.tally.billed_ms == 3_520 + 3_000
 
 
+@pytest.mark.rule("INIT-09", "ITO-01", "ITO-02", "ITO-06")
 def test_long_init_is_abandoned_and_repeated_inside_the_invocation() -> None:
     """WE-F02: Init needs 20 s and the handler 30 s; Init is cut at 10 s, all is done after 60 s.
 
@@ -70,6 +72,7 @@ def test_long_init_is_abandoned_and_repeated_inside_the_invocation() -> None:
     assert story.tally.billed_ms == 50_000
 
 
+@pytest.mark.rule("ITO-04", "ITO-06", "BIL-04", "BIL-07")
 def test_import_error_fails_twice_and_is_billed_for_the_second_attempt() -> None:
     """WE-F03: an import error is tried again inside the invocation: 113.64 ms, billed 114.
 
@@ -86,6 +89,7 @@ def test_import_error_fails_twice_and_is_billed_for_the_second_attempt() -> None
     assert not story.of(Kind.HANDLER_STARTED)
 
 
+@pytest.mark.rule("ITO-06", "BIL-04")
 def test_heavy_image_is_billed_for_the_invocation_alone() -> None:
     """WE-F05: after an Init cut at 10 s the invocation takes 64,754.09 ms and is billed 64,755.
 
@@ -106,6 +110,7 @@ def test_heavy_image_is_billed_for_the_invocation_alone() -> None:
     assert story.tally.bills[0].init_billed_ms == 0
 
 
+@pytest.mark.rule("INIT-09", "ITO-01", "ITO-03", "BIL-06")
 def test_init_beyond_ten_seconds_and_a_short_timeout_fail_one_after_the_other() -> None:
     """WE-F06: Init is cut at 10 s, the second one by the 3 s timeout, and 3,000 ms are billed.
 
@@ -122,6 +127,7 @@ def test_init_beyond_ten_seconds_and_a_short_timeout_fail_one_after_the_other() 
     assert not story.of(Kind.HANDLER_STARTED)
 
 
+@pytest.mark.rule("FAIL-05a")
 def test_init_just_under_the_timeout_makes_an_endless_chain_of_timeouts() -> None:
     """FAIL-05a: once reset, an Init of 2.9 s under a timeout of 3 s never lets the handler end.
 
@@ -136,6 +142,7 @@ def test_init_just_under_the_timeout_makes_an_endless_chain_of_timeouts() -> Non
     assert [s.end for s in before.served().values()] == [Kind.INVOKE_TIMEOUT] + [Kind.INVOKE_OK] * 3
 
 
+@pytest.mark.rule("ITO-04")
 def test_missing_bootstrap_exits_twice() -> None:
     """WE-F08: a missing bootstrap ends Init and its repetition; 49.80 ms are billed as 50.
 
@@ -151,6 +158,7 @@ def test_missing_bootstrap_exits_twice() -> None:
     assert story.tally.billed_ms == 50
 
 
+@pytest.mark.rule("ITO-01")
 def test_init_that_is_slow_only_once_recovers_inside_the_request() -> None:
     """WE-F10: the first Init hits the limit, its repetition is quick, and the request succeeds.
 
@@ -178,6 +186,7 @@ def test_init_that_is_slow_only_once_recovers_inside_the_request() -> None:
     assert served.duration_us == 4_371 * MS
 
 
+@pytest.mark.rule("INIT-10")
 @pytest.mark.parametrize(
     ("timeout_s", "limit_s"),
     [(3, 130), (60, 130), (130, 130), (131, 131), (600, 600), (900, 900)],
@@ -202,6 +211,7 @@ def stubborn(name: str, *, external: bool) -> ExtensionPlan:
     return ExtensionPlan(name, external=external, shutdown=seconds(60))
 
 
+@pytest.mark.rule("SHUT-02", "SHUT-03", "SHUT-04", "SHUT-06", "SHUT-07")
 @pytest.mark.parametrize(
     ("internal", "external", "budget_ms"), [(0, 0, 0), (1, 0, 500), (0, 1, 2_000), (1, 3, 2_000)]
 )
@@ -221,6 +231,7 @@ def test_shutdown_is_given_time_by_the_kind_of_extensions(
     assert story.of(Kind.SIGKILL_SENT)[-1].time_us == story.one(Kind.GONE).time_us
 
 
+@pytest.mark.rule("INV-02", "INV-03", "INV-04", "INV-06", "LIF-02", "LIF-03", "SYN-01", "BIL-01")
 def test_response_leaves_at_once_but_extensions_keep_the_environment_busy() -> None:
     """WE-F14: handler 120 ms, overhead 5, tails 30 and 80: the client waits 120, Duration is 205.
 
@@ -246,6 +257,7 @@ def test_response_leaves_at_once_but_extensions_keep_the_environment_busy() -> N
     assert story.tally.billed_ms == 2 * 205
 
 
+@pytest.mark.rule("INV-05", "FAIL-08")
 def test_slow_extension_times_out_an_invocation_that_has_answered() -> None:
     """INV-05: the response is out after 120 ms, yet the tail runs into the timeout.
 

@@ -69,6 +69,7 @@ REPORTS = [
 ]
 
 
+@pytest.mark.rule("BIL-01", "BIL-02", "BIL-03", "BIL-06")
 @pytest.mark.parametrize(
     ("duration_us", "init_us", "billed", "date", "package"),
     [pytest.param(*row[1:6], id=row[0].replace(" ", "-")) for row in REPORTS],
@@ -83,12 +84,14 @@ def test_every_published_line_has_a_source() -> None:
     assert all("http" in row[6] for row in REPORTS)
 
 
+@pytest.mark.rule("BIL-02", "BIL-03")
 def test_init_is_free_until_the_last_day_of_july_2025_and_billed_from_the_first_of_august() -> None:
     """Source: https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/."""
     assert billed_ms(100_000, 50_000, rules_date="2025-07-31") == 100
     assert billed_ms(100_000, 50_000, rules_date="2025-08-01") == 150
 
 
+@pytest.mark.rule("BIL-03")
 @pytest.mark.parametrize("date", [OLD, NEW])
 def test_custom_runtimes_always_paid_for_init(date: str) -> None:
     assert billed_ms(100_000, 50_000, rules_date=date, runtime="provided.al2023") == 150
@@ -100,11 +103,13 @@ def test_init_of_provisioned_concurrency_is_not_in_the_invocations_bill(date: st
     assert billed_ms(100_001, 50_000, rules_date=date, initialization_type=provisioned) == 101
 
 
+@pytest.mark.rule("BIL-01")
 @given(st.integers(0, 10**12))
 def test_rounding_up_is_exact(length_us: int) -> None:
     assert whole_ms(length_us) * 1_000 - length_us in range(1_000)
 
 
+@pytest.mark.rule("BIL-02")
 @given(st.integers(0, 10**9), st.integers(1, 10**9))
 def test_the_sum_is_never_billed_more_than_two_roundings(duration_us: int, init_us: int) -> None:
     together = billed_ms(duration_us, init_us, rules_date=NEW)
@@ -121,6 +126,7 @@ def test_one_cold_invocation_in_dollars() -> None:
     assert before.compute_usd == pytest.approx(0.0000000333, abs=5e-11)
 
 
+@pytest.mark.rule("PRI-01", "PRI-04")
 def test_vehicle_telemetry_of_the_pricing_page() -> None:
     """7.44 million requests of 2 s at 1,024 MB, no free tier: $1.49 + $248.00."""
     month = cost([Usage("x86_64", 1_024, requests=7_440_000, on_demand_ms=14_880_000_000)])
@@ -128,11 +134,13 @@ def test_vehicle_telemetry_of_the_pricing_page() -> None:
     assert round(month.compute_usd, 2) == 248.00
 
 
+@pytest.mark.rule("PRI-01", "PRI-02")
 def test_tiers_of_the_pricing_page() -> None:
     """Seven billion GB-seconds: six at the first price, one at the second."""
     assert round(compute_usd(7e9), 2) == 115_000.20
 
 
+@pytest.mark.rule("PRI-05", "PRI-06")
 def test_launch_day_on_provisioned_concurrency() -> None:
     """The pricing page: 100 units of 1.5 GB for 8 h, and 500,000 x 100 ms on them."""
     day = cost(

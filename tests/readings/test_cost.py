@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.readings import billing
 from lifecycle_tui.readings.cost import Bill, Workload, bill, cents, compute_usd
-from lifecycle_tui.readings.prices import MILLION_REQUESTS, PRICES
+from lifecycle_tui.readings.prices import EPHEMERAL, MILLION_REQUESTS, PRICES
 
 PRICING_PAGE = "https://aws.amazon.com/lambda/pricing/"
 """Source of every example here; WE-P16, WE-P17 and WE-P20 are derived from its prices."""
@@ -34,6 +34,7 @@ def charged(found: Bill) -> dict[str, Fraction]:
     return {each.key: each.amount for each in found.components}
 
 
+@pytest.mark.rule("PRI-01", "PRI-04", "PRI-07")
 def test_we_p01_mobile_back_end_with_free_tier() -> None:
     """https://aws.amazon.com/lambda/pricing/: 3 million x 120 ms x 1,536 MB."""
     found = bill(
@@ -47,6 +48,7 @@ def test_we_p01_mobile_back_end_with_free_tier() -> None:
     }
 
 
+@pytest.mark.rule("PRI-01", "PRI-04")
 def test_we_p02_vehicle_telemetry_without_free_tier() -> None:
     """https://aws.amazon.com/lambda/pricing/: 10,000 vehicles, hourly, 31 days, 2 s, 1 GB."""
     found = bill(Workload(requests=10_000 * 24 * 31, duration_us=2 * SECOND, memory_mb=1_024))
@@ -70,6 +72,7 @@ LAUNCH_DAY = Workload(
 )
 
 
+@pytest.mark.rule("PRI-05", "PRI-06", "PRI-07")
 def test_we_p04_launch_day_on_provisioned_concurrency() -> None:
     """https://aws.amazon.com/lambda/pricing/: the free tier does not apply to the provisioned."""
     found = bill(LAUNCH_DAY)
@@ -108,12 +111,14 @@ def test_above_the_break_even_utilisation_provisioned_concurrency_costs_less(
     assert (bill(provisioned).total_usd < bill(plain).total_usd) is cheaper
 
 
+@pytest.mark.rule("PRI-02")
 def test_we_p17_seven_billion_gb_seconds_reach_the_second_tier() -> None:
     """Derived from https://aws.amazon.com/lambda/pricing/ (x86): 100,000.20 + 15,000.00."""
     found = bill(Workload(requests=7_000_000_000, duration_us=SECOND, memory_mb=1_024))
     assert usd(found)["compute"] == Decimal("115000.20")
 
 
+@pytest.mark.rule("PRI-02", "PRI-03")
 def test_the_third_tier_and_the_tiers_of_arm() -> None:
     """https://aws.amazon.com/lambda/pricing/: 6 + 9 + 1 and 7.5 + 11.25 + 1 billion GB-seconds."""
     x86 = compute_usd(Fraction(16 * 10**9), "x86_64")
@@ -150,6 +155,7 @@ def test_we_p20_one_cold_invocation_before_and_after_init_was_billed(
     assert compute.usd == 0
 
 
+@pytest.mark.rule("BIL-02")
 def test_init_is_rounded_up_together_with_its_invocation_and_told_as_a_share() -> None:
     """250.06 + 100.77 ms are 351 ms, not 352: a quarter of the requests starts cold (WE-B02)."""
     found = bill(
@@ -174,6 +180,7 @@ def test_init_comes_with_on_demand_requests_only() -> None:
     assert found.init_share == 0
 
 
+@pytest.mark.rule("BIL-09")
 @pytest.mark.parametrize(
     ("switched_on_us", "charged_s"),
     [(0, 0), (1, 300), (300 * SECOND, 300), (300 * SECOND + 1, 600), (HOUR, 3_600)],
@@ -194,6 +201,7 @@ def test_provisioned_time_is_charged_in_steps_of_five_minutes(
     assert charged(found)["provisioned"] == 2 * charged_s
 
 
+@pytest.mark.rule("PRI-08")
 def test_ephemeral_storage_is_charged_above_512_mb_for_all_billed_time() -> None:
     """https://aws.amazon.com/lambda/pricing/ (PRI-08): 1 GB more for 2 x 100 million s."""
     found = bill(
@@ -241,6 +249,7 @@ def test_nothing_costs_nothing() -> None:
     assert found.utilization is None
 
 
+@pytest.mark.rule("PRI-01", "PRI-02", "PRI-03", "PRI-04", "PRI-05", "PRI-06", "PRI-08")
 def test_prices_are_those_of_the_rule_catalogue_and_of_a_runs_bill() -> None:
     """One price list: the rules tell it to people, a run's summary uses it as floats."""
     x86, arm = PRICES["x86_64"], PRICES["arm64"]
@@ -251,6 +260,7 @@ def test_prices_are_those_of_the_rule_catalogue_and_of_a_runs_bill() -> None:
     for rule, (one, other) in pairs.items():
         assert f"${one:.10f} x86, ${other:.10f} Arm" in RULES[rule].value
     assert f"${MILLION_REQUESTS} per million" in RULES["PRI-04"].value
+    assert f"${EPHEMERAL:.10f} per GB-s" in RULES["PRI-08"].value
     assert billing.PRICE_TIERS["arm64"][1] == (11.25e9, 0.0000120001)
     assert billing.REQUEST_PRICE == 0.20 / 1_000_000
 
@@ -319,6 +329,7 @@ def test_a_larger_cold_share_never_costs_less(workload: Workload, other: Fractio
     assert less.exact_usd <= more.exact_usd
 
 
+@pytest.mark.rule("PRI-07")
 @UNHURRIED
 @given(workloads())
 def test_the_free_tier_takes_off_a_million_requests_and_400_000_gb_seconds_at_most(

@@ -8,6 +8,7 @@ from hypothesis import given
 from lifecycle_tui.engine.plan import (
     MS,
     SECOND,
+    AccountPlan,
     Crash,
     ExtensionPlan,
     InitializationType,
@@ -23,6 +24,7 @@ from tests.readings.runs import MANY, doom_loop, fire, read, story
 from tests.strategies import plans
 
 
+@pytest.mark.rule("LIF-06", "LIF-07")
 def test_a_cold_start_waits_for_placement_and_init() -> None:
     one = invocation_at(story(fire(0)), 1)
     assert (one.start, one.status, one.error_type) == (Start.COLD, "ok", None)
@@ -32,6 +34,7 @@ def test_a_cold_start_waits_for_placement_and_init() -> None:
     assert (one.type, one.source) == ("synchronous", "sdk")
 
 
+@pytest.mark.rule("INV-02", "INV-03", "INV-04")
 def test_the_response_leaves_before_the_extensions_are_done() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html (derived).
 
@@ -53,6 +56,7 @@ def test_the_response_leaves_before_the_extensions_are_done() -> None:
     assert two.duration_us == 205 * MS
 
 
+@pytest.mark.rule("FAIL-07", "FAIL-09", "INV-05")
 def test_a_time_out_after_the_response_keeps_the_response() -> None:
     index = story(fire(0), extensions=(ExtensionPlan("slow", tail=Constant(9 * SECOND)),))
     one = invocation_at(index, 1)
@@ -61,6 +65,7 @@ def test_a_time_out_after_the_response_keeps_the_response() -> None:
     assert one.duration_us == 3 * SECOND
 
 
+@pytest.mark.rule("ITO-02", "BIL-04", "FAIL-08")
 def test_a_reinit_is_inside_duration_and_has_no_init_duration() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
     three = invocation_at(doom_loop(), 3)
@@ -71,6 +76,7 @@ def test_a_reinit_is_inside_duration_and_has_no_init_duration() -> None:
     assert three.responded_us is None
 
 
+@pytest.mark.rule("FAIL-09", "FAIL-10")
 @pytest.mark.parametrize(
     ("outcome", "status", "error_type"),
     [
@@ -85,6 +91,23 @@ def test_outcomes_have_aws_words(outcome: Outcome, status: str, error_type: str 
     assert (one.status, one.error_type) == (status, error_type)
 
 
+@pytest.mark.rule("BIL-07")
+@pytest.mark.parametrize("outcome", Outcome)
+def test_failed_invocations_are_billed_like_others(outcome: Outcome) -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html."""
+    index = story(fire(0), fire(5, outcome=outcome))
+    assert [each.billed_ms for each in invocations(index)] == [1_200, 180]
+
+
+@pytest.mark.rule("BIL-04")
+@pytest.mark.parametrize("rules_date", ["2024-10-15", "2026-11-01"])
+def test_an_init_inside_an_invocation_was_billed_before_2025_too(rules_date: str) -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
+    index = story(fire(0, outcome=Outcome.EXIT), fire(5), rules_date=rules_date)
+    assert invocation_at(index, 2).billed_ms == 1_020 + 180
+
+
+@pytest.mark.rule("ITO-04", "FAIL-10")
 @pytest.mark.parametrize(
     ("outcome", "error_type"),
     [
@@ -101,11 +124,13 @@ def test_a_failing_init_fails_the_invocation_at_the_second_try(
     assert one.duration_us == one.reinit_us == 1_020 * MS
 
 
+@pytest.mark.rule("REP-07")
 def test_memory_used_never_falls_within_an_environment() -> None:
     index = story(fire(0), fire(5, outcome=Outcome.OOM), fire(9))
     assert [each.memory_used_mb for each in invocations(index)] == [40, 512, 512]
 
 
+@pytest.mark.rule("THR-01", "THR-06", "BIL-07")
 def test_throttled_events_are_listed_without_an_environment() -> None:
     index = story(fire(0, 2), reserved_concurrency=1)
     two = invocation_at(index, 2)
@@ -114,6 +139,23 @@ def test_throttled_events_are_listed_without_an_environment() -> None:
     assert two.billed_ms is None
 
 
+@pytest.mark.rule("THR-01")
+def test_a_refusal_tells_the_limit_it_met() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html."""
+    large, small = AccountPlan(concurrency=5_000), AccountPlan(concurrency=1)
+    indexes = (
+        story(fire(0, 2), reserved_concurrency=1),
+        story(fire(0, 2), account=small),
+        story(fire(0, 1_001), account=large),
+    )
+    assert [invocations(index)[-1].throttle_reason for index in indexes] == [
+        "ReservedFunctionConcurrentInvocationLimitExceeded",
+        "ConcurrentInvocationLimitExceeded",
+        "FunctionInvocationRateLimitExceeded",
+    ]
+
+
+@pytest.mark.rule("PRV-05")
 def test_spillover_is_what_runs_on_demand_beside_provisioned_concurrency() -> None:
     index = story(fire(0, 2), provisioned_concurrency=1)
     one, two = invocations(index)
@@ -123,6 +165,7 @@ def test_spillover_is_what_runs_on_demand_beside_provisioned_concurrency() -> No
     assert two.start is Start.COLD
 
 
+@pytest.mark.rule("INIT-11", "BIL-11")
 def test_an_environment_made_ahead_shows_its_init_with_the_first_event() -> None:
     one, two = invocations(story(Prewarm(at_us=0), fire(5), fire(9)))
     assert (one.start, one.init_us, one.billed_ms) == (Start.PRE, 1_020 * MS, 1_200)
@@ -178,5 +221,5 @@ def test_one_event_alone_reads_like_all_of_them(plan: Plan) -> None:
     index = read(plan)
     alone = Index(index.trace)
     for each in invocations(index):
-        assert invocation_at(alone, each.event) == each
-        assert invocation_at(index, each.event) is each
+        assert invocation_at(alone, each.event, each.arrival_record) == each
+        assert invocation_at(index, each.event, each.arrival_record) is each

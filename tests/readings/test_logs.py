@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 
 from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, Outcome, Plan
@@ -46,6 +47,7 @@ def words(index: Index) -> list[str]:
     return found
 
 
+@pytest.mark.rule("REP-03", "REP-06")
 def test_report_of_a_cold_start() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
     line = report_line(
@@ -62,6 +64,7 @@ def test_report_of_a_cold_start() -> None:
     )
 
 
+@pytest.mark.rule("REP-03", "REP-06")
 def test_report_of_a_warm_start_ends_in_a_tab() -> None:
     line = report_line(
         REQUEST, duration_us=77_089_900, billed_ms=77_090, memory_mb=1_024, memory_used_mb=548
@@ -72,6 +75,7 @@ def test_report_of_a_warm_start_ends_in_a_tab() -> None:
     )
 
 
+@pytest.mark.rule("REP-03", "LOG-07")
 def test_report_of_a_time_out_ends_in_its_status() -> None:
     line = report_line(
         REQUEST,
@@ -86,6 +90,7 @@ def test_report_of_a_time_out_ends_in_its_status() -> None:
     assert line.endswith("\tInit Duration: 476.75 ms\tStatus: timeout")
 
 
+@pytest.mark.rule("REP-03", "LOG-07")
 def test_report_of_an_error_names_its_type() -> None:
     line = report_line(
         REQUEST,
@@ -99,6 +104,7 @@ def test_report_of_an_error_names_its_type() -> None:
     assert line.endswith("Used: 71 MB\tStatus: error\tError Type: Runtime.UserCodeSyntaxError")
 
 
+@pytest.mark.rule("LOG-02", "LOG-03", "LOG-04")
 def test_init_reports() -> None:
     assert init_report_line(10_000_120, phase="init", status="timeout") == (
         "INIT_REPORT Init Duration: 10000.12 ms\tPhase: init\tStatus: timeout"
@@ -113,6 +119,7 @@ def test_init_reports() -> None:
     assert init_report_line(1_873_400) == "INIT_REPORT Init Duration: 1873.40 ms"
 
 
+@pytest.mark.rule("LOG-08")
 def test_extension_lines_list_the_events_asked_for() -> None:
     line = "EXTENSION\tName: lambda-adapter\tState: Ready\tEvents: [{}]"
     for invoke, shutdown, events in (
@@ -125,6 +132,7 @@ def test_extension_lines_list_the_events_asked_for() -> None:
         assert extension_line(adapter) == line.format(events)
 
 
+@pytest.mark.rule("INIT-13", "LOG-01", "LOG-04", "REP-01", "REP-02", "REP-08")
 def test_a_cold_stream_and_then_a_warm_one() -> None:
     index = story(fire(0), fire(5))
     assert words(index) == [
@@ -139,11 +147,13 @@ def test_a_cold_stream_and_then_a_warm_one() -> None:
     )
 
 
+@pytest.mark.rule("LOG-01")
 def test_custom_runtimes_and_images_write_no_init_start() -> None:
     assert "INIT_START" not in words(story(fire(0), runtime="provided.al2023"))
     assert "INIT_START" not in words(story(fire(0), package="image"))
 
 
+@pytest.mark.rule("FAIL-06", "ITO-04", "LOG-03")
 def test_an_import_error_writes_two_init_reports_before_start() -> None:
     """The order that published streams of 2026 have; Duration is the second attempt's."""
     index = story(fire(0), init_outcome=Outcome.ERROR)
@@ -156,6 +166,7 @@ def test_an_import_error_writes_two_init_reports_before_start() -> None:
     assert "Init Duration" not in report
 
 
+@pytest.mark.rule("ITO-05", "LOG-02")
 def test_an_init_over_ten_seconds_writes_a_time_out_and_no_init_duration() -> None:
     index = story(fire(0), init_function=Constant(11 * SECOND), timeout_us=60 * SECOND)
     assert words(index) == [
@@ -164,12 +175,14 @@ def test_an_init_over_ten_seconds_writes_a_time_out_and_no_init_duration() -> No
     assert "INIT_REPORT Init Duration: 10000.00 ms" in log_lines(index)[1].text
 
 
+@pytest.mark.rule("FAIL-06", "LOG-02")
 def test_a_reinit_that_times_out_writes_an_init_report_of_phase_invoke() -> None:
     assert words(doom_loop())[-4:] == [
         "INIT_REPORT invoke timeout", "START", "END", "REPORT timeout",
     ]  # fmt: skip
 
 
+@pytest.mark.rule("LOG-04", "REP-05")
 def test_provisioned_concurrency_writes_an_init_report_and_no_init_duration() -> None:
     index = story(fire(0), provisioned_concurrency=1)
     lines = [line.text for line in environment_lines(index, 0)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ def letters(index: Index, number: int = 0) -> str:
     return "".join(segment.phase for segment in segments(index, number))
 
 
+@pytest.mark.rule("INIT-01", "INIT-06", "INIT-13", "LIF-03")
 def test_a_cold_start_reads_p_e_r_f_h_and_a_warm_one_h() -> None:
     index = story(fire(0), fire(5))
     assert letters(index) == "PERFH-H"
@@ -36,6 +38,7 @@ def test_a_reset_is_seen_where_it_takes_time_and_the_cut_is_marked() -> None:
     assert [segment.phase for segment in segments(index, 0) if segment.cut] == [Phase.HANDLER]
 
 
+@pytest.mark.rule("FAIL-05")
 def test_a_reinit_has_small_letters_and_its_cut_is_marked() -> None:
     index = doom_loop()
     assert letters(index) == "PERFH-H-erf"
@@ -51,6 +54,7 @@ def test_an_idle_reset_and_a_shutdown_are_kept_even_if_they_take_no_time() -> No
     assert (shutdown.start_us, shutdown.end_us) == (9 * SECOND, 9 * SECOND)
 
 
+@pytest.mark.rule("INIT-05", "INIT-07")
 def test_an_extension_that_is_ready_late_shows_as_waiting() -> None:
     slow = ExtensionPlan("slow", ready=Constant(2 * SECOND), tail=Constant(50 * MS))
     index = story(fire(0), extensions=(slow,), runtime_overhead=Constant(5 * MS), until=1_000)

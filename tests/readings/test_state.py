@@ -43,6 +43,7 @@ def test_a_record_belongs_to_its_own_instant() -> None:
     assert seen(index, 0.1).state is State.INIT
 
 
+@pytest.mark.rule("INIT-01", "INIT-06")
 def test_the_bars_of_init_know_their_totals_before_they_are_full() -> None:
     state = seen(story(fire(0)), 0.5)
     assert [(bar.phase, bar.elapsed_us, bar.total_us, bar.done) for bar in state.init_bars] == [
@@ -62,6 +63,7 @@ def test_an_extension_that_initialises_longer_than_the_runtime_has_its_own_bar()
     assert state.waiting_for == ("slow",)
 
 
+@pytest.mark.rule("INV-01", "LIF-02")
 def test_who_is_waited_for_in_init_and_invoke() -> None:
     tail = ExtensionPlan(
         "otel", register=Constant(40 * MS), ready=Constant(50 * MS), tail=Constant(30 * MS)
@@ -78,6 +80,7 @@ def test_who_is_waited_for_in_init_and_invoke() -> None:
     assert in_tail.phase is Phase.EXTENSION_TAIL
 
 
+@pytest.mark.rule("INIT-10")
 def test_provisioned_environments_have_130_s_for_init() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
     index = story(fire(0), provisioned_concurrency=1)
@@ -91,6 +94,7 @@ def test_only_invocations_that_have_ended_count_as_served() -> None:
     assert [seen(index, second).served for second in (1.2, 1.31, 5.1, 5.2)] == [0, 1, 1, 2]
 
 
+@pytest.mark.rule("FRZ-01", "INIT-13", "LIF-03")
 def test_what_an_environment_keeps_between_events() -> None:
     index = story(fire(0), fire(5))
     first, second = seen(index, 4), seen(index, 9)
@@ -104,11 +108,20 @@ def test_what_an_environment_keeps_between_events() -> None:
     assert (first.billed_ms, second.billed_ms) == (1_200, 1_380)
 
 
+@pytest.mark.rule("FRZ-04")
+def test_each_environment_has_a_tmp_of_its_own() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
+    index = story(fire(0, 2), fire(5), fire(9))
+    assert [seen(index, 20, number).tmp_mb for number in (0, 1)] == [100, 300]
+
+
+@pytest.mark.rule("FRZ-04")
 def test_tmp_is_no_larger_than_the_ephemeral_storage() -> None:
     index = story(*(fire(5 * n) for n in range(9)))
     assert seen(index, 60).tmp_mb == 512
 
 
+@pytest.mark.rule("FAIL-01", "FAIL-04")
 def test_timeout_resets_environment_and_keeps_tmp() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
     state = seen(doom_loop(), 380)
@@ -148,6 +161,7 @@ def test_globals_of_an_environment_made_ahead_belong_to_no_event() -> None:
     assert "PRE" in state.next_words
 
 
+@pytest.mark.rule("FRZ-02")
 def test_background_work_stands_still_while_frozen_and_resumes_at_the_next_event() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
     index = story(fire(0), fire(5, lasting=0.3), handler_background=Constant(500 * MS))
@@ -170,6 +184,7 @@ def test_background_work_goes_on_in_the_extension_tail_and_is_lost_in_a_reset() 
     assert after.last_reset == "crash"
 
 
+@pytest.mark.rule("SHUT-13")
 def test_nothing_is_kept_after_gone() -> None:
     state = seen(story(fire(0), until=1_000), 900)
     assert state.state is State.GONE

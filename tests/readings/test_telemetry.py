@@ -86,6 +86,7 @@ def test_every_record_of_every_shipped_scenario_fits_the_schema(name: str) -> No
     check_everything(read(catalogue.load_scenario(name)))
 
 
+@pytest.mark.rule("INV-09")
 @MANY
 @given(plans())
 def test_every_record_of_any_run_fits_the_schema(plan: Plan) -> None:
@@ -104,9 +105,11 @@ def check_everything(index: Index) -> None:
         reports += sum(each.type == "report" for each in records)
     ended = [each for each in invocations(index) if each.ended_us is not None]
     assert reports == len(ended)
-    by_id = {each.request_id: each for each in invocations(index)}
+    by_id = {(each.request_id, each.started_us): each for each in invocations(index)}
     for reinit_us, records in requests(index):
-        check_numbers(by_id[str(records[0].fields["requestId"])], reinit_us, records)
+        start = records[0]
+        request = by_id[str(start.fields["requestId"]), start.time_us - (reinit_us or 0)]
+        check_numbers(request, reinit_us, records)
 
 
 FOLLOWS = {
@@ -200,6 +203,7 @@ def check_spans(invocation: Invocation, records: list[TelemetryRecord]) -> None:
 # Single stories, written out
 
 
+@pytest.mark.rule("INIT-15", "INV-06", "INV-09")
 def test_a_cold_start_has_the_records_of_an_init_and_of_an_invocation() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html."""
     index = story(fire(0), runtime_overhead=Constant(7 * MS), extensions=(TAILED,))
@@ -298,6 +302,7 @@ def test_a_failed_import_is_told_twice_with_its_error_type() -> None:
     assert types == {None, "Runtime.ImportModuleError"}
 
 
+@pytest.mark.rule("ITO-02")
 def test_an_init_over_ten_seconds_is_a_time_out_without_an_error_type() -> None:
     index = story(fire(0), init_function=Constant(11 * SECOND), timeout_us=60 * SECOND)
     assert words(index) == [
@@ -312,6 +317,7 @@ def test_an_init_over_ten_seconds_is_a_time_out_without_an_error_type() -> None:
     assert "initDurationMs" not in report.metrics
 
 
+@pytest.mark.rule("FAIL-06")
 def test_a_reinit_that_runs_into_the_functions_timeout_is_reported_in_phase_invoke() -> None:
     assert words(doom_loop())[-6:] == [
         "initStart invoke", "initRuntimeDone invoke timeout", "initReport invoke timeout",
@@ -357,6 +363,7 @@ def test_a_crash_is_an_exit() -> None:
     assert (report.time_us, report.fields["errorType"]) == (2 * SECOND, "Runtime.ExitError")
 
 
+@pytest.mark.rule("INIT-15", "PRV-01", "REP-05")
 def test_provisioned_environments_say_so_and_name_their_version() -> None:
     index = story(fire(0), provisioned_concurrency=1)
     first, *_, start, _, report = telemetry(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.export.explanation import explanation_lines
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.readings.why import (
@@ -53,6 +55,7 @@ def test_the_first_event_is_cold_because_nothing_exists() -> None:
     assert "function init 760 ms" in told(why)
 
 
+@pytest.mark.rule("SIM-BIND")
 def test_an_event_is_cold_because_the_others_are_busy() -> None:
     why = why_event(story(fire(0), fire(1.2)), 2)
     assert "e1 was serving #1 until 1.30 s" in why.answer
@@ -65,6 +68,17 @@ def test_an_event_is_cold_because_the_other_was_shut_down() -> None:
     assert (
         "e1 was shut down at 601.30 s because it had been idle 600 s †, so #2 waited" in why.answer
     )
+
+
+@pytest.mark.rule("LIFE-01")
+def test_the_end_of_an_idle_environment_is_told_as_not_published() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
+    index = story(fire(0), until=1_000)
+    why = why_record(index, number_of(index, Kind.SHUTDOWN_IDLE))
+    assert "the idle time drawn for it †" in why.answer
+    assert "LIFE-01" in why.rules
+    lines = " ".join(" ".join(explanation_lines(why, "2026-11-01")).split())
+    assert f"LIFE-01 {RULES['LIFE-01'].statement}" in lines
 
 
 def test_an_event_is_cold_after_a_deploy() -> None:
@@ -150,6 +164,7 @@ def test_pre_says_who_prepared_it() -> None:
     assert "proactive Init" in ahead.answer
 
 
+@pytest.mark.rule("PRV-05")
 def test_spillover_is_cold_although_there_is_provisioned_concurrency() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html."""
     why = why_event(story(fire(0, 3), provisioned_concurrency=2), 3)

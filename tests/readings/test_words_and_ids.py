@@ -70,6 +70,7 @@ def test_log_streams_are_named_as_aws_names_them() -> None:
     assert re.fullmatch(r"2026/01/01/\[\$LATEST\][0-9a-f]{32}", ids.stream_name(7, FACTS))
 
 
+@pytest.mark.rule("PRV-01")
 def test_provisioned_concurrency_never_runs_on_latest() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html."""
     spilled = replace(FACTS, plan=replace(WEB_API, provisioned_concurrency=1))

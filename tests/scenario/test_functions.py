@@ -136,7 +136,7 @@ def test_a_wrong_work_time_says_what_is_right(text: str, words: str) -> None:
         ("reserved_concurrency: 2, provisioned_concurrency: 3", "x:2:57: functions.f.provisioned"),
         ("snapstart: true", "x:2:18: functions.f.snapstart: SnapStart is not simulated by this"),
         ("snapstart: on", "x:2:18: functions.f.snapstart: found 'on'; expected true or false"),
-        ("async: {max_retries: 1}", "x:2:14: functions.f.async: asynchronous invocation is not"),
+        ("async: {max_retry: 1}", "functions.f.async: unknown key 'max_retry'"),
         ("memory_used: 129MB", "x:2:20: functions.f.memory_used: 129 MB used of 128 MB"),
         ("handler: {tmp: 1GB}", "x:2:22: functions.f.handler.tmp: 1,024 MB in each invocation"),
         ("handler: {outcome: timeout}", "x:2:26: functions.f.handler.outcome: found 'timeout'"),
@@ -154,6 +154,7 @@ def test_each_mistake_is_one_line_with_its_place_and_what_is_right(keys: str, li
     assert problem(one(keys)).startswith(line.replace("x:", "x.yaml:", 1))
 
 
+@pytest.mark.rule("RSV-02", "PRV-04")
 def test_refusals_of_concurrency_give_the_reason_of_aws() -> None:
     assert problem(one("reserved_concurrency: 901")).endswith(
         ": 901 reserved in all leaves 99 of the account's 1,000 unreserved;"
@@ -169,6 +170,7 @@ def test_refusals_of_concurrency_give_the_reason_of_aws() -> None:
     )
 
 
+@pytest.mark.rule("INV-10")
 def test_mistakes_in_extensions_say_what_is_right() -> None:
     assert problem(one("extensions: [{name: a, register: 2s, ready: 1s}]")).endswith(
         "extensions[0].ready: is sooner than register;"
@@ -180,11 +182,13 @@ def test_mistakes_in_extensions_say_what_is_right() -> None:
     assert "did you mean 'INVOKE'?" in problem(one("extensions: [{name: a, events: [INVOKED]}]"))
 
 
+@pytest.mark.rule("INIT-04")
 def test_eleven_extensions_are_more_than_aws_allows() -> None:
     extensions = ", ".join(f"{{name: e{n}}}" for n in range(11))
     assert "11 extensions; AWS allows at most 10" in problem(one(f"extensions: [{extensions}]"))
 
 
+@pytest.mark.rule("PRV-01")
 def test_snapstart_with_provisioned_concurrency_is_refused_as_aws_does() -> None:
     lines = problems(one("snapstart: true, provisioned_concurrency: 1"))
     assert any("AWS refuses SnapStart with provisioned concurrency" in line for line in lines)
@@ -195,6 +199,7 @@ def test_reserved_concurrency_of_zero_needs_no_room() -> None:
     assert plan.functions[0].reserved_concurrency == 0
 
 
+@pytest.mark.rule("RSV-02")
 def test_reservations_of_all_functions_count_together() -> None:
     text = "functions:\n  a: {reserved_concurrency: 500}\n  b: {reserved_concurrency: 401}\n"
     line = problem(text)
@@ -222,6 +227,7 @@ def test_an_init_outcome_alone_keeps_the_measured_times() -> None:
     assert function_plan.init_outcome is Outcome.OOM
 
 
+@pytest.mark.rule("SIM-INIT-SPLIT")
 def test_measured_shares_add_up_to_the_measured_total() -> None:
     measured = presets()["python3.13", "zip", "x86_64"]
     total = measured.runtime_init.at(0.5) + measured.function_init.at(0.5)
@@ -248,3 +254,37 @@ def test_every_preset_is_a_distribution() -> None:
 def test_the_runtimes_of_today_are_measured(runtime: str) -> None:
     assert runtime in runtimes()
     assert (runtime, "zip", "x86_64") in presets()
+
+
+@pytest.mark.rule("INIT-16")
+def test_measured_init_times_do_not_depend_on_memory() -> None:
+    """Observed: https://github.com/maxday/lambda-perf, 128 to 1,024 MB."""
+    small = function("runtime: java21, memory: 128MB").functions[0]
+    large = function("runtime: java21, memory: 1024MB").functions[0]
+    assert small.init_measured
+    assert small.init_runtime == large.init_runtime
+    assert small.init_function == large.init_function
+
+
+@pytest.mark.rule("LIM-01", "LIM-02", "LIM-04")
+def test_what_a_file_leaves_out_has_the_defaults_of_aws() -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
+    plan = function().functions[0]
+    assert plan.timeout_us == 3_000_000
+    assert (plan.memory_mb, plan.ephemeral_storage_mb) == (128, 512)
+
+
+@pytest.mark.rule("LIM-01", "LIM-02", "LIM-04")
+def test_settings_reach_as_far_as_aws_lets_them() -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
+    for keys in (
+        "timeout: 1s, memory: 128MB, ephemeral_storage: 512MB",
+        "timeout: 900s, memory: 10240MB, ephemeral_storage: 10240MB",
+        "memory: 129MB",
+    ):
+        assert function(keys).functions
+    for keys in (
+        "timeout: 0s", "timeout: 901s", "memory: 127MB", "memory: 10241MB", "memory: 128.5MB",
+        "ephemeral_storage: 511MB", "ephemeral_storage: 10241MB",
+    ):  # fmt: skip
+        assert problem(one(keys))

@@ -44,6 +44,7 @@ BILLING: Final[tuple[Rule, ...]] = (
         " part of the restore.",
         pages.SNAPSTART_LINES,
         value="ceil(Duration) + Billed Restore Duration",
+        applied=False,
     ),
     observed(
         "BIL-06",
@@ -62,6 +63,7 @@ BILLING: Final[tuple[Rule, ...]] = (
         "With provisioned concurrency, Init is billed when an environment is allocated or"
         " replaced, even if no event ever comes.",
         pages.PROVISIONED,
+        applied=False,
     ),
     documented(
         "BIL-09",
@@ -76,6 +78,7 @@ BILLING: Final[tuple[Rule, ...]] = (
         " further 64 KB.",
         pages.PRICING,
         value="256 KB, then 64 KB",
+        applied=False,
     ),
     assumed(
         "BIL-11",
@@ -121,6 +124,18 @@ PRICES: Final[tuple[Rule, ...]] = (
         "Running on provisioned concurrency has a lower price per GB-second.",
         pages.PRICING,
         value="$0.0000097222 x86, $0.0000077778 Arm per GB-s (us-east-1)",
+    ),
+    documented(
+        "PRI-07",
+        "Each month a million requests and 400,000 GB-seconds on demand are free.",
+        pages.PRICING,
+        value="1,000,000 requests; 400,000 GB-s",
+    ),
+    documented(
+        "PRI-08",
+        "Ephemeral storage beyond 512 MB costs by size and billed time.",
+        pages.PRICING,
+        value="$0.0000000309 per GB-s (us-east-1)",
     ),
 )
 

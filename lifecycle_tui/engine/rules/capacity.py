@@ -44,8 +44,7 @@ CONCURRENCY: Final[tuple[Rule, ...]] = (
 SCALING: Final[tuple[Rule, ...]] = (
     documented(
         "SCL-01",
-        "Each function may add 1,000 environments in ten seconds, or 10,000 requests per second,"
-        " whichever it reaches first.",
+        "Each function may add 1,000 environments in ten seconds.",
         pages.SCALING,
         value="1,000 per 10 s",
         since="2023-11-26",
@@ -119,8 +118,7 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
     ),
     documented(
         "PRV-03",
-        "Provisioning is in progress, ready or failed, and tells how many environments were"
-        " requested, allocated and available.",
+        "Provisioning is in progress until it is either ready or failed.",
         pages.PROVISIONED,
         value="IN_PROGRESS, READY, FAILED",
     ),
@@ -153,12 +151,14 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         "AWS advises to provision for the usual peak and ten per cent more.",
         pages.PROVISIONED,
         value="+10 %",
+        applied=False,
     ),
     documented(
         "PRV-09",
         "An alias may share its events between two versions by weight, at random for each event.",
         pages.ALIASES,
         value="2 versions",
+        applied=False,
     ),
     documented(
         "PRV-10",
@@ -166,12 +166,14 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         " minutes of sustained load.",
         pages.PROVISIONED,
         value="target 0.1-0.9",
+        applied=False,
     ),
     documented(
         "PRV-11",
         "AWS promises answers from provisioned environments within double-digit milliseconds.",
         pages.PROVISIONED,
         value="10-99 ms",
+        applied=False,
     ),
 )
 
@@ -232,6 +234,7 @@ LIMITS: Final[tuple[Rule, ...]] = (
         "CPU grows with memory; 1,769 MB buy one full vCPU.",
         pages.QUOTAS,
         value="1,769 MB = 1 vCPU",
+        applied=False,
     ),
     documented(
         "LIM-04",
@@ -244,24 +247,28 @@ LIMITS: Final[tuple[Rule, ...]] = (
         "A zip package may be 50 MB when uploaded directly and 250 MB unpacked with its layers.",
         pages.QUOTAS,
         value="50 MB; 250 MB",
+        applied=False,
     ),
     documented(
         "LIM-06",
         "A container image may be 10 GB uncompressed.",
         pages.QUOTAS,
         value="10 GB",
+        applied=False,
     ),
     documented(
         "LIM-07",
-        "A function may have five layers and ten extensions.",
+        "A function may have five layers.",
         pages.QUOTAS,
-        value="5; 10",
+        value="5",
+        applied=False,
     ),
     documented(
         "LIM-08",
         "A synchronous request and its response may be 6 MB each, an asynchronous event 1 MB.",
         pages.QUOTAS,
         value="6 MB; 1 MB",
+        applied=False,
     ),
 )
 

@@ -31,6 +31,7 @@ LIFE_CYCLE: Final[tuple[Rule, ...]] = (
         "The runtime and external extensions are separate processes that share one environment's"
         " CPU, memory, /tmp, credentials and network.",
         pages.EXTENSIONS_API,
+        applied=False,
     ),
     documented(
         "LIF-05",
@@ -95,8 +96,7 @@ INIT: Final[tuple[Rule, ...]] = (
     ),
     observed(
         "INIT-08",
-        "Once Init is over, extensions can no longer register and telemetry can no longer be"
-        " subscribed to.",
+        "Once Init is over, extensions can no longer register.",
         pages.EMULATOR,
     ),
     documented(
@@ -111,7 +111,6 @@ INIT: Final[tuple[Rule, ...]] = (
         " timeout if that is longer.",
         pages.ENVIRONMENT,
         value="max(130 s, timeout)",
-        since="2025-11-01",
     ),
     documented(
         "INIT-11",
@@ -125,6 +124,7 @@ INIT: Final[tuple[Rule, ...]] = (
         " waiting.",
         pages.PROACTIVE,
         value="50-85 %",
+        applied=False,
     ),
     documented(
         "INIT-13",
@@ -194,6 +194,7 @@ INIT_FAILURES: Final[tuple[Rule, ...]] = (
         "ITO-07",
         "An extension that fails during Init makes Lambda start the environment again.",
         pages.EXTENSIONS_API,
+        applied=False,
     ),
     assumed(
         "ITO-08",

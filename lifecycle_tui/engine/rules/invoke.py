@@ -64,6 +64,7 @@ INVOKE: Final[tuple[Rule, ...]] = (
         "An event source does not wait for extensions before it sends the next batch, so a second"
         " environment may be needed.",
         pages.EVENT_SOURCES,
+        applied=False,
     ),
     documented(
         "INV-08",
@@ -180,6 +181,7 @@ FAILURES: Final[tuple[Rule, ...]] = (
         "https://docs.aws.amazon.com/lambda/latest/dg/"
         "lambda-managed-instances-execution-environment.html",
         since="2025-11-30",
+        applied=False,
     ),
 )
 

@@ -38,12 +38,14 @@ LOG_LINES: Final[tuple[Rule, ...]] = (
         "A successful restore writes RESTORE_START and RESTORE_REPORT.",
         pages.LOGS,
         value="RESTORE_START, RESTORE_REPORT",
+        applied=False,
     ),
     documented(
         "LOG-06",
         "A failed restore writes RESTORE_REPORT with its status.",
         pages.ENVIRONMENT,
         value="RESTORE_REPORT … Status: error",
+        applied=False,
     ),
     documented(
         "LOG-07",
@@ -86,6 +88,7 @@ REPORT: Final[tuple[Rule, ...]] = (
         "With active tracing a line with the trace's id follows REPORT.",
         pages.LOGS,
         value="XRAY",
+        applied=False,
     ),
     documented(
         "REP-05",
@@ -137,12 +140,14 @@ METRICS: Final[tuple[Rule, ...]] = (
         "Duration measures how long events were processed, cold starts left out.",
         pages.METRICS,
         value="Average, Maximum, percentiles",
+        applied=False,
     ),
     documented(
         "MET-05",
         "PostRuntimeExtensionsDuration measures how long extensions went on after the runtime.",
         pages.METRICS,
         value="Average, Maximum",
+        applied=False,
     ),
     documented(
         "MET-06",

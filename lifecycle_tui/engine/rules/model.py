@@ -32,6 +32,11 @@ class Rule(NamedTuple):
     """ISO date from which it holds; empty: as long as anyone knows."""
     until: str = ""
     """ISO date on which it stopped to hold; empty: it still does."""
+    applied: bool = True
+    """Whether the program follows it, which a test then has to prove.
+
+    Otherwise it is known and left out: no explanation stands on it.
+    """
 
     @property
     def assumed(self) -> bool:
@@ -44,21 +49,42 @@ class Rule(NamedTuple):
 
 
 def documented(
-    rule_id: str, statement: str, page: str, value: str = "", since: str = "", until: str = ""
+    rule_id: str,
+    statement: str,
+    page: str,
+    *,
+    value: str = "",
+    since: str = "",
+    until: str = "",
+    applied: bool = True,
 ) -> Rule:
     """Make a rule that AWS has published on a page."""
-    return Rule(rule_id, statement, value, Provenance.DOCUMENTED, page, since, until)
+    return Rule(rule_id, statement, value, Provenance.DOCUMENTED, page, since, until, applied)
 
 
 def observed(
-    rule_id: str, statement: str, who: str, value: str = "", since: str = "", until: str = ""
+    rule_id: str,
+    statement: str,
+    who: str,
+    *,
+    value: str = "",
+    since: str = "",
+    until: str = "",
+    applied: bool = True,
 ) -> Rule:
     """Make a rule that somebody has measured or read from a log or an emulator."""
-    return Rule(rule_id, statement, value, Provenance.OBSERVED, who, since, until)
+    return Rule(rule_id, statement, value, Provenance.OBSERVED, who, since, until, applied)
 
 
 def assumed(
-    rule_id: str, statement: str, why: str, value: str = "", since: str = "", until: str = ""
+    rule_id: str,
+    statement: str,
+    why: str,
+    *,
+    value: str = "",
+    since: str = "",
+    until: str = "",
+    applied: bool = True,
 ) -> Rule:
     """Make a rule that nobody has published: our own, for the reason given."""
-    return Rule(rule_id, statement, value, Provenance.ASSUMED, why, since, until)
+    return Rule(rule_id, statement, value, Provenance.ASSUMED, why, since, until, applied)

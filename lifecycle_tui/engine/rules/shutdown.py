@@ -64,11 +64,13 @@ SHUTDOWN: Final[tuple[Rule, ...]] = (
         "The SHUTDOWN event gives the reason: SPINDOWN, TIMEOUT or FAILURE.",
         pages.EXTENSIONS_API,
         value="SPINDOWN, TIMEOUT, FAILURE",
+        applied=False,
     ),
     documented(
         "SHUT-11",
         "The SHUTDOWN event says why and until when: its reason and its deadline.",
         pages.EXTENSIONS_API,
+        applied=False,
     ),
     assumed(
         "SHUT-12",
@@ -100,6 +102,7 @@ LIFETIME: Final[tuple[Rule, ...]] = (
         "A host machine is used for at most 14 hours, so no environment lives longer than that.",
         pages.SECURITY_PAPER,
         value="14 h",
+        applied=False,
     ),
     observed(
         "LIFE-04",
@@ -108,6 +111,7 @@ LIFETIME: Final[tuple[Rule, ...]] = (
         "lambda-keep-your-idle-functions-around/",
         value="45-60 min",
         until="2019-07-01",
+        applied=False,
     ),
     observed(
         "LIFE-05",
@@ -116,6 +120,7 @@ LIFETIME: Final[tuple[Rule, ...]] = (
         "https://mikhail.io/2019/08/aws-lambda-cold-starts-after-10-minutes/",
         value="10 min",
         since="2019-07-01",
+        applied=False,
     ),
     assumed(
         "LIFE-06",
@@ -123,6 +128,7 @@ LIFETIME: Final[tuple[Rule, ...]] = (
         " hours.",
         "often repeated, but no measurement was found behind it",
         value="5-7 min; 2 h",
+        applied=False,
     ),
     assumed(
         "LIFE-07",

@@ -13,18 +13,21 @@ RULES: Final[tuple[Rule, ...]] = (
         "With SnapStart, Init runs when a version is published; memory and disk of the initialised"
         " environment are saved as a snapshot.",
         pages.SNAPSTART,
+        applied=False,
     ),
     documented(
         "RST-02",
         "With SnapStart a new environment is restored from a snapshot instead of being"
         " initialised.",
         pages.ENVIRONMENT,
+        applied=False,
     ),
     documented(
         "RST-03",
         "A restore fetches and resumes the snapshot, loads the runtime, and runs the after-restore"
         " hooks.",
         pages.SNAPSTART_LOGS,
+        applied=False,
     ),
     documented(
         "RST-04",
@@ -32,5 +35,6 @@ RULES: Final[tuple[Rule, ...]] = (
         " the caller gets SnapStartTimeoutException.",
         pages.SNAPSTART_TROUBLES,
         value="10 s; HTTP 408",
+        applied=False,
     ),
 )

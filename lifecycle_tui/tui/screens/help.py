@@ -40,6 +40,10 @@ TERMS = (
     ("2-3", "in the event row: events 2 and 3, which came together"),
     ("x3", "three events that came together, where there is no room for their numbers"),
     ("'", "events, where there is no room for anything else"),
+    ("12 + #", "in a source's row: so many events held back; + is 10 or more, # 100 or more"),
+    ("D", "an event was given up: to the dead-letter queue or destination, if there is one"),
+    ("G", "API Gateway gave up waiting (504); the invocation goes on"),
+    ("C", "a state machine caught the error"),
 )
 
 

@@ -148,6 +148,10 @@ class Sandbox(Stage):
         """Redo it."""
         self.act("redoing …", self.session.redo)
 
+    def action_next_source(self) -> None:
+        """Let the next source send."""
+        self.did(self.session.next_source())
+
     def action_next_function(self) -> None:
         """Let the keys act on the next function."""
         self.did(self.session.next_function())

@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan
-from lifecycle_tui.engine.worktime import on_memory
 from lifecycle_tui.tui.widgets.config_fields import (
     FIELDS,
     Field,
@@ -43,7 +42,7 @@ def summary(plan: FunctionPlan, width: int, name: Line = ()) -> Line:
         "E": "" if extension is None else _short(extension),
         "R": _short(mean_us(plan.init_runtime)),
         "F": _short(mean_us(plan.init_function)),
-        "handler": _short(mean_us(on_memory(plan.handler, plan.memory_mb))),
+        "handler": _short(mean_us(plan.handler_time)),
         "PC": str(plan.provisioned_concurrency),
         "RC": "none" if reserved is None else str(reserved),
     }

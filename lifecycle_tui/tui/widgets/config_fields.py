@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, FunctionPlan
-from lifecycle_tui.engine.worktime import Constant, WorkTime, on_memory
+from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.play.session import TIMEOUTS_S
 from lifecycle_tui.units.durations import format_duration
 
@@ -140,7 +140,7 @@ FIELDS: Final = (
         lambda p, v: replace(p, init_function=Constant(v or 0)), _ms, ("init_function",),
     ),
     Field(
-        "handler", "handler", lambda p: mean_us(on_memory(p.handler, p.memory_mb)), _TIMES_US[1:],
+        "handler", "handler", lambda p: mean_us(p.handler_time), _TIMES_US[1:],
         lambda p, v: replace(p, handler=Constant(v or MS)), _ms, ("handler",),
     ),
 )  # fmt: skip

@@ -44,6 +44,7 @@ def times(story: Story, *kinds: Kind) -> list[float]:
     return [record.time_us / SECOND for record in story.trace if record.kind in kinds]
 
 
+@pytest.mark.rule("ASY-02", "ASY-06")
 @pytest.mark.parametrize("outcome", [Outcome.ERROR, Outcome.EXIT, Outcome.OOM])
 def test_a_function_error_is_tried_again_after_one_and_two_minutes(outcome: Outcome) -> None:
     """WE-E11: attempts at 0, 60 s and 180 s; then RetriesExhausted; three invocations billed."""
@@ -56,6 +57,7 @@ def test_a_function_error_is_tried_again_after_one_and_two_minutes(outcome: Outc
     assert (summary["events"], summary["invocations"], summary["dropped"]) == (1, 3, 1)
 
 
+@pytest.mark.rule("ASY-02")
 def test_a_time_out_counts_as_a_function_error() -> None:
     """ASY-02: the wait begins when the attempt ends."""
     late = function(handler=seconds(5), timeout_us=2 * SECOND)
@@ -63,6 +65,7 @@ def test_a_time_out_counts_as_a_function_error() -> None:
     assert times(story, Kind.INVOKE_TIMEOUT) == [2, 64, 186]
 
 
+@pytest.mark.rule("ASY-03")
 @pytest.mark.parametrize("retries", [0, 1, 2])
 def test_the_number_of_retries_can_be_set(retries: int) -> None:
     """ASY-03: 0 to 2 retries."""
@@ -71,6 +74,7 @@ def test_the_number_of_retries_can_be_set(retries: int) -> None:
     assert len(times(story, Kind.INVOKE_ERROR)) == retries + 1
 
 
+@pytest.mark.rule("ASY-04", "THR-03")
 def test_an_event_that_is_throttled_until_it_is_too_old_never_runs() -> None:
     """WE-E13: maximum age one hour, no retries, throttled all the time: dropped at 3,600 s.
 
@@ -91,6 +95,7 @@ def test_an_event_that_is_throttled_until_it_is_too_old_never_runs() -> None:
     assert story.tally.dropped == 1
 
 
+@pytest.mark.rule("ASY-04", "SIM-ASYNC-DOUBLING")
 def test_the_back_off_doubles_from_one_second_to_five_minutes() -> None:
     """WE-E14: 1, 2, 4 … 256, then 300 s, for six hours."""
     plan = function(reserved_concurrency=1, handler=seconds(900))
@@ -106,6 +111,7 @@ def test_the_back_off_doubles_from_one_second_to_five_minutes() -> None:
     assert times(story, Kind.DROPPED_AGE) == [6 * 3_600]
 
 
+@pytest.mark.rule("RSV-03")
 def test_with_no_concurrency_at_all_an_event_is_given_up_at_once() -> None:
     """RSV-03: reserved concurrency 0 sends asynchronous events straight to the dead-letter queue.
 
@@ -118,6 +124,7 @@ def test_with_no_concurrency_at_all_an_event_is_given_up_at_once() -> None:
     assert not times(story, Kind.RETRY_AFTER_THROTTLE)
 
 
+@pytest.mark.rule("ASY-01", "THR-03")
 def test_a_throttled_event_runs_as_soon_as_a_later_attempt_finds_room() -> None:
     """ASY-04: the first attempt at 0 s is refused; those at 1 s and 3 s too; at 7 s it runs."""
     plan = function(reserved_concurrency=1, handler=seconds(5))
@@ -133,6 +140,7 @@ def test_a_throttled_event_runs_as_soon_as_a_later_attempt_finds_room() -> None:
     assert len({a.request_id for a in attempts}) == 1
 
 
+@pytest.mark.rule("ASY-06")
 def test_success_goes_to_its_destination() -> None:
     """ASY-06."""
     story = tell(function(asynchronous=AsyncPlan(on_success="done")), commands=(sent(),))
@@ -156,6 +164,7 @@ def test_a_crash_is_a_function_error() -> None:
     assert times(story, Kind.ATTEMPT) == [61]
 
 
+@pytest.mark.rule("ASY-07")
 def test_requests_per_second_do_not_limit_asynchronous_events() -> None:
     """ASY-07: twenty events at once on one unit of concurrency meet no rate cap, only the unit.
 

@@ -23,6 +23,7 @@ def flow(*retries: RetryPlan, catches: tuple[str, ...] = ()) -> SourcePlan:
     return SourcePlan("flow", SourceKind.STEP_FUNCTIONS, retries=retries, catches=catches)
 
 
+@pytest.mark.rule("SRC-01")
 def test_api_gateway_answers_504_after_29_seconds_while_the_invocation_goes_on() -> None:
     """SRC-01: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html."""
     told = story(Fire(at_us=SECOND, source="api-gateway"), handler=seconds(40))
@@ -30,6 +31,7 @@ def test_api_gateway_answers_504_after_29_seconds_while_the_invocation_goes_on()
     assert told.moment(Kind.INVOKE_OK) == 41
 
 
+@pytest.mark.rule("SRC-01")
 @pytest.mark.parametrize("handler", [0, 28.9])
 def test_a_caller_that_was_answered_in_time_does_not_give_up(handler: float) -> None:
     """SRC-01: the answer counts, not what an extension does after it; the run ends with it."""
@@ -46,6 +48,7 @@ def test_a_load_balancer_waits() -> None:
     assert not told.of(Kind.CALLER_GAVE_UP)
 
 
+@pytest.mark.rule("SFN-01", "SFN-02")
 def test_a_retrier_waits_longer_each_time_and_then_the_catcher_takes_over() -> None:
     """SFN-01, SFN-02: waits of 1, 2 and 4 s, then the error is caught.
 
@@ -57,6 +60,7 @@ def test_a_retrier_waits_longer_each_time_and_then_the_catcher_takes_over() -> N
     assert told.moment(Kind.CAUGHT) == 7
 
 
+@pytest.mark.rule("SFN-01")
 @pytest.mark.parametrize(
     ("names", "attempts"),
     [
@@ -79,6 +83,7 @@ def test_a_retrier_takes_the_errors_it_names(names: tuple[str, ...], attempts: i
     assert not told.of(Kind.CAUGHT)
 
 
+@pytest.mark.rule("SFN-01")
 def test_a_throttled_state_is_tried_again() -> None:
     """SFN-01: 429 is Lambda.TooManyRequestsException; the retry at 3 s finds room."""
     machine = flow(RetryPlan(("Lambda.TooManyRequestsException",)))

@@ -36,6 +36,7 @@ def batches(told: Story) -> list[tuple[float, int]]:
     return [(r.time_us / SECOND, r.value) for r in told.of(Kind.BATCH_SENT)]
 
 
+@pytest.mark.rule("SQS-01", "SIM-SQS-SCALE")
 @pytest.mark.parametrize(
     ("minute", "allowed"), [(0, 5), (1, 305), (2, 605), (3, 905), (4, 1_205), (5, 1_250)]
 )
@@ -51,6 +52,7 @@ def test_a_mapping_grows_by_300_a_minute(minute: int, allowed: int) -> None:
     assert len(sent_by_then) == allowed
 
 
+@pytest.mark.rule("SQS-02")
 def test_maximum_concurrency_and_the_account_limit_the_mapping() -> None:
     """WE-E05: with a maximum concurrency of 50: 50 from minute 1 on; an account of 1,000: 1,000."""
     queue = QueuePlan("q", batch_size=1, maximum_concurrency=50)
@@ -66,6 +68,7 @@ def test_maximum_concurrency_and_the_account_limit_the_mapping() -> None:
     assert told.tally.peak_concurrency == 1_000
 
 
+@pytest.mark.rule("ESM-02", "ESM-03")
 def test_a_window_collects_messages_until_it_ends() -> None:
     """WE-E07: a window of 40 s that begins at 7 s sends five messages at 47 s; ten go at once.
 
@@ -78,6 +81,7 @@ def test_a_window_collects_messages_until_it_ends() -> None:
     assert batches(story(queue, *ten)) == [(16, 10)]
 
 
+@pytest.mark.rule("ESM-01", "ESM-02", "ESM-04", "SIM-SQS-POLL")
 def test_without_a_window_what_came_together_is_received_together() -> None:
     """ESM-02, SIM-SQS-POLL: 12 messages at once are one full batch, and the rest a poll later."""
     told = story(QueuePlan("q"), sent(3, 12))
@@ -88,6 +92,7 @@ def test_without_a_window_what_came_together_is_received_together() -> None:
     assert (first.type, first.source) == ("polled", "q")
 
 
+@pytest.mark.rule("SQS-05", "SQS-04", "SIM-BATCH-TIME")
 def test_a_batch_that_fails_returns_after_the_visibility_timeout() -> None:
     """SQS-05: the whole batch comes again, and what it did well is done twice."""
     queue = QueuePlan("q", visibility_us=30 * SECOND, max_receives=3, dead_letter="dlq")
@@ -98,6 +103,7 @@ def test_a_batch_that_fails_returns_after_the_visibility_timeout() -> None:
     assert {round(r.time_us / SECOND) for r in told.of(Kind.REDRIVEN)} == {90}
 
 
+@pytest.mark.rule("SQS-05")
 def test_reported_item_failures_return_alone() -> None:
     """WE-E10: of a batch of five, messages 2 and 4 fail and only they return.
 
@@ -113,6 +119,7 @@ def test_reported_item_failures_return_alone() -> None:
     assert told.tally.errors == 0
 
 
+@pytest.mark.rule("THR-04")
 def test_a_throttled_batch_is_tried_again_while_it_is_hidden_and_then_returns() -> None:
     """THR-04: the message's receive count grows, though no code ran."""
     queue = QueuePlan("q", visibility_us=10 * SECOND, max_receives=2, dead_letter="dlq")
@@ -126,6 +133,7 @@ def test_a_throttled_batch_is_tried_again_while_it_is_hidden_and_then_returns() 
     assert told.tally.invocations == 0
 
 
+@pytest.mark.rule("SQS-03")
 def test_a_fifo_queue_handles_each_message_group_in_order() -> None:
     """SQS-03: two groups, so at most two batches in flight, each group's messages in order."""
     queue = QueuePlan("q", fifo=True, groups=2, batch_size=1)
@@ -136,6 +144,7 @@ def test_a_fifo_queue_handles_each_message_group_in_order() -> None:
     assert [n for n in order if not n % 2] == [2, 4, 6, 8]
 
 
+@pytest.mark.rule("SQS-03")
 def test_a_failing_message_holds_its_group_back_and_no_other() -> None:
     """SQS-03, SQS-05: group 1 waits for the visibility timeout, group 2 goes on."""
     queue = QueuePlan(

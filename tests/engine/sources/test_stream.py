@@ -31,6 +31,7 @@ def times(told: Story, kind: Kind) -> list[float]:
     return [record.time_us / SECOND for record in told.of(kind)]
 
 
+@pytest.mark.rule("STR-02")
 @pytest.mark.parametrize(
     ("kind", "second"), [(SourceKind.KINESIS, 1.0), (SourceKind.DYNAMODB_STREAMS, 0.5)]
 )
@@ -39,6 +40,7 @@ def test_shards_are_read_on_a_beat(kind: SourceKind, second: float) -> None:
     assert times(story(StreamPlan("s", kind), sent(0.3)), Kind.BATCH_SENT) == [second]
 
 
+@pytest.mark.rule("STR-01", "SIM-STREAM-KEYS")
 @pytest.mark.parametrize(("shards", "factor", "most"), [(1, 1, 1), (3, 1, 3), (2, 4, 8)])
 def test_batches_in_flight_are_shards_times_the_parallelisation_factor(
     shards: int, factor: int, most: int
@@ -49,6 +51,7 @@ def test_batches_in_flight_are_shards_times_the_parallelisation_factor(
     assert max(running for _, running in told.busy_steps()) == most
 
 
+@pytest.mark.rule("ESM-02")
 def test_a_window_begins_when_the_first_record_is_read() -> None:
     """ESM-02: read at 1 s, sent at 6 s with what came meanwhile; a full batch goes at once."""
     stream = StreamPlan("s", window_us=5 * SECOND, batch_size=4)
@@ -58,6 +61,7 @@ def test_a_window_begins_when_the_first_record_is_read() -> None:
     assert [(r.time_us / SECOND, r.value) for r in full.of(Kind.BATCH_SENT)] == [(3, 4)]
 
 
+@pytest.mark.rule("STR-03", "SIM-STREAM-BACKOFF")
 def test_a_batch_that_fails_blocks_its_shard_and_no_other() -> None:
     """STR-03: shard 1 stands still until its batch is discarded; shard 2 goes on."""
     stream = StreamPlan("s", shards=2, batch_size=1, max_attempts=3, on_failure="lost")
@@ -68,6 +72,7 @@ def test_a_batch_that_fails_blocks_its_shard_and_no_other() -> None:
     assert times(told, Kind.DROPPED_RETRIES) == times(told, Kind.TO_ON_FAILURE) == [8]
 
 
+@pytest.mark.rule("STR-03")
 def test_bisecting_finds_the_record_that_fails() -> None:
     """STR-03: of eight records only the poisoned one is lost; splitting costs no attempt."""
     stream = StreamPlan("s", batch_size=8, max_attempts=0, bisect=True)
@@ -77,6 +82,7 @@ def test_bisecting_finds_the_record_that_fails() -> None:
     assert [r.value for r in told.of(Kind.BATCH_SENT)] == [8, 4, 4, 2, 1, 1, 2]
 
 
+@pytest.mark.rule("STR-03", "SIM-STREAM-BACKOFF")
 def test_records_expire_while_their_shard_is_blocked() -> None:
     """STR-03: the maximum record age ends the retries."""
     stream = StreamPlan("s", max_age_us=2 * MINUTE)
@@ -86,6 +92,7 @@ def test_records_expire_while_their_shard_is_blocked() -> None:
     assert waits == [1, 2, 4, 8, 16, 32]
 
 
+@pytest.mark.rule("THR-05")
 def test_a_throttle_is_no_attempt() -> None:
     """THR-05: the batch waits for concurrency as long as it takes, and blocks its shard."""
     stream = StreamPlan("s", max_attempts=0)
