@@ -68,7 +68,7 @@ def _waited(index: Index, record: Record) -> str:
     proxy = index.plan.downstreams[said.downstream]
     return (
         f"{event_name(record.subject)} had to wait {span(said.in_use)} for one of {proxy.name}'s "
-        f"{proxy.connections} connections {DAGGER}."
+        f"own connections (it has {proxy.connections}) {DAGGER}."
     )
 
 
