@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from lifecycle_tui.engine.downstream_plan import (
@@ -73,6 +74,7 @@ def test_a_handler_that_does_not_close_leaks_one_connection_in_each_event() -> N
     assert durations_ms(story)[2] == 0, "refused at once"
 
 
+@pytest.mark.rule("SIM-DOWNSTREAM", "FRZ-01")
 def test_frozen_environments_hold_their_connections_against_everyone_else() -> None:
     story = told(UsePlan("db"), commands=(at(0, 2), at(1, 3)))
     refused = story.of(Kind.CONNECT_REFUSED)
@@ -87,6 +89,7 @@ def test_a_pool_is_opened_as_a_whole_or_not_at_all() -> None:
     assert story.served()[1].end is Kind.INVOKE_INIT_ERROR
 
 
+@pytest.mark.rule("SIM-DOWNSTREAM")
 def test_a_reset_a_shutdown_and_a_crash_give_connections_back() -> None:
     hang = at(0, lasting=20)
     for commands in ((hang,), (at(0), Deploy(at_us=1_000 * MS)),
@@ -107,6 +110,7 @@ PROXY = DownstreamPlan("proxy", DownstreamKind.PROXY, connections=2, connect=ms(
 SLOW = DownstreamPlan("db", connections=3, connect=ms(30), query=ms(100))
 
 
+@pytest.mark.rule("SIM-PROXY")
 def test_a_proxy_lets_queries_wait_where_the_database_would_refuse() -> None:
     story = told(UsePlan("proxy"), commands=(at(0, 5),), downstreams=(SLOW, PROXY))
     assert story.of(Kind.CONNECT_REFUSED) == []
@@ -127,10 +131,12 @@ def cached(keeps: Keeps, *commands: Command) -> list[float]:
     return durations_ms(told(use, commands=commands, downstreams=(SLOW, cache)))
 
 
+@pytest.mark.rule("SIM-CACHE")
 def test_a_cache_in_globals_is_empty_in_every_new_environment() -> None:
     assert cached(Keeps.ENVIRONMENT, at(0), at(1), at(2, 2)) == [151.0, 51.0, 51.0, 151.0]
 
 
+@pytest.mark.rule("SIM-CACHE")
 def test_a_cache_outside_survives_the_environment() -> None:
     assert cached(Keeps.OUTSIDE, at(0), at(1), at(2, 2)) == [151.0, 51.0, 51.0, 51.0]
 

@@ -18,6 +18,7 @@ def lasting_ms(story: Story) -> list[float]:
     return [served.duration_us / MS for served in story.served().values()]
 
 
+@pytest.mark.rule("LIM-03", "SIM-CPU")
 @pytest.mark.parametrize(
     ("memory_mb", "lasts_ms"), [(128, 1_432.032), (884, 250.114), (1_769, 150.0), (10_240, 150.0)]
 )
@@ -43,6 +44,7 @@ def test_an_event_with_a_time_of_its_own_takes_that_time() -> None:
     assert lasting_ms(tell(function, commands=(at(0, lasting=0.5),))) == [500.0]
 
 
+@pytest.mark.rule("SIM-CPU")
 def test_only_the_functions_own_init_grows_as_memory_shrinks() -> None:
     """A runtime starts equally fast at any memory size (INIT-16)."""
     function = FunctionPlan(
@@ -70,6 +72,7 @@ def ends(story: Story) -> list[str]:
     return [str(served.end and served.end.name) for served in story.served().values()]
 
 
+@pytest.mark.rule("SIM-FILLING")
 def test_too_little_memory_ends_in_oom_where_it_runs_out() -> None:
     function = FunctionPlan("f", memory_mb=128, memory_used_mb=256, handler=ms(100))
     story = tell(function, commands=(at(0), at(1)))
@@ -105,6 +108,7 @@ def test_a_crash_frees_what_leaked() -> None:
 # /tmp
 
 
+@pytest.mark.rule("SIM-FILLING", "FRZ-04")
 def test_a_full_tmp_fails_the_handler_and_a_reset_does_not_help() -> None:
     function = FunctionPlan(
         "f", ephemeral_storage_mb=512, handler_tmp_mb=200, handler=Constant(100 * MS)
@@ -122,6 +126,7 @@ def test_a_full_tmp_fails_the_handler_and_a_reset_does_not_help() -> None:
 # The package
 
 
+@pytest.mark.rule("SIM-PACKAGE")
 @pytest.mark.parametrize(
     ("package", "size_mb", "placed_ms"),
     [("zip", 0, 0), ("zip", 250, 2_500), ("image", 2_000, 1_280)],

@@ -113,6 +113,7 @@ def test_a_function_may_need_more_memory_than_it_has() -> None:
     assert (found.memory_used_mb, found.memory_leak_mb, found.package_mb) == (300, 5, 250)
 
 
+@pytest.mark.rule("LIM-05", "LIM-06")
 def test_a_package_has_the_limits_of_aws() -> None:
     assert problem(one("package_size: 251MB")) == (
         "x.yaml:2:21: functions.f.package_size: 251 MB is more than the 250 MB that AWS allows a"

@@ -136,7 +136,7 @@ def test_a_wrong_work_time_says_what_is_right(text: str, words: str) -> None:
         ("reserved_concurrency: 2, provisioned_concurrency: 3", "x:2:57: functions.f.provisioned"),
         ("snapstart: true", "x:2:18: functions.f.snapstart: SnapStart is not simulated by this"),
         ("snapstart: on", "x:2:18: functions.f.snapstart: found 'on'; expected true or false"),
-        ("async: {max_retry: 1}", "functions.f.async: unknown key 'max_retry'"),
+        ("async: {max_retry: 1}", "x:2:15: functions.f.async: unknown key 'max_retry'"),
         ("handler: {tmp: 1GB}", "x:2:22: functions.f.handler.tmp: 1,024 MB in each invocation"),
         ("handler: {outcome: timeout}", "x:2:26: functions.f.handler.outcome: found 'timeout'"),
         ("init: {hang: 1s}", "x:2:14: functions.f.init: unknown key 'hang'"),

@@ -106,7 +106,7 @@ def test_one_of_several_functions_needs_a_name() -> None:
         ("{at: 1s, fire: {count: 1.5}}", "found 1.5; expected a whole number"),
         ("{at: 1s, fire: {count: true}}", "found true; expected a whole number"),
         ("{at: 1s, fire: {function: g}}", "there is no function 'g'; allowed: f"),
-        ("{at: 1s, fire: {source: s4}}", "did you mean 's3'?"),
+        ("{at: 1s, fire: {source: kinesys}}", "did you mean 'kinesis'?"),
         ("{at: 1s, fire: {source: skd}}", "found 'skd', which is not known; did you mean 'sdk'?"),
         ("{at: 1s, pattern: {rate: 1/s}}", "timeline[0].pattern: 'for' is missing"),
         ("{at: 1s, pattern: {for: 1s}}", "timeline[0].pattern: 'rate' is missing"),

@@ -94,6 +94,7 @@ CLAIMS = (
     Claim("fire", lambda s: len(s.session.index.events) == 1 and s.session.player.playing),
     Claim("fire-as", lambda s: isinstance(s.app.screen, EndingMenu)),
     Claim("burst", lambda s: isinstance(s.app.screen, BurstPrompt)),
+    Claim("source", lambda s: s.session.sender.name == "api-gateway"),
     Claim("play", lambda s: s.session.player.playing, after_one_event),
     Claim("step", at(100_000), at_the_start),
     Claim("step-back", lambda s: s.session.at_us < COLD_US, after_one_event),

@@ -109,10 +109,10 @@ class Timeline(Vertical):
                 continue
             source = shown[place]
             if more > 0 and place == room - 1:
-                row.title, row.labels = f"{more + 1} more", ()
+                row.head, row.labels = f"{more + 1} more", ()
                 continue
             waiting = f"{source.waiting:>4}" if source.waiting else ""
-            row.title = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
+            row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
             row.labels, row.playhead = source.labels, view.playhead
 
     def on_descendant_focus(self) -> None:
