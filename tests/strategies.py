@@ -49,7 +49,6 @@ from lifecycle_tui.engine.source_plan import (
     StreamPlan,
 )
 from lifecycle_tui.engine.worktime import (
-    ZERO,
     Constant,
     CpuAndWait,
     Exponential,
@@ -137,7 +136,7 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
             st.one_of(work_times(2 * SECOND), work_times(SECOND), work_times(12 * SECOND))
         ),
         init_outcome=draw(OUTCOMES),
-        init_cpu=draw(st.sampled_from([ZERO, Constant(100 * MS), Uniform(0, 300 * MS)])),
+        init_cpu=draw(work_times(300 * MS)),
         memory_mb=draw(st.sampled_from([128, 512, 1_769, 3_008])),
         memory_used_mb=draw(st.sampled_from([40, 40, 40, 300])),
         memory_leak_mb=draw(st.sampled_from([0, 0, 30])),
