@@ -16,7 +16,8 @@ MOST_DOWNSTREAMS: Final = 1 << _NUMBER_BITS
 class Connections(NamedTuple):
     """What the value of a record about connections says, packed into one integer.
 
-    For a wait at a proxy ``in_use`` is the wait in microseconds.
+    For a wait at a proxy ``in_use`` is the wait in microseconds, for a look into a cache 1 where
+    that was filled, else 0.
     """
 
     downstream: int

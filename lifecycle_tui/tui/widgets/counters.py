@@ -21,10 +21,10 @@ def count_lines(
         ("timeouts", f"{counters.timeouts:,}", "bad" if counters.timeouts else "plain"),
         ("errors", f"{counters.errors:,}", "bad" if counters.errors else "plain"),
         ("environments", f"{counters.environments:,}", "plain"),
+        *(_downstream(each) for each in counters.downstreams),
         ("billed", f"{counters.billed_ms:,} ms", "plain"),
         ("of it init", f"{share:.0%}", "plain"),
         ("GB-seconds", f"{counters.gb_seconds:.3f}", "plain"),
-        *(_downstream(each) for each in counters.downstreams),
     )
     column = max((width - 1) // 2, 20)
     lines: list[Line] = []
