@@ -69,7 +69,9 @@ def test_a_refused_connection_says_who_holds_the_others() -> None:
 def test_a_refusal_counts_who_is_frozen() -> None:
     index = told(using(UsePlan("db", Connect.HANDLER, closes=False)), at(0, 2), at(3), at(3, 2))
     (first, *_) = [n for n in range(len(index.times)) if index.kind(n) is Kind.CONNECT_REFUSED]
-    assert "(1 of 2 FROZEN)" in why_record(index, first).answer
+    told_why = why_record(index, first)
+    assert told_why.question == "Why was e2's connection refused at 3.00 s?"
+    assert "(1 of 2 FROZEN)" in told_why.answer
 
 
 def test_a_wait_at_a_proxy_is_a_cause_of_a_timeout() -> None:
