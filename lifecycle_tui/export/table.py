@@ -78,7 +78,7 @@ def table_lines(run: Run, *, color: bool = False) -> Iterator[str]:
 
 
 def _event(each: Invocation) -> str:
-    """Return the event's number, how many ride with it, and which attempt it is: ``11 +9 try 2``."""
+    """Return the number, how many ride along, and which attempt it is: ``11 +9 try 2``."""
     others = f" +{len(each.batch) - 1}" if len(each.batch) > 1 else ""
     again = f" try {each.attempt}" if each.attempt > 1 else ""
     return f"{each.event}{others}{again}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.play.camera import Camera
-from lifecycle_tui.play.event_rows import event_row, refused_row
+from lifecycle_tui.play.event_rows import event_row, from_row, refused_row
 from lifecycle_tui.play.player import Halt, Transport
 from lifecycle_tui.play.questions import explain
 from lifecycle_tui.play.rows import IDLE_PHASES, Label, LaneRun, lane
@@ -81,6 +81,8 @@ class View:
     playhead: int
     events: tuple[Label, ...]
     refused: tuple[Label, ...]
+    senders: tuple[Label, ...]
+    """Who sent the events, where not all were plain calls."""
     sources: tuple[SourceRow, ...]
     ruler: tuple[Label, ...]
     first_lane: int
@@ -173,6 +175,7 @@ def view(
         playhead=window.playhead,
         events=event_row(played.arrivals, window),
         refused=refused_row(played.refused, window),
+        senders=from_row(played.arrivals, window) if played.has_senders else (),
         sources=source_rows(played.sources, window),
         ruler=ruler_row(window),
         first_lane=size.first,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.patterns import Recording, ReplayPattern
 from lifecycle_tui.engine.plan import MS, Command, Crash, FunctionPlan, Pattern, Plan, SetConfig
 from lifecycle_tui.engine.worktime import Constant, CpuAndWait, Uniform, computing_us
 from tests.story import Story, at, ms, prompt_account, tell
@@ -144,3 +145,10 @@ def test_provisioned_environments_are_ready_at_zero_however_large_their_package_
     story = Story(Plan((function,), prompt_account(), (at(0, 2),), until_us=1_000_000))
     assert {record.time_us for record in story.of(Kind.INIT_FINISHED)} == {0}
     assert [served.start for served in story.served().values()] == [Kind.INVOKE_PRE] * 2
+
+
+def test_recorded_events_take_the_time_that_was_recorded_at_any_memory_size() -> None:
+    recording = Recording.of("r", (0, 2_000_000), (300 * MS, 400 * MS))
+    replay = ReplayPattern(at_us=0, recording=recording)
+    function = FunctionPlan("f", handler=WORK)
+    assert lasting_ms(tell(function, commands=(replay,))) == [300.0, 400.0]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, count
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.engine.capacity import FunctionLife
 from lifecycle_tui.engine.chance import BLOCK_BITS, Chance
-from lifecycle_tui.engine.patterns import ReplayPattern
 from lifecycle_tui.engine.plan import Fire, Outcome, Pattern
-from lifecycle_tui.engine.sources.computing import Computing, Undecided
-from lifecycle_tui.engine.sources.patterns import times
 from lifecycle_tui.engine.sources.registry import Source
 from lifecycle_tui.engine.worktime import CpuAndWait, WorkTime
+
+if TYPE_CHECKING:
+    from lifecycle_tui.engine.sources.computing import Undecided
 
 _COMMAND_SHIFT: Final = 32
 """Room for 2**32 events in each of a function's commands, so that no two share a draw."""
@@ -54,8 +54,9 @@ class Feed:
         self.record = record
         self.outcome: Outcome = command.outcome or plan.handler_outcome
         work: WorkTime | Undecided = command.duration or plan.handler
-        recorded = isinstance(command, ReplayPattern)
-        if source is not None and isinstance(work, CpuAndWait) and not recorded:
+        if source is not None and isinstance(work, CpuAndWait):
+            from lifecycle_tui.engine.sources.computing import Computing, Undecided
+
             self.source = Computing(source, function, work)
             work = Undecided()
         handler = chance.stream(f"{plan.name}/handler")
@@ -69,10 +70,15 @@ class Feed:
         if isinstance(command, Fire):
             moments = _fired(command)
         else:
+            # Not before a pattern is met: the default scenario has none, and start-up counts.
+            from lifecycle_tui.engine.sources.patterns import recorded_us, times
+
             moments = times(command, chance, plan.name, first)
-        if isinstance(command, ReplayPattern):
-            self.arrivals = zip(moments, command.recording.handler_us, strict=True)
-            return
+            recorded = recorded_us(command)
+            if recorded is not None:
+                self.source = source
+                self.arrivals = zip(moments, recorded, strict=True)
+                return
         blocks = (work.many(handler.block(number)) for number in count(first))
         self.arrivals = zip(moments, chain.from_iterable(blocks), strict=False)
 
