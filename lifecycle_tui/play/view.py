@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
+from lifecycle_tui.engine.trace import EnvironmentFacts
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.event_rows import event_row, from_row, refused_row
 from lifecycle_tui.play.player import Halt, Transport
@@ -267,12 +268,22 @@ def _lane(session: Session, number: int, window: Window, camera: Camera) -> Lane
     return Lane(
         number=number,
         id=facts.id,
-        kind=KINDS[facts.initialization_type],
+        kind=_version(session, facts) or KINDS[facts.initialization_type],
         mark=_head(_present(session.at_us, segments)),
         runs=lane(segments, window),
         selected=number == camera.selected,
         function=facts.function,
     )
+
+
+def _version(session: Session, facts: EnvironmentFacts) -> str:
+    """Return an environment's version while two of its function are live; else nothing."""
+    if not facts.published:
+        return ""
+    from lifecycle_tui.readings.versions import versions_at
+
+    live = versions_at(session.index, facts.function, session.at_us).live
+    return f"v{facts.code_version}"[:3] if len(live) > 1 else ""
 
 
 def _present(at_us: int, segments: tuple[Segment, ...]) -> Phase | None:

@@ -32,7 +32,7 @@ from lifecycle_tui.readings.invocations import batch_of, billed_of, shown_init_u
 from lifecycle_tui.readings.latencies import answers
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.readings.segments import segments
-from lifecycle_tui.readings.summary import INIT_ENDS, provisioned_stretches
+from lifecycle_tui.readings.summary import INIT_ENDS, autoscaled, provisioned_stretches
 
 MB_US_A_GB_S: Final = 1_024 * 1_000_000
 
@@ -182,7 +182,7 @@ class Meter:
         self._unbilled = _Sums()
         self._requests = _Sums()
         self._served: list[int] = []
-        self._provisioned = list(provisioned_stretches(index.plan))
+        self._provisioned = list(provisioned_stretches(index.plan, autoscaled(index)))
         self._read()
 
     def at(self, t_us: int) -> Bill:
