@@ -129,6 +129,11 @@ class FunctionLife:
         """Number of the record by which the latest environment stopped being free."""
 
     @property
+    def configured(self) -> Revision:
+        """The newest revision; it serves unless its version is not published yet."""
+        return self.revisions[-1]
+
+    @property
     def provisioned_asked(self) -> int:
         """Provisioned concurrency as configured: existing and still to be made."""
         waiting = sum(a.count for a in self.allocations if not a.begun)

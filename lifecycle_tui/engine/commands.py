@@ -20,6 +20,7 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.engine.provisioning import Provisioning
+from lifecycle_tui.engine.snapstart import Versions
 from lifecycle_tui.engine.sources.arrivals import Feed
 from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.states import State
@@ -37,12 +38,14 @@ class Executor:
         world: World,
         lifecycle: Lifecycle,
         provisioning: Provisioning,
+        versions: Versions,
         sources: Sources,
     ) -> None:
         self.world = world
         self.sources = sources
         self.lifecycle = lifecycle
         self.provisioning = provisioning
+        self.versions = versions
 
     def execute(self, command: Command, order: int, now_us: int) -> Feed | None:
         """Carry out one command; return the events it sends, if it sends any.
@@ -67,10 +70,11 @@ class Executor:
                 self.provisioning.set_count(function, command.count, now_us, record)
             case Deploy():
                 function = self.world.functions[command.function]
-                self._renew(
+                newest = function.configured
+                self.versions.renew(
                     function,
-                    function.revision.plan,
-                    function.revision.code_version + 1,
+                    newest.plan,
+                    newest.code_version + 1,
                     now_us,
                     Kind.SHUTDOWN_DEPLOY,
                     record,
@@ -107,9 +111,11 @@ class Executor:
         if capacity:
             self._reconfigure(function, **capacity)
         if changes:
-            plan: FunctionPlan = replace(function.revision.plan, **changes)  # type: ignore[arg-type]
-            version = function.revision.code_version
-            self._renew(function, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
+            newest = function.configured
+            plan: FunctionPlan = replace(newest.plan, **changes)  # type: ignore[arg-type]
+            # SnapStart works on published versions: a change needs a new one (RST-09).
+            version = newest.code_version + plan.snap_start
+            self.versions.renew(function, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
         if "provisioned_concurrency" in capacity:
             count = function.revision.plan.provisioned_concurrency
             self.provisioning.set_count(function, count, now_us, record)
@@ -117,24 +123,9 @@ class Executor:
 
     def _reconfigure(self, function: FunctionLife, **changes: object) -> None:
         """Change settings that no environment carries."""
-        function.revision.plan = replace(function.revision.plan, **changes)  # type: ignore[arg-type]
-
-    def _renew(
-        self,
-        function: FunctionLife,
-        plan: FunctionPlan,
-        code_version: int,
-        now_us: int,
-        kind: Kind,
-        record: int,
-    ) -> None:
-        """New environments for new events; those that exist finish what they do (LIFE-08)."""
-        function.revision = self.world.revision(plan, code_version)
-        function.revisions.append(function.revision)
-        for environment in list(self.world.environments.values()):
-            if environment.function is function and not environment.provisioned:
-                self.lifecycle.retire(environment, now_us, kind, record)
-        self.provisioning.renew(function, now_us, kind, record)
+        serving = function.revisions.index(function.revision)
+        for revision in function.revisions[serving:]:
+            revision.plan = replace(revision.plan, **changes)  # type: ignore[arg-type]
 
     def _prewarm(self, command: Prewarm, now_us: int, record: int) -> None:
         function = self.world.functions[command.function]

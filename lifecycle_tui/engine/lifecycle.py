@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from lifecycle_tui.engine.capacity import FunctionLife
-from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting, Watcher
+from lifecycle_tui.engine.environment import (
+    ExecutionEnvironment,
+    Publication,
+    Step,
+    Waiting,
+    Watcher,
+)
+from lifecycle_tui.engine.keepers import Keeper, Publisher
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.phases.init import Draws, init_script, limit_us, limited
 from lifecycle_tui.engine.phases.invoke import WorkTimes, invoke_script
 from lifecycle_tui.engine.phases.shutdown import stop_script
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
+from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.engine.world import World
 
 _RUNTIME_ENDED: Final = frozenset(
@@ -26,26 +33,14 @@ _RUNTIME_ENDED: Final = frozenset(
 """After these the runtime's process is gone already: nobody is left to get SIGTERM."""
 
 
-class Keeper(Protocol):
-    """Who looks after provisioned environments."""
-
-    def initialised(self, environment: ExecutionEnvironment, now_us: int) -> bool:
-        """Hear that Init is over; return whether the environment may serve now."""
-
-    def init_failed(self, environment: ExecutionEnvironment, now_us: int) -> None:
-        """Hear that Init failed and no event waits."""
-
-    def left(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
-        """Hear that a provisioned environment shuts down, and why."""
-
-
 class Lifecycle:
     """Moves environments through their phases; places nothing and decides no capacity."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.keeper: Keeper
-        self._on_step: dict[Kind, Callable[[ExecutionEnvironment, int, Kind], None]] = {
+        self.publisher: Publisher
+        self.on_step: dict[Kind, Callable[[ExecutionEnvironment, int, Kind], None]] = {
             Kind.INIT_STARTED: self._begin_init,
             Kind.INIT_FINISHED: self._end_init,
             Kind.HANDLER_STARTED: self._begin_handler,
@@ -56,19 +51,19 @@ class Lifecycle:
             Kind.INVOKE_ERROR: self.finish,
         }
         for kind in (Kind.INIT_ABANDONED, Kind.INIT_ERROR, Kind.INIT_EXIT, Kind.INIT_OOM):
-            self._on_step[kind] = self.fail_init
+            self.on_step[kind] = self.fail_init
         for kind in (
             Kind.INVOKE_TIMEOUT, Kind.INVOKE_EXIT, Kind.INVOKE_OOM,
             Kind.INVOKE_INIT_ERROR, Kind.INVOKE_INIT_EXIT, Kind.INVOKE_INIT_OOM,
         ):  # fmt: skip
-            self._on_step[kind] = self.fail_invoke
+            self.on_step[kind] = self.fail_invoke
 
     def advance(self, environment: ExecutionEnvironment, now_us: int) -> None:
         """Take all steps of the environment's script that are due, and wait for the next."""
         script = environment.script
         while script and script[-1][0] <= now_us:
             _, kind, value = script.pop()
-            on_step = self._on_step.get(kind)
+            on_step = self.on_step.get(kind)
             if on_step is None:
                 self.world.mark(environment, now_us, kind, value)
                 continue
@@ -90,50 +85,46 @@ class Lifecycle:
         *,
         initialization_type: InitializationType = InitializationType.ON_DEMAND,
         waiting: Waiting | None = None,
+        publication: Publication | None = None,
         cause: int,
         second: int = NOBODY,
     ) -> ExecutionEnvironment:
-        """Make a new environment, for an event or ahead of any; CREATING begins (LIF-06)."""
+        """Make a new environment, for an event or ahead of any; CREATING begins (LIF-06).
+
+        Where the version has a snapshot, what would be on demand is restored from it (RST-02).
+        """
         world = self.world
-        type_name = initialization_type.value
-        ordinal = function.created.get(type_name, 0)
-        function.created[type_name] = ordinal + 1
+        restored = NOBODY
+        if initialization_type is InitializationType.ON_DEMAND:
+            restored = function.revision.snapshot_environment
+            if restored != NOBODY:
+                initialization_type = InitializationType.SNAP_START
         environment = ExecutionEnvironment(
-            world.created, ordinal, function, initialization_type, now_us
+            world.created, 0, function, initialization_type, now_us, publication
         )
-        world.created += 1
-        world.environments[environment.number] = environment
+        environment.ordinal = function.created.get(environment.stream, 0)
+        function.created[environment.stream] = environment.ordinal + 1
         draws = self.draws(environment)
         account = world.account
         environment.idle_lifetime_us = draws.time(account.idle_lifetime, "idle")
         max_lifetime_us = draws.time(account.max_lifetime, "lifetime")
         environment.dies_us = now_us + max_lifetime_us
-        if world.trace is not None:
-            world.trace.environments.append(
-                EnvironmentFacts(
-                    number=environment.number,
-                    function=function.number,
-                    plan=function.revision.plan,
-                    code_version=function.revision.code_version,
-                    initialization_type=initialization_type,
-                    created_us=now_us,
-                    idle_lifetime_us=environment.idle_lifetime_us,
-                    max_lifetime_us=max_lifetime_us,
-                )
-            )
+        world.enter(environment, max_lifetime_us, restored)
         if waiting is not None:
             environment.waiting = waiting
             environment.event = waiting.event
         world.move(environment, now_us, kind, cause=cause, second=second)
         function.last_taken = environment.last_record
         placed_us = now_us + draws.time(account.placement, "placement")
-        self._run(environment, [(placed_us, Kind.INIT_STARTED, 0)])
+        first = Kind.INIT_STARTED if restored == NOBODY else Kind.RESTORE_STARTED
+        self.begin(environment, [(placed_us, first, 0)])
         return environment
 
-    def _run(self, environment: ExecutionEnvironment, steps: list[tuple[int, Kind, int]]) -> None:
+    def begin(self, environment: ExecutionEnvironment, steps: list[Step]) -> None:
+        """Begin a phase: take its steps, in time order, when they are due."""
         if self.world.trace is None:
             # Nobody reads the marks: keep the steps that do something.
-            steps = [step for step in steps if step[1] in self._on_step]
+            steps = [step for step in steps if step[1] in self.on_step]
         steps.reverse()
         environment.script = steps
         self.world.agenda.step(steps[-1][0], environment)
@@ -145,16 +136,19 @@ class Lifecycle:
         environment.started_us = now_us
         plan = environment.revision.plan
         script = init_script(plan, self.draws(environment), now_us)
-        limit = now_us + limit_us(plan, prepared=environment.provisioned)
-        self._run(environment, limited(script, limit))
+        prepared = environment.initialization_type is not InitializationType.ON_DEMAND
+        limit = now_us + limit_us(plan, prepared=prepared)
+        self.begin(environment, limited(script, limit))
 
     def _end_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         self.world.move(environment, now_us, kind)
         environment.init_us = now_us - environment.started_us
         if environment.provisioned:
             environment.revision.bill_provisioned_init(environment.init_us)
-        if environment.waiting is not None:
-            self._serve_waiting(environment, now_us, Kind.INVOKE_COLD)
+        if environment.publication is not None:
+            self.publisher.initialised(environment, environment.publication, now_us)
+        elif environment.waiting is not None:
+            self.serve_waiting(environment, now_us, Kind.INVOKE_COLD)
         elif not environment.provisioned or self.keeper.initialised(environment, now_us):
             self.rest(environment, now_us)
 
@@ -191,7 +185,7 @@ class Lifecycle:
         function.last_taken = function.pool.last_taken = environment.last_record
         if environment.reinit_owed:
             world.mark(environment, now_us, Kind.REINIT_STARTED)
-        self._run(
+        self.begin(
             environment,
             invoke_script(
                 environment,
@@ -201,7 +195,8 @@ class Lifecycle:
             ),
         )
 
-    def _serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+    def serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        """Begin the invocation of the event that an environment was made for."""
         waiting = environment.waiting
         environment.waiting = None
         if waiting is None:
@@ -250,8 +245,9 @@ class Lifecycle:
             now_us - environment.started_us,
             environment.init_us,
             provisioned=environment.provisioned,
+            hooks_us=environment.hooks_us,
         )
-        environment.init_us = 0
+        environment.init_us = environment.hooks_us = 0
         environment.event = NOBODY
         world = self.world
         world.in_flight -= 1
@@ -324,7 +320,7 @@ class Lifecycle:
         self._move_because(environment, now_us, kind, cause)
         record = environment.last_record
         watcher = self._settle(environment, now_us) if serving else None
-        environment.init_us = 0
+        environment.init_us = environment.hooks_us = 0
         environment.reinit_owed = True
         environment.resets += 1
         steps, ends_us = stop_script(
@@ -333,13 +329,16 @@ class Lifecycle:
             now_us,
             runtime_alive=runtime_alive,
         )
-        self._run(environment, [*steps, (ends_us, Kind.RESET_FINISHED, 0)])
+        self.begin(environment, [*steps, (ends_us, Kind.RESET_FINISHED, 0)])
         if watcher is not None:
             watcher.ended(now_us, kind, record)
 
     def _end_reset(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         if environment.waiting is not None:
-            self._serve_waiting(environment, now_us, Kind.INVOKE_REINIT)
+            self.serve_waiting(environment, now_us, Kind.INVOKE_REINIT)
+            return
+        if environment.publication is not None:
+            self.publisher.init_failed(environment, now_us)
             return
         if environment.allocation is not None:
             self.keeper.init_failed(environment, now_us)
@@ -402,9 +401,16 @@ class Lifecycle:
             now_us,
             runtime_alive=not environment.reinit_owed,
         )
-        self._run(environment, [*steps, (ends_us, Kind.GONE, 0)])
+        self.begin(environment, [*steps, (ends_us, Kind.GONE, 0)])
         if environment.provisioned:
             self.keeper.left(environment, now_us, kind)
+
+    def save(
+        self, environment: ExecutionEnvironment, now_us: int, kind: Kind, version: int
+    ) -> None:
+        """Save an environment as a version's snapshot; what it was made of is given back."""
+        self.world.move(environment, now_us, kind, value=version)
+        self.begin(environment, [(now_us, Kind.GONE, 0)])
 
     def _remove(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         self.world.move(environment, now_us, kind)

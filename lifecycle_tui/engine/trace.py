@@ -71,13 +71,21 @@ class EnvironmentFacts:
     plan: FunctionPlan
     """The configuration it was created with."""
     code_version: int
-    """1, and one more with each deploy."""
+    """1, and one more with each deploy (with SnapStart: with each version published)."""
     initialization_type: InitializationType
     created_us: int
     idle_lifetime_us: int
     """How long it may stay idle; drawn, assumed † (LIFE-07)."""
     max_lifetime_us: int
     """How long it may live; drawn, assumed † (LIFE-07)."""
+    snapshot: int = NOBODY
+    """Number of the environment whose snapshot it was restored from; -1 for none."""
+
+    @property
+    def makes_snapshot(self) -> bool:
+        """Whether it only lives to be made a snapshot of."""
+        snap_start = self.initialization_type is InitializationType.SNAP_START
+        return snap_start and self.snapshot == NOBODY
 
     @property
     def id(self) -> str:

@@ -17,13 +17,14 @@ from lifecycle_tui.engine.trace import CAUSE, CODE, ENVIRONMENT, NOBODY, SUBJECT
 if TYPE_CHECKING:
     from lifecycle_tui.readings.counters import Timetable
     from lifecycle_tui.readings.fold import Checkpoints
-    from lifecycle_tui.readings.model import Invocation, Segment
+    from lifecycle_tui.readings.model import Clone, Invocation, Segment
 
 CREATIONS: Final = (
     Kind.CREATED_FOR_EVENT,
     Kind.CREATED_PROVISIONED,
     Kind.CREATED_PREWARM,
     Kind.CREATED_REPLACEMENT,
+    Kind.CREATED_SNAPSHOT,
 )
 
 (
@@ -38,7 +39,7 @@ _OUT_OF_MEMORY: Final = frozenset(
 def _groups() -> tuple[int, ...]:
     group = dict.fromkeys(Kind, _NOTHING)
     group |= dict.fromkeys(STARTS, _START)
-    group |= dict.fromkeys(ENDS, _END)
+    group |= dict.fromkeys((*ENDS, Kind.RESTORE_TIMEOUT), _END)
     group |= dict.fromkeys(THROTTLES, _THROTTLE)
     group |= dict.fromkeys(CREATIONS, _CREATION)
     group[Kind.ARRIVAL] = _ARRIVAL
@@ -106,6 +107,8 @@ class Index:
         self.read_invocations: dict[tuple[int, int], Invocation] = {}
         """Attempts that were asked for one by one, by event and attempt."""
         self.timetable: Timetable | None = None
+        self.clones: dict[int, list[Clone]] | None = None
+        """Environments restored from each snapshot, by the number of what it was taken of."""
         self._read()
 
     def _read(self) -> None:

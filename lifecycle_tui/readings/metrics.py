@@ -121,7 +121,7 @@ class _Sweep:
             elif kind is Kind.CREATED_FOR_EVENT or kind in _STARTS:
                 if event not in self.counted:
                     self._begin(event, index.environments[record], time_us)
-            elif kind in _ENDS:
+            elif kind in _ENDS or (kind is Kind.RESTORE_TIMEOUT and event in self.counted):
                 self._end(event, time_us)
         for level in (self.total, self.unreserved, self.claimed):
             level.reach(index.ended_us)

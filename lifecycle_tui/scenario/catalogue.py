@@ -20,6 +20,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Init and timeouts": ("slow-init", "short-timeout", "measured-runtimes"),
     "Inside one environment": ("extension-tail", "crash-and-reinit", "idle-and-deploy"),
     "Capacity": ("provisioned-concurrency", "reserved-concurrency"),
+    "SnapStart": ("snapstart-side-by-side", "snapstart-uniqueness", "snapstart-slow-hooks"),
 }
 """Names of all shipped scenarios, grouped."""
 

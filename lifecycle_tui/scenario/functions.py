@@ -13,6 +13,7 @@ from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
+from lifecycle_tui.scenario.snapstart import misfits
 
 MOST_EXTENSIONS: Final = 10
 """INIT-04."""
@@ -38,6 +39,7 @@ _PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "provisioned_concurrency": ("provisioned_concurrency", readers.integer(0, MOST_CONCURRENCY)),
     "runtime_overhead": ("runtime_overhead", readers.work_time),
     "memory_used": ("memory_used_mb", readers.size(1, 10_240)),
+    "snapstart": ("snap_start", readers.boolean),
 }
 _INIT: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "runtime": ("init_runtime", readers.work_time),
@@ -51,7 +53,12 @@ _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
     "background": ("handler_background", readers.work_time),
 }
-_NESTED: Final = {"init": _INIT, "handler": _HANDLER}
+_RESTORE: Final[dict[str, tuple[str, Reader[Any]]]] = {
+    "snapshot": ("restore_snapshot", readers.work_time),
+    "hooks": ("restore_hooks", readers.work_time),
+    "renews_token": ("restore_renews_token", readers.boolean),
+}
+_NESTED: Final = {"init": _INIT, "restore": _RESTORE, "handler": _HANDLER}
 _ASYNC: Final[dict[str, Reader[Any]]] = {
     "max_retries": readers.integer(0, 2),
     "max_age": readers.duration,
@@ -59,7 +66,7 @@ _ASYNC: Final[dict[str, Reader[Any]]] = {
     "on_failure": readers.optional(readers.text(256)),
     "dead_letter": readers.optional(readers.text(256)),
 }
-KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "snapstart", "restore", "async")
+KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "async")
 """Every key that a function may have."""
 KEY_OF: Final = {
     **{field: key for key, (field, _) in _PLAIN.items()},
@@ -80,7 +87,7 @@ def read_function(fields: Fields) -> Given:
             given |= _read_table(fields.inner(outer, table), table)
     if "extensions" in fields:
         given["extensions"] = (_extensions(fields), fields.where("extensions"))
-    _refuse_unsupported(fields, given)
+    _refuse_unsupported(fields)
     return given
 
 
@@ -113,7 +120,7 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
             )
     if "memory_used_mb" not in given and measured is not None:
         plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
-    for field, message in _misfits(plan):
+    for field, message in [*_misfits(plan), *misfits(plan)]:
         where = given.get(field, (None, place))[1]
         problems.add(where, f"{path}.{KEY_OF[field]}: {message}")
     return plan
@@ -243,16 +250,8 @@ def _events(*, external: bool) -> Reader[list[str]]:
     return read
 
 
-def _refuse_unsupported(fields: Fields, given: Given) -> None:
+def _refuse_unsupported(fields: Fields) -> None:
     """Check what this version reads but does not simulate, and say so."""
-    if "restore" in fields:
-        restore = fields.inner("restore", ("snapshot", "hooks"))
-        for key in ("snapshot", "hooks"):
-            restore.read(key, readers.work_time, _NO_TIME)
-    if fields.read("snapstart", readers.boolean, False):
-        if given.get("provisioned_concurrency", (0,))[0]:
-            fields.refuse("snapstart", "AWS refuses SnapStart with provisioned concurrency")
-        fields.refuse("snapstart", f"SnapStart {UNSUPPORTED}")
     if "async" in fields:
         found = fields.inner("async", _ASYNC)
         for key, reader in _ASYNC.items():

@@ -35,6 +35,7 @@ from lifecycle_tui.scenario.functions import (
 from lifecycle_tui.scenario.most import MostEnvironments
 from lifecycle_tui.scenario.nodes import Node
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
+from lifecycle_tui.scenario.snapstart import misfits
 from lifecycle_tui.units.text import quote
 
 MOST_EVENTS: Final = 10_000_000
@@ -151,6 +152,8 @@ def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
         given = {"provisioned_concurrency": (command.count, entry.fields.where("count"))}
         after = replace(before, provisioned_concurrency=command.count)
         team.given[index] = {**team.given[index], **given}
+        for _, reason in misfits(after):
+            problems.add(entry.fields.where("count"), f"{path}.count: {reason}")
     else:
         return command
     team.plans[index] = after

@@ -23,6 +23,9 @@ STORY = {
         "cold cold cold throttled throttled cold cold warm warm warm throttled"
     ),
     "measured-runtimes": " ".join(["cold"] * 12),
+    "snapstart-side-by-side": "cold restored warm warm cold warm restored",
+    "snapstart-uniqueness": "restored restored restored restored restored",
+    "snapstart-slow-hooks": "error error error restored",
 }
 
 

@@ -24,7 +24,7 @@ def lives_before(index: Index, function: int, number: int) -> list[Life]:
 
 def _lives(index: Index, function: int, number: int) -> Iterator[Life]:
     for facts in reversed(index.trace.environments):
-        if facts.function != function:
+        if facts.function != function or facts.makes_snapshot:
             continue
         place = bisect_left(index.of_environment[facts.number], number)
         if place:
@@ -68,8 +68,11 @@ def _retires(index: Index, life: Life, done: int) -> bool:
 def outdated(index: Index, life: Life, number: int) -> str:
     """Return what of an environment was old by a record: its code or configuration; or nothing."""
     created = index.of_environment[life.facts.number][0]
-    first = bisect_left(index.commands, created)
+    published = _published(index, life.facts.function)
+    first = 0 if published else bisect_left(index.commands, created)
     for record in index.commands[first : bisect_left(index.commands, number)]:
+        if not created < published.get(record, record) < number:
+            continue
         command = index.plan.commands[index.subjects[record]]
         if not isinstance(command, Deploy | SetConfig) or command.function != life.facts.function:
             continue
@@ -80,6 +83,17 @@ def outdated(index: Index, life: Life, number: int) -> str:
     return ""
 
 
+def _published(index: Index, function: int) -> dict[int, int]:
+    """Return when commands took effect by which versions were published: at their snapshots."""
+    found: dict[int, int] = {}
+    for facts in index.trace.environments:
+        if facts.makes_snapshot and facts.function == function:
+            records = index.of_environment[facts.number]
+            taken = (n for n in records if index.kind(n) is Kind.SNAPSHOT_TAKEN)
+            found[index.causes[records[0]]] = next(taken, len(index.codes))
+    return found
+
+
 def busy_words(index: Index, life: Life) -> str:
     """Return why an environment could not serve, without a full stop: ``e1 was serving #1 …``."""
     name, state = life.facts.id, life.state
@@ -87,9 +101,10 @@ def busy_words(index: Index, life: Life) -> str:
     until = "" if until_us is None else f" until {at(until_us)}"
     if state is State.INVOKE:
         return f"{name} was serving {event_name(life.event)}{until}"
-    if state in (State.CREATING, State.INIT):
+    if state in (State.CREATING, State.INIT, State.RESTORE):
         whom = "ahead of any event" if life.event == NOBODY else f"for {event_name(life.event)}"
-        return f"{name} was still being initialised {whom}{until}"
+        doing = "initialised" if life.facts.snapshot == NOBODY else "restored"
+        return f"{name} was still being {doing} {whom}{until}"
     if state is State.RESET:
         return f"{name} was being reset{until}"
     if state is State.READY:
@@ -142,6 +157,7 @@ _REASONS: Final = {
     Kind.SHUTDOWN_RECLAIM: "Lambda took it back",
     Kind.SHUTDOWN_PROVISION: "less provisioned concurrency was configured",
     Kind.SHUTDOWN_INIT_FAILED: "its allocation failed",
+    Kind.RESTORE_TIMEOUT: "its restore took too long",
 }
 
 
