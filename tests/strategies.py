@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from lifecycle_tui.engine.courses import Course, Ramp, Spike, Wave
+from lifecycle_tui.engine.patterns import (
+    CoursePattern,
+    CronPattern,
+    Recording,
+    RenewalPattern,
+    ReplayPattern,
+)
 from lifecycle_tui.engine.plan import (
     MS,
     SECOND,
@@ -22,7 +32,9 @@ from lifecycle_tui.engine.plan import (
     Reclaim,
     Reuse,
     SetConfig,
+    Shift,
 )
+from lifecycle_tui.engine.scaling_plan import Autoscaling, ScheduledAction
 from lifecycle_tui.engine.source_plan import (
     AsyncPlan,
     QueuePlan,
@@ -37,6 +49,7 @@ from lifecycle_tui.engine.worktime import (
     Lognormal,
     Quantiles,
     Uniform,
+    Weibull,
     WorkTime,
 )
 
@@ -66,6 +79,9 @@ DECLARED = (
     SourcePlan("flow", SourceKind.STEP_FUNCTIONS, retries=(RetryPlan(("States.ALL",)),),
                catches=("States.ALL",)),
 )  # fmt: skip
+
+
+SCALING = Autoscaling(0, 3, 0.1, (ScheduledAction(30 * SECOND, 1, 2, 50 * SECOND),))
 
 
 OUTCOMES = st.sampled_from([*[Outcome.OK] * 9, Outcome.ERROR, Outcome.EXIT, Outcome.OOM])
@@ -117,7 +133,33 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
         asynchronous=draw(
             st.sampled_from([AsyncPlan(), AsyncPlan(1, 60 * SECOND, "ok", "no", "dlq")])
         ),
+        autoscaling=draw(st.sampled_from([None, None, None, SCALING]))
+        if reserved is None
+        else None,
     )
+
+
+@st.composite
+def patterns(draw: st.DrawFn, at_us: int, function: int) -> Pattern:
+    """A pattern beyond a level rate."""
+    for_us = draw(st.integers(1, 20)) * SECOND
+    begin, end = draw(st.sampled_from([0.0, 0.3, 2.0])), draw(st.sampled_from([0.0, 0.3, 2.0]))
+    courses: list[Course] = [
+        Ramp(begin, end, for_us),
+        Spike(begin, end, 2 * SECOND, 3 * SECOND),
+        Wave(1.0, end / 2, 7 * SECOND),
+    ]
+    course = draw(st.sampled_from(courses))
+    process = draw(st.sampled_from(["poisson", "steady"]))
+    jitter_us = draw(st.sampled_from([0, SECOND, 5 * SECOND]))
+    recording = Recording.of("r", [0, 0, 5 * SECOND], [10, 9 * SECOND, 0])
+    some: list[Pattern] = [
+        CoursePattern(at_us=at_us, for_us=for_us, course=course, process=process),
+        CronPattern(at_us=at_us, for_us=for_us, gap_us=5e6, jitter_us=jitter_us),
+        RenewalPattern(at_us=at_us, for_us=for_us, gap=Weibull(0.5, 2 * SECOND)),
+        ReplayPattern(at_us=at_us, recording=recording),
+    ]
+    return replace(draw(st.sampled_from(some)), function=function)
 
 
 @st.composite
@@ -147,6 +189,7 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 for_us=st.integers(1, 20).map(lambda s: s * SECOND),
                 source=SOURCES,
             ),
+            patterns(at_us, function),
             st.builds(
                 SetConfig,
                 at_us=st.just(at_us),
@@ -170,7 +213,18 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 function=st.just(function),
                 count=st.integers(0, 3),
             ),
-            st.just(Deploy(at_us=at_us, function=function)),
+            st.builds(
+                Deploy,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                weight=st.sampled_from([1.0, 0.1, 0.5]),
+            ),
+            st.builds(
+                Shift,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                weight=st.sampled_from([0.0, 0.3, 0.8, 1.0]),
+            ),
             st.just(Prewarm(at_us=at_us, function=function, count=2)),
             st.just(Reclaim(at_us=at_us, environment=environment)),
             st.just(Crash(at_us=at_us + 137 * MS, environment=environment)),

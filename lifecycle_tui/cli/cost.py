@@ -180,7 +180,7 @@ def cost(
     _check_snapstart(snapstart_for, snapstart_restores, init, provisioned)
     if init is None:
         if cold_share is not None and snapstart_for is None:
-            raise click.UsageError("--cold-share needs --init. For SnapStart, give --snapstart-for.")
+            raise click.UsageError("--cold-share needs --init. With SnapStart: --snapstart-for.")
         if provisioned_inits is not None:
             raise click.UsageError("--provisioned-inits needs --init.")
     elif cold_share is None and provisioned is None:

@@ -12,18 +12,19 @@ from lifecycle_tui.engine.plan import (
     Crash,
     Deploy,
     Fire,
-    FunctionPlan,
     Pattern,
     Prewarm,
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
 from lifecycle_tui.engine.provisioning import Provisioning
-from lifecycle_tui.engine.snapstart import Versions
+from lifecycle_tui.engine.snapstart import Publishing
 from lifecycle_tui.engine.sources.arrivals import Feed
 from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.versions import Rollout
 from lifecycle_tui.engine.world import World
 
 CAPACITY_SETTINGS = frozenset({"reserved_concurrency", "provisioned_concurrency"})
@@ -38,14 +39,15 @@ class Executor:
         world: World,
         lifecycle: Lifecycle,
         provisioning: Provisioning,
-        versions: Versions,
+        publishing: Publishing,
         sources: Sources,
     ) -> None:
         self.world = world
         self.sources = sources
         self.lifecycle = lifecycle
         self.provisioning = provisioning
-        self.versions = versions
+        self.publishing = publishing
+        self.rollout = Rollout(world, lifecycle, provisioning, publishing)
 
     def execute(self, command: Command, order: int, now_us: int) -> Feed | None:
         """Carry out one command; return the events it sends, if it sends any.
@@ -66,19 +68,11 @@ class Executor:
                 self._set(command, now_us, record)
             case Provision():
                 function = self.world.functions[command.function]
-                self._reconfigure(function, provisioned_concurrency=command.count)
-                self.provisioning.set_count(function, command.count, now_us, record)
+                self.provide(function, command.count, now_us, record)
             case Deploy():
-                function = self.world.functions[command.function]
-                newest = function.configured
-                self.versions.renew(
-                    function,
-                    newest.plan,
-                    newest.code_version + 1,
-                    now_us,
-                    Kind.SHUTDOWN_DEPLOY,
-                    record,
-                )
+                self.rollout.deploy(command, now_us, record)
+            case Shift():
+                self.rollout.shift(command, now_us, record)
             case Prewarm():
                 self._prewarm(command, now_us, record)
             case Reclaim():
@@ -111,20 +105,20 @@ class Executor:
         if capacity:
             self._reconfigure(function, **capacity)
         if changes:
-            newest = function.configured
-            plan: FunctionPlan = replace(newest.plan, **changes)  # type: ignore[arg-type]
-            # SnapStart works on published versions: a change needs a new one (RST-09).
-            version = newest.code_version + plan.snap_start
-            self.versions.renew(function, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
+            self.rollout.configure(function, changes, now_us, record)
         if "provisioned_concurrency" in capacity:
             count = function.revision.plan.provisioned_concurrency
             self.provisioning.set_count(function, count, now_us, record)
         self.world.share_capacity()
 
+    def provide(self, function: FunctionLife, count: int, now_us: int, record: int) -> None:
+        """Set a function's provisioned concurrency."""
+        self._reconfigure(function, provisioned_concurrency=count)
+        self.provisioning.set_count(function, count, now_us, record)
+
     def _reconfigure(self, function: FunctionLife, **changes: object) -> None:
         """Change settings that no environment carries."""
-        serving = function.revisions.index(function.revision)
-        for revision in function.revisions[serving:]:
+        for revision in self.rollout.revisions(function):
             revision.plan = replace(revision.plan, **changes)  # type: ignore[arg-type]
 
     def _prewarm(self, command: Prewarm, now_us: int, record: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -151,10 +152,8 @@ class Publication:
     """A version on its way: its snapshot is being made, or could not be."""
 
     revision: Revision
-    cause: int
-    """Number of the record that asked for it."""
-    retires: Kind
-    """What ends the environments of the version before, once this one serves."""
+    then: Callable[[int, int], None] | None = None
+    """What to do once it is there, with the time and the number of its record."""
 
 
 class ExecutionEnvironment:

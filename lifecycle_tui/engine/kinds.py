@@ -124,6 +124,12 @@ class Kind(IntEnum):
     RESTORE_HOOKS_STARTED = 82
     RESTORE_FINISHED = 83
     RESTORE_TIMEOUT = 84
+    # An alias sends no more events, or fewer, to an environment's version.
+    SHUTDOWN_SHIFT = 85
+    # Auto scaling sets provisioned concurrency: value is the new number, subject the function.
+    AUTOSCALED_OUT = 86
+    AUTOSCALED_IN = 87
+    SCHEDULED = 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ INPUTS: Final = frozenset({Kind.SCENARIO_START, Kind.COMMAND})
 KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.SCENARIO_START: KindInfo(None, ()),
     Kind.COMMAND: KindInfo(None, ()),
-    Kind.ARRIVAL: KindInfo(None, ("SYN-01",)),
+    Kind.ARRIVAL: KindInfo(None, ("SYN-01", "ASY-01")),
     Kind.THROTTLED_RESERVED: KindInfo(None, ("RSV-01", "THR-01", "THR-02")),
     Kind.THROTTLED_ACCOUNT: KindInfo(None, ("CON-04", "RSV-04", "THR-01", "THR-02")),
     Kind.THROTTLED_SCALING: KindInfo(None, ("SCL-01", "SCL-02", "SCL-04", "THR-02")),
@@ -203,26 +209,41 @@ KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.ATTEMPT: KindInfo(None, ("ASY-02", "ASY-04", "SFN-01", "THR-04", "THR-05")),
     Kind.BATCH_SENT: KindInfo(None, ("ESM-01", "ESM-02")),
     Kind.BATCHED: KindInfo(None, ("ESM-02",)),
-    Kind.RETRY_AFTER_ERROR: KindInfo(None, ("ASY-02", "STR-03", "SFN-01")),
-    Kind.RETRY_AFTER_THROTTLE: KindInfo(None, ("THR-03", "THR-04", "THR-05", "SIM-ASYNC-DOUBLING")),
+    Kind.RETRY_AFTER_ERROR: KindInfo(None, ("ASY-02", "STR-03", "SFN-01", "SIM-STREAM-BACKOFF")),
+    Kind.RETRY_AFTER_THROTTLE: KindInfo(
+        None,
+        (
+            "THR-03",
+            "ASY-04",
+            "THR-04",
+            "THR-05",
+            "SFN-01",
+            "SIM-ASYNC-DOUBLING",
+            "SIM-STREAM-BACKOFF",
+        ),
+    ),
     Kind.MESSAGE_RETURNED: KindInfo(None, ("SQS-05",)),
     Kind.MESSAGE_DELETED: KindInfo(None, ("ESM-01",)),
-    Kind.DROPPED_RETRIES: KindInfo(None, ("ASY-06",)),
-    Kind.DROPPED_AGE: KindInfo(None, ("ASY-06",)),
+    Kind.DROPPED_RETRIES: KindInfo(None, ("ASY-02", "ASY-06", "STR-03")),
+    Kind.DROPPED_AGE: KindInfo(None, ("ASY-03", "ASY-06", "STR-03")),
     Kind.DROPPED_NO_CONCURRENCY: KindInfo(None, ("RSV-03",)),
     Kind.REDRIVEN: KindInfo(None, ("SQS-04",)),
-    Kind.TO_DEAD_LETTER: KindInfo(None, ("ASY-06",)),
-    Kind.TO_ON_FAILURE: KindInfo(None, ("ASY-06",)),
+    Kind.TO_DEAD_LETTER: KindInfo(None, ("ASY-06", "SQS-04")),
+    Kind.TO_ON_FAILURE: KindInfo(None, ("ASY-06", "STR-03")),
     Kind.TO_ON_SUCCESS: KindInfo(None, ("ASY-06",)),
     Kind.CALLER_GAVE_UP: KindInfo(None, ("SRC-01",)),
     Kind.CAUGHT: KindInfo(None, ("SFN-02",)),
     Kind.POLLERS_SCALED: KindInfo(None, ("SQS-01", "SIM-SQS-SCALE")),
     Kind.CREATED_SNAPSHOT: KindInfo(State.CREATING, ("RST-01",)),
-    Kind.SNAPSHOT_TAKEN: KindInfo(State.SHUTDOWN, ("RST-01", "RST-10", "SIM-ALIAS")),
+    Kind.SNAPSHOT_TAKEN: KindInfo(State.SHUTDOWN, ("RST-01", "RST-10", "SIM-PUBLISH")),
     Kind.RESTORE_STARTED: KindInfo(State.RESTORE, ("RST-02", "RST-03", "SIM-RESTORE")),
     Kind.RESTORE_HOOKS_STARTED: KindInfo(None, ("RST-03", "RST-04")),
     Kind.RESTORE_FINISHED: KindInfo(State.READY, ("RST-03",)),
     Kind.RESTORE_TIMEOUT: KindInfo(State.SHUTDOWN, ("RST-04",)),
+    Kind.SHUTDOWN_SHIFT: KindInfo(State.SHUTDOWN, ("PRV-09", "LIFE-08", "SIM-ALIAS")),
+    Kind.AUTOSCALED_OUT: KindInfo(None, ("PRV-10", "SIM-TRACKING")),
+    Kind.AUTOSCALED_IN: KindInfo(None, ("PRV-10", "SIM-TRACKING", "SIM-TRACKING-IN")),
+    Kind.SCHEDULED: KindInfo(None, ("PRV-12",)),
 }
 
 STARTS: Final = (
@@ -241,6 +262,18 @@ THROTTLES: Final = (
 )
 DROPS: Final = (Kind.DROPPED_RETRIES, Kind.DROPPED_AGE, Kind.DROPPED_NO_CONCURRENCY)
 """Lambda gives an event up."""
+SCALED: Final = (Kind.AUTOSCALED_OUT, Kind.AUTOSCALED_IN, Kind.SCHEDULED)
+"""Auto scaling sets provisioned concurrency."""
+NOT_OF_EVENTS: Final = frozenset(
+    {
+        Kind.COMMAND,
+        Kind.PROVISION_STARTED,
+        Kind.PROVISION_READY,
+        Kind.PROVISION_FAILED,
+        Kind.POLLERS_SCALED,
+    }
+)
+"""Kinds whose subject is no event but a command, a function or a source."""
 ENDS: Final = (
     Kind.INVOKE_OK,
     Kind.INVOKE_ERROR,

@@ -183,6 +183,8 @@ class Lifecycle:
             environment, now_us, kind, cause=event.record, second=ready_record, value=int(spilled)
         )
         function.last_taken = function.pool.last_taken = environment.last_record
+        if environment.provisioned and function.use is not None:
+            function.use.begin(self.world.available(function), environment.last_record)
         if environment.reinit_owed:
             world.mark(environment, now_us, Kind.REINIT_STARTED)
         self.begin(
@@ -241,6 +243,8 @@ class Lifecycle:
         watcher, environment.watcher = environment.watcher, None
         if not environment.provisioned:
             environment.function.pool.in_use -= 1
+        elif environment.function.use is not None:
+            environment.function.use.busy -= 1
         environment.revision.bill(
             now_us - environment.started_us,
             environment.init_us,

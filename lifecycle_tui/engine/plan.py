@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from lifecycle_tui.engine.scaling_plan import Autoscaling
 from lifecycle_tui.engine.source_plan import DEFAULT_ASYNC, AnySource, AsyncPlan
 from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime
 
@@ -110,6 +111,8 @@ class FunctionPlan:
     """Loading the runtime and the after-restore hooks: the part of a restore that is billed."""
     restore_renews_token: bool = False
     """An after-restore hook makes anew what has to be unique (RST-13)."""
+    autoscaling: Autoscaling | None = None
+    """What moves provisioned concurrency by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class Pattern(Command):
 
     ``gap_us`` is the (mean) time between two events; steady event k comes at ``at_us + k * gap``
     while that is before ``at_us + for_us``; a Poisson pattern's first event comes one gap in.
+    Other patterns are subclasses (``engine.patterns``), which tell their mean gap here.
     """
 
     gap_us: float
@@ -182,8 +186,21 @@ class Provision(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deploy(Command):
-    """New code: new environments for new events (LIFE-08)."""
+    """New code: new environments for new events (LIFE-08).
 
+    With a ``weight`` below 1 the function's alias sends that share of the events to the new
+    version, and the rest to the one before (PRV-09).
+    """
+
+    function: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift(Command):
+    """Move the alias: the newer of two versions gets this share; 1 ends the older, 0 the newer."""
+
+    weight: float
     function: int = 0
 
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+LONGEST_US: Final = 366 * 24 * 3_600_000_000
+"""Times without an upper end are cut here, so that no trace meets one that it cannot hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -90,18 +93,47 @@ class Lognormal:
         return math.log(self.p99_us / self.p50_us) / _Z99
 
     def at(self, draw: float) -> int:
-        """Return the time in microseconds for a draw in [0, 1)."""
-        return round(self.p50_us * math.exp(self.sigma * normal_quantile(draw)))
+        """Return the time in microseconds for a draw in [0, 1), at most ``LONGEST_US``."""
+        return self.many((draw,))[0]
 
     def many(self, draws: Sequence[float]) -> list[int]:
         """Return one time for each draw."""
         median, sigma, exp = self.p50_us, self.sigma, math.exp
-        return [round(median * exp(sigma * normal_quantile(draw))) for draw in draws]
+        return [
+            min(round(median * exp(sigma * normal_quantile(draw))), LONGEST_US) for draw in draws
+        ]
 
     @property
     def mean_us(self) -> float:
         """The mean in microseconds."""
         return self.p50_us * math.exp(self.sigma**2 / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Weibull:
+    """A time that gets rarer or likelier to end the longer it has lasted.
+
+    Args:
+        shape: 1 is the memoryless exponential; below it come bursts and long silences.
+        scale_us: 63 % of all times are shorter.
+    """
+
+    shape: float
+    scale_us: int
+
+    def at(self, draw: float) -> int:
+        """Return the time in microseconds for a draw in [0, 1), at most ``LONGEST_US``."""
+        return self.many((draw,))[0]
+
+    def many(self, draws: Sequence[float]) -> list[int]:
+        """Return one time for each draw."""
+        scale, power, log = self.scale_us, 1 / self.shape, math.log
+        return [min(round(scale * (-log(1.0 - draw)) ** power), LONGEST_US) for draw in draws]
+
+    @property
+    def mean_us(self) -> float:
+        """The mean in microseconds."""
+        return self.scale_us * math.gamma(1 + 1 / self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +168,7 @@ class Quantiles:
         return sum((p1 - p0) * (t0 + t1) / 2 for (p0, t0), (p1, t1) in pairwise(points))
 
 
-WorkTime = Constant | Uniform | Exponential | Lognormal | Quantiles
+WorkTime = Constant | Uniform | Exponential | Lognormal | Weibull | Quantiles
 
 ZERO: Final = Constant(0)
 

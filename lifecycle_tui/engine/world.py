@@ -72,6 +72,7 @@ class World:
                     idle_lifetime_us=environment.idle_lifetime_us,
                     max_lifetime_us=max_lifetime_us,
                     snapshot=restored,
+                    published=environment.function.published,
                 )
             )
 
@@ -80,8 +81,9 @@ class World:
         shared = self.account.concurrency
         for function in self.functions:
             reserved = function.revision.plan.reserved_concurrency
+            asked = sum(version.provisioned_asked for version in function.versions)
             if reserved is None:
-                shared -= function.provisioned_asked
+                shared -= asked
                 if function.reserved:
                     function.pool, function.reserved = self._moved(function, self.shared_pool)
                 continue
@@ -89,22 +91,27 @@ class World:
             if not function.reserved:
                 pool = Pool(0, Kind.THROTTLED_RESERVED, Kind.THROTTLED_RATE_RESERVED)
                 function.pool, function.reserved = self._moved(function, pool)
-            function.pool.limit = max(0, reserved - function.provisioned_asked)
+            function.pool.limit = max(0, reserved - asked)
         self.shared_pool.limit = max(0, shared)
+
+    def available(self, function: FunctionLife) -> int:
+        """Return a function's provisioned environments that may serve, of all its versions."""
+        return sum(v.provisioned_usable for v in self.functions[function.number].versions)
 
     def _moved(self, function: FunctionLife, pool: Pool) -> tuple[Pool, bool]:
         """Take a function's running on-demand invocations along to another pool."""
-        mine = sum(
-            1
-            for environment in self.environments.values()
-            if environment.function is function
-            and not environment.provisioned
-            and environment.event != NOBODY
-        )
-        function.pool.in_use -= mine
+        before, mine = function.pool, 0
+        reserved = pool is not self.shared_pool
+        for version in function.versions:
+            version.pool, version.reserved = pool, reserved
+        for environment in self.environments.values():
+            if environment.function.number == function.number:
+                environment.function.pool = pool
+                mine += not environment.provisioned and environment.event != NOBODY
+        before.in_use -= mine
         pool.in_use += mine
         pool.last_taken = function.last_taken
-        return pool, pool is not self.shared_pool
+        return pool, reserved
 
     def note(
         self,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.readings.index import EventRecords, Index
 
 WAITING: Final = "COLD"
@@ -46,6 +47,8 @@ class Arrival(NamedTuple):
     event: int
     word: str
     known_us: int | None = None
+    source: str = ""
+    """Who sent it, in a few letters; empty for a plain call."""
     waiting: str = WAITING
     """Its word until then."""
 
@@ -57,12 +60,10 @@ class Arrival(NamedTuple):
 
 
 def arrivals(index: Index) -> tuple[Arrival, ...]:
-    """Return all events by arrival, each with the word of its start."""
+    """Return everything that reached a function by time, each with the word of its start."""
     found: list[Arrival] = []
     times = index.times
-    for number, event in enumerate(index.events, start=1):
-        if event.arrival < 0:
-            continue
+    for number, event in index.all_attempts():
         waiting = _waiting(index, event)
         word, known = waiting, event.arrival
         if event.start >= 0:
@@ -71,7 +72,9 @@ def arrivals(index: Index) -> tuple[Arrival, ...]:
             word, known = REFUSED, event.throttle
         elif event.end >= 0:
             word, known = NOT_RESTORED, event.end
-        found.append(Arrival(times[event.arrival], number, word, times[known], waiting))
+        source = _sender(index, event.sent)
+        found.append(Arrival(times[event.arrival], number, word, times[known], source, waiting))
+    found.sort(key=_came)
     return tuple(found)
 
 
@@ -80,6 +83,28 @@ def _waiting(index: Index, event: EventRecords) -> str:
         return WAITING
     facts = index.trace.environments[index.environments[event.creation]]
     return WAITING if facts.snapshot < 0 else RESTORED
+
+
+_SHORT: Final = {
+    SourceKind.SDK: "",
+    SourceKind.API_GATEWAY: "API",
+    SourceKind.FUNCTION_URL: "URL",
+    SourceKind.STEP_FUNCTIONS: "SFN",
+    SourceKind.EVENTBRIDGE: "bus",
+    SourceKind.DYNAMODB_STREAMS: "DDB",
+}
+"""Names of kinds that are too long for a row of the time axis."""
+
+
+def _sender(index: Index, sent: int) -> str:
+    """Return who sent an event, by the record of its sending."""
+    command = index.plan.commands[index.subjects[index.causes[sent]]]
+    source: str = getattr(command, "source", "")
+    return _SHORT.get(source, source)  # type: ignore[call-overload,no-any-return]
+
+
+def _came(one: Arrival) -> int:
+    return one.at_us
 
 
 class StartCounts:

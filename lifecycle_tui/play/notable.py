@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lifecycle_tui.engine.kinds import STARTS, THROTTLES, Kind
+from lifecycle_tui.engine.kinds import DROPS, SCALED, STARTS, THROTTLES, Kind
 from lifecycle_tui.readings.index import CREATIONS, Index
 
 NOTABLE: Final = frozenset(
@@ -15,6 +15,10 @@ NOTABLE: Final = frozenset(
         *CREATIONS,
         *STARTS,
         *THROTTLES,
+        *DROPS,
+        Kind.REDRIVEN,
+        Kind.CALLER_GAVE_UP,
+        Kind.CAUGHT,
         Kind.INIT_ABANDONED,
         Kind.INIT_ERROR,
         Kind.INIT_EXIT,
@@ -30,6 +34,7 @@ NOTABLE: Final = frozenset(
         Kind.INVOKE_INIT_OOM,
         Kind.SNAPSHOT_TAKEN,
         Kind.RESTORE_TIMEOUT,
+        *SCALED,
         *(kind for kind in Kind if kind.name.startswith("SHUTDOWN_")),
     }
 )

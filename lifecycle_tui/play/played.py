@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.play.arrivals import REFUSED, StartCounts, arrivals
@@ -11,6 +11,9 @@ from lifecycle_tui.play.notable import Moments
 from lifecycle_tui.play.quiet import input_times, quiet_times
 from lifecycle_tui.readings.axis import IDLE_US, Axis, idle_stretches
 from lifecycle_tui.readings.index import Index
+
+if TYPE_CHECKING:
+    from lifecycle_tui.readings.sources import SourceCourse
 
 FOLD_CELLS: Final = 15
 """Cells of a fold with its margins, at every scale of the picture."""
@@ -41,7 +44,9 @@ class Played:
         self.index = Index(trace)
         self.arrivals = arrivals(self.index)
         self.refused = tuple(one for one in self.arrivals if one.word == REFUSED)
-        self.starts = StartCounts(self.arrivals)
+        self.starts = StartCounts(
+            self.arrivals, snap_start=any(f.snap_start for f in trace.plan.functions)
+        )
         self.moments = Moments.build(self.index)
         self.created_us = [facts.created_us for facts in trace.environments]
         self.inputs_us = input_times(trace)
@@ -49,6 +54,8 @@ class Played:
         self._stretches = idle_stretches(self.index)
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
+        self.sources = _courses(self.index) if trace.sources else ()
+        self.has_senders = any(one.source for one in self.arrivals)
         self._pictures: dict[int, Picture] = {}
 
     def picture(self, cell_us: int) -> Picture:
@@ -62,3 +69,10 @@ class Played:
         """Whether what came to be at a moment leaves nothing to wait for."""
         place = bisect_left(self.quiet_us, at_us)
         return place < len(self.quiet_us) and self.quiet_us[place] == at_us
+
+
+def _courses(index: Index) -> tuple[SourceCourse, ...]:
+    # Not before a source is met: the default scenario has none, and start-up counts.
+    from lifecycle_tui.readings.sources import source_courses
+
+    return source_courses(index)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from lifecycle_tui.engine.kinds import INPUTS, KINDS, Kind
+from lifecycle_tui.engine.kinds import DROPS, KINDS, Kind
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.engine.trace import CAUSE, CODE, ENVIRONMENT, TIME, VALUE, Trace
+from lifecycle_tui.engine.trace import CAUSE, CODE, ENVIRONMENT, SUBJECT, TIME, VALUE, Trace
 
 IDLE: Final = frozenset({State.NONE, State.READY, State.FROZEN, State.GONE})
 """States in which nothing happens by itself before an idle lifetime is over."""
@@ -22,9 +22,12 @@ _ALLOCATION_KINDS: Final = frozenset(
 )
 
 
+_INPUTS: Final = (Kind.COMMAND, Kind.ARRIVAL, Kind.MESSAGE_QUEUED)
+
+
 def input_times(trace: Trace) -> list[int]:
     """Return the distinct times of events and commands, ascending."""
-    kinds = {int(kind) for kind in INPUTS | {Kind.ARRIVAL}} - {int(Kind.SCENARIO_START)}
+    kinds = frozenset(int(kind) for kind in _INPUTS)
     pairs = zip(trace.column(TIME), trace.column(CODE), strict=True)
     return list(dict.fromkeys(time_us for time_us, code in pairs if code & 0xFF in kinds))
 
@@ -80,6 +83,36 @@ class _Allocations:
             self._missing.pop(self._made_for.get(self._environments[cause], cause), None)
 
 
+class _Held:
+    """Events that a source holds back: sooner or later it will do something with them."""
+
+    _RETRIES: Final = frozenset((Kind.RETRY_AFTER_ERROR, Kind.RETRY_AFTER_THROTTLE))
+    _FATES: Final = frozenset((Kind.MESSAGE_DELETED, Kind.REDRIVEN, *DROPS))
+    KINDS: Final = frozenset((Kind.MESSAGE_QUEUED, Kind.ATTEMPT, *_RETRIES, *_FATES))
+
+    def __init__(self) -> None:
+        self._queued: set[int] = set()
+        """From a message's arrival until its source is done with it."""
+        self._retried: set[int] = set()
+        """From a failed attempt until the next one."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether any event is held back."""
+        return bool(self._queued or self._retried)
+
+    def note(self, kind: int, event: int) -> None:
+        """Take the next record that concerns a source."""
+        if kind == Kind.MESSAGE_QUEUED:
+            self._queued.add(event)
+        elif kind in self._RETRIES:
+            self._retried.add(event)
+        else:
+            self._retried.discard(event)
+            if kind in self._FATES:
+                self._queued.discard(event)
+
+
 def quiet_times(trace: Trace, last_input_us: int | None = None) -> list[int]:
     """Return the moments after which only idle environments are left, ascending.
 
@@ -90,7 +123,8 @@ def quiet_times(trace: Trace, last_input_us: int | None = None) -> list[int]:
         last_input_us: no moment is quiet before this; None: whatever is still to come.
     """
     busy: set[int] = set()
-    allocations = _Allocations(trace)
+    allocations, held = _Allocations(trace), _Held()
+    subjects = trace.column(SUBJECT)
     found: list[int] = []
     was_busy = True
     times, codes = trace.column(TIME), trace.column(CODE)
@@ -105,12 +139,14 @@ def quiet_times(trace: Trace, last_input_us: int | None = None) -> list[int]:
             was_busy = True
         elif after is False:
             busy.discard(environment)
-        elif kind in (Kind.COMMAND, Kind.ARRIVAL):
+        elif kind in _INPUTS:
             was_busy = True
         if kind in _ALLOCATION_KINDS:
             allocations.note(number, kind)
+        elif kind in _Held.KINDS:
+            held.note(kind, subjects[number])
         instant_over = number == last or times[number + 1] > time_us
-        if instant_over and was_busy and not busy and not allocations.pending:
+        if instant_over and was_busy and not (busy or allocations.pending or held.pending):
             if last_input_us is None or time_us >= last_input_us:
                 found.append(time_us)
             was_busy = False

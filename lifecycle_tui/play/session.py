@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import NOT_OF_EVENTS, Kind
 from lifecycle_tui.engine.plan import (
     HOUR,
     SECOND,
@@ -29,6 +29,8 @@ from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
+from lifecycle_tui.play.sender import Sender
+from lifecycle_tui.play.settings import configured_at, refused_because
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
 from lifecycle_tui.readings.state import environment_at
@@ -73,9 +75,12 @@ class Session:
         simulate: Callable[..., Run] = run,
     ) -> None:
         self.base = plan
+        self.own_rules_date = plan.rules_date
+        """Whose rules the scenario asks for."""
         self.scenario_name = scenario_name
         self.function = 0
         """The function that keys and the configuration pane act on."""
+        self.sender = Sender(plan)
         self.version = 0
         """Counts re-runs: equal numbers mean an equal trace."""
         self._simulate = simulate
@@ -126,15 +131,7 @@ class Session:
     def function_at_cursor(self, number: int | None = None) -> FunctionPlan:
         """Return a function's configuration as it stands at the cursor."""
         number = self.function if number is None else number
-        plan = self.base.functions[number]
-        for command in sorted(self.plan.commands, key=lambda command: command.at_us):
-            if command.at_us > self.at_us:
-                break
-            if isinstance(command, SetConfig) and command.function == number:
-                plan = replace(plan, **dict(command.changes))  # type: ignore[arg-type]
-            elif isinstance(command, Provision) and command.function == number:
-                plan = replace(plan, provisioned_concurrency=command.count)
-        return plan
+        return configured_at(self.plan, self.index, number, self.at_us)
 
     @property
     def title(self) -> str:
@@ -150,17 +147,16 @@ class Session:
 
         subject = self.index.subjects[record]
         last = self.trace.last_at(self.at_us)
-        events = self.index.events
         started = ended = True
-        if 1 <= subject <= len(events):
-            event = events[subject - 1]
+        if 1 <= subject <= len(self.index.events) and self.index.kind(record) not in NOT_OF_EVENTS:
+            event = self.index.attempt(subject, record)
             started = event.start <= last
             ended = event.end <= last or self.index.kind(event.end) is Kind.INVOKE_OK
         found = self._explanations.get((record, started, ended))
         if found is None:
             told = self.index if started and ended else Index(known(self.trace, last))
             if self.index.kind(record) is Kind.CREATED_FOR_EVENT:
-                found = why_event(told, subject)
+                found = why_event(told, subject, record)
             else:
                 found = why_record(told, record)
             self._explanations[record, started, ended] = found
@@ -187,7 +183,7 @@ class Session:
             return None
         if not self._anything_alive():
             return Note("nothing is left to wait for · i fires an event", refused=True)
-        self._recompute()
+        self.run_again()
         return None
 
     # Commands at the cursor.
@@ -199,15 +195,11 @@ class Session:
         duration: WorkTime | None = None,
     ) -> Note | None:
         """Send events now."""
-        self._then_play(
-            Fire(
-                at_us=self.at_us,
-                function=self.function,
-                count=count,
-                outcome=outcome,
-                duration=duration,
-            )
-        )
+        to, by = self.function, self.sender.name
+        self._then_play(Fire(
+            at_us=self.at_us, function=to, source=by, count=count, outcome=outcome,
+            duration=duration,
+        ))  # fmt: skip
         return None
 
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
@@ -222,18 +214,16 @@ class Session:
         real = {name: value for name, value in changes.items() if getattr(plan, name) != value}
         if not real:
             return Note("nothing changed", refused=True)
+        refused = self._refused(real)
+        if refused is not None:
+            return refused
         provisioned = real.pop("provisioned_concurrency", None)
         if real:
-            self._add(
-                SetConfig(
-                    at_us=self.at_us, function=self.function, changes=tuple(sorted(real.items()))
-                )
-            )
+            changed = tuple(sorted(real.items()))
+            self._add(SetConfig(at_us=self.at_us, function=self.function, changes=changed))
         if provisioned is not None:
             self.provision(int(str(provisioned)))
-        if not real:
-            return Note(self.effect("provisioned_concurrency", raising=True))
-        return Note(self.effect(next(iter(real))))
+        return Note(self.effect(next(iter(real), "provisioned_concurrency")))
 
     def effect(self, name: str, *, raising: bool = True) -> str:
         """Say when a change of one field of the configuration takes effect."""
@@ -259,15 +249,20 @@ class Session:
     def provision(self, count: int) -> Note:
         """Ask for this much provisioned concurrency."""
         now = self.function_at_cursor().provisioned_concurrency
-        limit = self.function_at_cursor().reserved_concurrency
         if count < 0:
             return Note("provisioned concurrency is 0 already", refused=True)
         if count and self.function_at_cursor().snap_start:
             return Note("AWS refuses provisioned concurrency with SnapStart", refused=True)
-        if limit is not None and count > limit:
-            return Note(f"AWS refuses more than the reserved concurrency, {limit}", refused=True)
+        refused = self._refused({"provisioned_concurrency": count})
+        if refused is not None:
+            return refused
         self._then_play(Provision(at_us=self.at_us, function=self.function, count=count))
         return Note(f"provisioned concurrency {count}: {AFTER_DELAY if count > now else AT_ONCE}")
+
+    def _refused(self, changes: dict[str, object]) -> Note | None:
+        """Return AWS's reason against a change of the configuration, if it has one."""
+        why = refused_because(self.plan, self.index, self.function, self.at_us, changes)
+        return Note(why, refused=True) if why else None
 
     def provision_notch(self, direction: int) -> Note:
         """One more or one less provisioned environment."""
@@ -288,6 +283,11 @@ class Session:
             return Note("this scenario has one function", refused=True)
         self.function = (self.function + 1) % count
         return Note(f"the keys now act on {self.base.functions[self.function].name}")
+
+    def next_source(self) -> Note:
+        """Let the next source send; a declared one takes the keys to its own function."""
+        self.function = self.sender.next(self.function)
+        return Note(self.sender.words)
 
     def deploy(self) -> Note:
         """Deploy new code."""
@@ -353,16 +353,17 @@ class Session:
         )
 
     def _go_back_to(self, command: Command) -> None:
-        self._recompute()
+        self.run_again()
         self.player.pause()
         self.player.seek(command.at_us)
 
     def _add(self, command: Command) -> None:
         self._live = (*self._live, command)
         self._undone = ()
-        self._recompute()
+        self.run_again()
 
-    def _recompute(self) -> None:
+    def run_again(self) -> None:
+        """Run the plan anew; the cursor stays."""
         self._compute(self.at_us)
         self.player.load(self._track())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from lifecycle_tui.engine.kinds import ENDS, THROTTLES, Kind
+from lifecycle_tui.engine.kinds import DROPS, ENDS, THROTTLES, Kind
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.billing import gb_seconds, whole_ms
 from lifecycle_tui.readings.index import CREATIONS, Index
@@ -16,7 +16,7 @@ from lifecycle_tui.readings.model import Counters
 
 _FAILURES: Final = set(ENDS) - {Kind.INVOKE_OK, Kind.INVOKE_TIMEOUT}
 _FIELDS: Final[dict[Kind, str]] = {
-    Kind.ARRIVAL: "events",
+    **dict.fromkeys((Kind.ARRIVAL, Kind.MESSAGE_QUEUED), "events"),
     Kind.INVOKE_COLD: "cold",
     Kind.INVOKE_WARM: "warm",
     Kind.INVOKE_PRE: "pre",
@@ -25,6 +25,7 @@ _FIELDS: Final[dict[Kind, str]] = {
     Kind.INVOKE_OK: "ok",
     Kind.INVOKE_TIMEOUT: "timeouts",
     Kind.GONE: "gone",
+    **dict.fromkeys((*DROPS, Kind.REDRIVEN), "dropped"),
     **dict.fromkeys(THROTTLES, "throttled"),
     **dict.fromkeys(CREATIONS, "created"),
     **dict.fromkeys(_FAILURES, "errors"),
@@ -63,7 +64,8 @@ def counters_at(index: Index, t_us: int) -> Counters:
         billed_ms=table.billed_ms[ended],
         init_billed_ms=table.init_billed_ms[ended],
         gb_seconds=gb_seconds(table.billed_mb_ms[ended], 1),
-        in_flight=count["events"] - count["throttled"] - ended,
+        in_flight=count["attempts"] - count["throttled"] - ended,
+        dropped=count["dropped"],
         environments=count["created"] - count["gone"],
     )
 
@@ -71,6 +73,7 @@ def counters_at(index: Index, t_us: int) -> Counters:
 def _timetable(index: Index) -> Timetable:
     moments: dict[str, list[int]] = {name: [] for name in _FIELDS.values()}
     field_of = _FIELD_OF
+    moments["attempts"] = sorted(index.times[each.arrival] for _, each in index.all_attempts())
     for time_us, packed in zip(index.times, index.codes, strict=True):
         field = field_of[packed & 0xFF]
         if field is not None:

@@ -22,6 +22,7 @@ GONE_REASONS: Final = {
     Kind.SHUTDOWN_INIT_FAILED: "init failed",
     Kind.SNAPSHOT_TAKEN: "snapshot taken",
     Kind.RESTORE_TIMEOUT: "restore timed out",
+    Kind.SHUTDOWN_SHIFT: "alias moved",
 }
 """Why an environment is shut down, in a word or two."""
 

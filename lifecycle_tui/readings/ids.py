@@ -36,11 +36,12 @@ def stream_id(seed: int, environment: int) -> str:
 def function_version(facts: EnvironmentFacts) -> str:
     """Return the version that START names: a number where only a version can be (PRV-01).
 
-    Neither provisioned concurrency nor SnapStart sits on ``$LATEST``, so a function that has one
-    of them shows the number of its code version; every other function shows ``$LATEST``.
+    Neither provisioned concurrency nor SnapStart nor an alias with weights sits on ``$LATEST``, so
+    a function that has one shows the number of its code version; all others show ``$LATEST``.
     """
     if (
-        facts.initialization_type is not InitializationType.ON_DEMAND
+        facts.published
+        or facts.initialization_type is not InitializationType.ON_DEMAND
         or facts.plan.provisioned_concurrency
     ):
         return str(facts.code_version)

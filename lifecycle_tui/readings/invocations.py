@@ -7,7 +7,7 @@ from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import Fire, InitializationType, Outcome, Pattern, Plan
-from lifecycle_tui.engine.source_plan import invocation_type
+from lifecycle_tui.engine.source_plan import InvocationType, invocation_type
 from lifecycle_tui.engine.sources.errors import ERROR_NAMES
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.bars import invoke_course
@@ -143,6 +143,7 @@ def billed_of(index: Index, start: int, end: int) -> int:
 def _read(index: Index, event: int, records: EventRecords) -> Invocation:
     command = _command(index, records.sent)
     source = "sdk" if command is None else command.source
+    kind = invocation_type(kind_of_source(index.plan, source))
     start, end, throttle = records.start, records.end, records.throttle
     placed = start if start != NOBODY else records.creation
     environment = NOBODY if placed == NOBODY else index.environments[placed]
@@ -158,10 +159,10 @@ def _read(index: Index, event: int, records: EventRecords) -> Invocation:
     return Invocation(
         event=event,
         attempt=records.attempt,
-        request_id=request_id(index.plan.seed, event),
+        request_id=_request_id(index, event, records.attempt, kind),
         function=0 if command is None else command.function,
         source=source,
-        type=invocation_type(kind_of_source(index.plan, source)).value,
+        type=kind.value,
         environment=environment,
         start=None if start == NOBODY else STARTS[index.kind(start)],
         initialization_type=None if facts is None else facts.initialization_type,
@@ -186,6 +187,12 @@ def _read(index: Index, event: int, records: EventRecords) -> Invocation:
         start_record=start,
         end_record=end,
     )
+
+
+def _request_id(index: Index, event: int, attempt: int, kind: InvocationType) -> str:
+    """Return an attempt's request id: Lambda's own retries keep it, a new call gets a new one."""
+    own = 1 if kind is InvocationType.ASYNCHRONOUS else attempt
+    return request_id(index.plan.seed, event, own)
 
 
 def kind_of_source(plan: Plan, name: str) -> str:

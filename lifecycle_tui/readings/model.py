@@ -209,6 +209,8 @@ class Counters(NamedTuple):
     init_billed_ms: int = 0
     gb_seconds: float = 0.0
     in_flight: int = 0
+    dropped: int = 0
+    """Events that Lambda or their source gave up."""
     environments: int = 0
     """Environments that exist (neither NONE nor GONE)."""
 

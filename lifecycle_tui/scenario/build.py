@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from lifecycle_tui import __version__
+from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import AccountPlan, Command, Plan, Reuse
+from lifecycle_tui.engine.source_plan import AnySource
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
@@ -20,13 +22,13 @@ from lifecycle_tui.scenario.functions import (
     MOST_CONCURRENCY,
     complete,
     read_function,
-    refusal,
 )
 from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.overrides import apply_overrides
 from lifecycle_tui.scenario.problems import Problem, Problems, ScenarioError
 from lifecycle_tui.scenario.snapstart import never_published
-from lifecycle_tui.scenario.timeline import Team, read_timeline
+from lifecycle_tui.scenario.sources import read_sources
+from lifecycle_tui.scenario.timeline import Team, find_function, read_timeline
 from lifecycle_tui.units.durations import print_duration
 from lifecycle_tui.units.text import clean, quote
 
@@ -45,6 +47,7 @@ _TOP: Final = (
     "until",
     "account",
     "functions",
+    "sources",
     "timeline",
 )
 _ACCOUNT: Final = (
@@ -61,7 +64,8 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
     """Read a scenario file.
 
     Args:
-        path: the file; ``-`` is standard input. No more than 1 MB of it is read.
+        path: the file; ``-`` is standard input. No more than 1 MB of it is read. Traces that it
+            names are looked for in its folder, those of standard input in the working directory.
         overrides: values written over those of the file, as ``web-api.timeout=5s``.
 
     Raises:
@@ -69,10 +73,10 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
         OSError: it cannot be read, or it is a pipe or a device, which might never end.
     """
     if str(path) == STANDARD_INPUT:
-        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides)
+        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides, Path())
     _refuse_devices(Path(path))
     with Path(path).open("rb") as file:
-        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides)
+        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides, Path(path).parent)
 
 
 def _refuse_devices(path: Path) -> None:
@@ -87,14 +91,27 @@ def _refuse_devices(path: Path) -> None:
         raise OSError(errno.EINVAL, message)
 
 
-def parse_text(text: str, name: str = "<text>", overrides: Sequence[str] = ()) -> Plan:
-    """Read a scenario from text; ``name`` stands for the file in errors."""
-    return _parse(text.encode("utf-8", "surrogatepass"), name, overrides)
+def parse_text(
+    text: str,
+    name: str = "<text>",
+    overrides: Sequence[str] = (),
+    *,
+    folder: Path | None = None,
+) -> Plan:
+    """Read a scenario from text.
+
+    Args:
+        text: what a file would hold.
+        name: stands for the file in errors.
+        overrides: values written over those of the text.
+        folder: where traces are looked for; the working directory unless given.
+    """
+    return _parse(text.encode("utf-8", "surrogatepass"), name, overrides, folder or Path())
 
 
-def _parse(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
+def _parse(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> Plan:
     with _uncollected():
-        return _checked(data, file, overrides)
+        return _checked(data, file, overrides, folder)
 
 
 @contextmanager
@@ -112,7 +129,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
+def _checked(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> Plan:
     document = parse_bytes(data, file)
     if isinstance(document, Scalar) and document.value is None:
         message = "the file is empty; a scenario has format, functions and a timeline"
@@ -122,19 +139,23 @@ def _checked(data: bytes, file: str, overrides: Sequence[str]) -> Plan:
         raise ScenarioError([Problem(document.place, message)])
     apply_overrides(document, list(overrides))
     problems = Problems()
-    plan = _plan(document, problems)
+    plan = _plan(document, problems, folder)
     problems.check()
     return plan
 
 
-def _plan(document: Mapping, problems: Problems) -> Plan:
+def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
     top = Fields(document, problems, "", _TOP)
     top.read("format", _format, 1)
     account = _account(top)
     team = _team(top, account)
+    team.folder = folder
     default = Plan(())
     commands: tuple[Command, ...] = ()
+    sources: tuple[AnySource, ...] = ()
     if team.names:
+        sources = read_sources(top, team.first, lambda fields: find_function(fields, team))
+        team.sources = {source.name: source for source in sources}
         commands = read_timeline(top.items("timeline"), team, problems)
     until_us = top.read("until", readers.duration, default.until_us)
     last_us = max((command.at_us for command in commands), default=0)
@@ -149,6 +170,7 @@ def _plan(document: Mapping, problems: Problems) -> Plan:
         functions=tuple(team.first),
         account=account,
         commands=commands,
+        sources=sources,
         title=top.read("title", readers.text(120), default.title),
         seed=top.read("seed", readers.integer(0, 2**63 - 1), default.seed),
         rules_date=top.read("rules_date", readers.date, default.rules_date),

@@ -19,8 +19,19 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Start here": ("sandbox", "first-event", "warm-reuse", "burst-of-five"),
     "Init and timeouts": ("slow-init", "short-timeout", "measured-runtimes"),
     "Inside one environment": ("extension-tail", "crash-and-reinit", "idle-and-deploy"),
-    "Capacity": ("provisioned-concurrency", "reserved-concurrency"),
+    "Capacity": (
+        "provisioned-concurrency",
+        "reserved-concurrency",
+        "rate-caps",
+        "noisy-neighbour",
+        "canary-deploy",
+        "target-tracking",
+    ),
     "SnapStart": ("snapstart-side-by-side", "snapstart-uniqueness", "snapstart-slow-hooks"),
+    "Callers that wait": ("all-sources", "api-gateway-504", "step-functions"),
+    "Events nobody waits for": ("async-retries", "async-throttled"),
+    "Queues and streams": ("sqs-batches", "sqs-scaling", "sqs-fifo", "kinesis-blocked"),
+    "Traffic": ("traffic-spike", "ramp", "cron-ping", "recorded-arrivals"),
 }
 """Names of all shipped scenarios, grouped."""
 

@@ -111,6 +111,10 @@ class Fields:
         """Note a problem with a key's value."""
         self._note(self.where(key), self._name(key), message)
 
+    def refuse_key(self, key: str, message: str) -> None:
+        """Note that a key should not be there."""
+        self._note(self.where_key(key), self.path, message)
+
     def _name(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 

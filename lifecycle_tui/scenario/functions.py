@@ -6,13 +6,22 @@ from dataclasses import replace
 from typing import Any, Final
 
 from lifecycle_tui import __version__
-from lifecycle_tui.engine.plan import ExtensionPlan, FunctionPlan, Outcome
+from lifecycle_tui.engine.plan import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    ExtensionPlan,
+    FunctionPlan,
+    Outcome,
+)
+from lifecycle_tui.engine.source_plan import AsyncPlan
 from lifecycle_tui.engine.worktime import ZERO, WorkTime
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
+from lifecycle_tui.scenario.scaling import read_autoscaling
 from lifecycle_tui.scenario.snapstart import misfits
 
 MOST_EXTENSIONS: Final = 10
@@ -52,6 +61,7 @@ _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "outcome": ("handler_outcome", readers.member(Outcome)),
     "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
     "background": ("handler_background", readers.work_time),
+    "error_rate": ("handler_error_rate", readers.number(0.0, 1.0)),
 }
 _RESTORE: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "snapshot": ("restore_snapshot", readers.work_time),
@@ -59,16 +69,12 @@ _RESTORE: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "renews_token": ("restore_renews_token", readers.boolean),
 }
 _NESTED: Final = {"init": _INIT, "restore": _RESTORE, "handler": _HANDLER}
-_ASYNC: Final[dict[str, Reader[Any]]] = {
-    "max_retries": readers.integer(0, 2),
-    "max_age": readers.duration,
-    "on_success": readers.optional(readers.text(256)),
-    "on_failure": readers.optional(readers.text(256)),
-    "dead_letter": readers.optional(readers.text(256)),
-}
-KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "async")
+_ASYNC: Final = ("max_retries", "max_age", "on_success", "on_failure", "dead_letter")
+KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "async", "autoscaling")
 """Every key that a function may have."""
 KEY_OF: Final = {
+    "asynchronous": "async",
+    "autoscaling": "autoscaling",
     **{field: key for key, (field, _) in _PLAIN.items()},
     **{
         field: f"{outer}.{key}"
@@ -87,7 +93,11 @@ def read_function(fields: Fields) -> Given:
             given |= _read_table(fields.inner(outer, table), table)
     if "extensions" in fields:
         given["extensions"] = (_extensions(fields), fields.where("extensions"))
-    _refuse_unsupported(fields)
+    if "async" in fields:
+        settings = _asynchronous(fields.inner("async", _ASYNC))
+        given["asynchronous"] = (settings, fields.where("async"))
+    if "autoscaling" in fields:
+        given["autoscaling"] = (read_autoscaling(fields), fields.where("autoscaling"))
     return given
 
 
@@ -118,45 +128,14 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
                 f"{path}.runtime: nobody measured the init times of {plan.runtime};"
                 " give them as init: {runtime: 200ms, function: 300ms}",
             )
+    if plan.autoscaling is not None and "provisioned_concurrency" not in given:
+        plan = replace(plan, provisioned_concurrency=plan.autoscaling.least)
     if "memory_used_mb" not in given and measured is not None:
         plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
     for field, message in [*_misfits(plan), *misfits(plan)]:
         where = given.get(field, (None, place))[1]
         problems.add(where, f"{path}.{KEY_OF[field]}: {message}")
     return plan
-
-
-def refusal(limit: int, plans: list[FunctionPlan], which: int) -> tuple[str, str] | None:
-    """Return why AWS would refuse a function's concurrency settings, as (field, reason).
-
-    Args:
-        limit: the account's concurrency.
-        plans: every function as it is configured now.
-        which: the one that was configured last.
-    """
-    plan = plans[which]
-    wanted = plan.provisioned_concurrency
-    reserved = sum(p.reserved_concurrency or 0 for p in plans)
-    unreserved = limit - reserved
-    if plan.reserved_concurrency and unreserved < 100:
-        return "reserved_concurrency", (
-            f"{reserved:,} reserved in all leaves {unreserved:,} of the account's {limit:,}"
-            " unreserved; AWS keeps at least 100 unreserved"
-        )
-    if plan.reserved_concurrency is not None and wanted > plan.reserved_concurrency:
-        field = "provisioned_concurrency"
-        return field, (
-            f"provisioned concurrency {wanted:,} is above the function's reserved concurrency"
-            f" {plan.reserved_concurrency:,}; AWS refuses that"
-        )
-    pooled = sum(p.provisioned_concurrency for p in plans if p.reserved_concurrency is None)
-    if (wanted or plan.reserved_concurrency) and pooled > max(unreserved - 100, 0):
-        field = "provisioned_concurrency" if wanted else "reserved_concurrency"
-        return field, (
-            f"{pooled:,} provisioned without a reservation is more than the account can give:"
-            f" {unreserved:,} unreserved less the 100 that AWS keeps free"
-        )
-    return None
 
 
 def _read_table(fields: Fields, table: dict[str, tuple[str, Reader[Any]]]) -> Given:
@@ -187,6 +166,13 @@ def _misfits(plan: FunctionPlan) -> list[tuple[str, str]]:
             f" {plan.ephemeral_storage_mb:,} MB of ephemeral storage"
         )
         found.append(("handler_tmp_mb", message))
+    scaling, count = plan.autoscaling, plan.provisioned_concurrency
+    if scaling is not None and not scaling.least <= count <= scaling.most:
+        message = (
+            f"{count:,} is not between the limits of its auto scaling, {scaling.least:,} and"
+            f" {scaling.most:,}"
+        )
+        found.append(("provisioned_concurrency", message))
     return found
 
 
@@ -250,10 +236,20 @@ def _events(*, external: bool) -> Reader[list[str]]:
     return read
 
 
-def _refuse_unsupported(fields: Fields) -> None:
-    """Check what this version reads but does not simulate, and say so."""
-    if "async" in fields:
-        found = fields.inner("async", _ASYNC)
-        for key, reader in _ASYNC.items():
-            found.read(key, reader, None)
-        fields.refuse("async", f"asynchronous invocation {UNSUPPORTED}")
+def _asynchronous(fields: Fields) -> AsyncPlan:
+    default = AsyncPlan()
+    target = readers.optional(readers.text(256))
+    return AsyncPlan(
+        max_retries=fields.read("max_retries", readers.integer(0, 2), default.max_retries),
+        max_age_us=fields.read("max_age", _event_age, default.max_age_us),
+        on_success=fields.read("on_success", target, None),
+        on_failure=fields.read("on_failure", target, None),
+        dead_letter=fields.read("dead_letter", target, None),
+    )
+
+
+def _event_age(node: Node) -> int:
+    age_us = readers.duration(node)
+    if not MINUTE <= age_us <= 6 * HOUR or age_us % SECOND:
+        raise UnfitError("AWS accepts a maximum event age of whole seconds from 60s to 6h (ASY-03)")
+    return age_us

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Final
 
 from lifecycle_tui.engine.plan import (
     Command,
@@ -23,17 +24,20 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.units.text import plural
 
+_ONE_ATTEMPT: Final = frozenset({"sdk", "api-gateway", "alb", "function-url"})
+"""Sources whose events are attempted once; all others may try again."""
+
 
 class MostEnvironments:
     """The bound while commands are read in the order of their times.
 
     There is none where chance decides: with provisioned concurrency, whose environments are
-    replaced from time to time, and after a Poisson pattern.
+    replaced from time to time, after a Poisson pattern, and with events that are tried again.
     """
 
     def __init__(self, functions: Iterable[FunctionPlan]) -> None:
         functions = tuple(functions)
-        provisioned = any(function.provisioned_concurrency for function in functions)
+        provisioned = any(f.provisioned_concurrency or f.autoscaling for f in functions)
         published = [function.snap_start for function in functions]
         self._publishes = any(published)
         self._most: int | None = None if provisioned else sum(published)
@@ -55,6 +59,8 @@ class MostEnvironments:
         if self._most is None:
             return
         match command:
+            case Fire(source=source) | Pattern(source=source) if source not in _ONE_ATTEMPT:
+                self._most = None
             case Fire(count=count) | Prewarm(count=count):
                 self._most += count
             case Pattern(process="steady", for_us=for_us, gap_us=gap_us):

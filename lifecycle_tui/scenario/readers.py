@@ -9,8 +9,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from lifecycle_tui.engine.plan import DAY, SECOND
-from lifecycle_tui.engine.worktime import Constant, Exponential, Lognormal, Uniform, WorkTime
+from lifecycle_tui.engine import worktime
+from lifecycle_tui.engine.plan import SECOND
+from lifecycle_tui.engine.worktime import (
+    Constant,
+    Exponential,
+    Lognormal,
+    Uniform,
+    Weibull,
+    WorkTime,
+)
 from lifecycle_tui.scenario.fields import Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
 from lifecycle_tui.scenario.problems import did_you_mean
@@ -18,7 +26,7 @@ from lifecycle_tui.units import durations, rates, sizes
 from lifecycle_tui.units.numbers import UnitError
 from lifecycle_tui.units.text import clean, quote
 
-LONGEST_US: Final = 366 * DAY
+LONGEST_US: Final = worktime.LONGEST_US
 """No time in a scenario may be longer."""
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -46,6 +54,14 @@ def duration(node: Node) -> int:
     return time_us
 
 
+def above_zero(node: Node) -> int:
+    """Read a duration above zero, in microseconds."""
+    time_us = duration(node)
+    if not time_us:
+        raise UnfitError(f"{quote(describe_text(node))} is no time at all; it is above zero")
+    return time_us
+
+
 def timeout(node: Node) -> int:
     """Read a function timeout, in microseconds (LIM-01)."""
     time_us = duration(node)
@@ -59,10 +75,15 @@ def timeout(node: Node) -> int:
 
 def rate(node: Node) -> Fraction:
     """Read a rate above zero, in events per second."""
-    per_second = _quantity(node, rates.parse_rate, rates.EXPECTED)
+    per_second = rate_or_zero(node)
     if per_second <= 0:
         raise UnfitError("a rate is more than zero")
     return per_second
+
+
+def rate_or_zero(node: Node) -> Fraction:
+    """Read a rate, in events per second."""
+    return _quantity(node, rates.parse_rate, rates.EXPECTED)
 
 
 def size(low_mb: int, high_mb: int) -> Reader[int]:
@@ -89,6 +110,21 @@ def integer(low: int, high: int) -> Reader[int]:
         if not low <= value <= high:
             raise UnfitError(f"{clean(node_text(node), 40)} is not {expected}")
         return value
+
+    return read
+
+
+def number(low: float, high: float) -> Reader[float]:
+    """Return a reader of plain numbers between two ends."""
+
+    def read(node: Node) -> float:
+        value = node.value if isinstance(node, Scalar) else None
+        expected = f"a number from {low:g} to {high:g}"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UnfitError(f"found {describe_value(node)}; expected {expected}")
+        if not low <= value <= high:
+            raise UnfitError(f"{clean(node_text(node), 40)} is not {expected}")
+        return float(value)
 
     return read
 
@@ -226,10 +262,25 @@ def _lognormal(node: Node) -> WorkTime:
     return Lognormal(p50_us, p99_us)
 
 
+def _weibull(node: Node) -> WorkTime:
+    example = "weibull takes shape and scale: {weibull: {shape: 0.5, scale: 100s}}"
+    if not isinstance(node, Mapping) or set(node.entries) != {"shape", "scale"}:
+        raise UnfitError(example, node.place)
+    scale_us = _part(node.entries["scale"])
+    try:
+        shape = number(0.1, 10)(node.entries["shape"])
+    except UnfitError as misfit:
+        raise UnfitError(str(misfit), node.entries["shape"].place) from None
+    if not scale_us:
+        raise UnfitError(f"the scale is above zero; {example}", node.place)
+    return Weibull(shape, scale_us)
+
+
 _DISTRIBUTIONS: Final[dict[str, Reader[WorkTime]]] = {
     "uniform": _uniform,
     "exponential": _exponential,
     "lognormal": _lognormal,
+    "weibull": _weibull,
 }
 
 

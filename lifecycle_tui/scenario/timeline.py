@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
-from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
+from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import (
     Command,
     Crash,
@@ -15,36 +16,30 @@ from lifecycle_tui.engine.plan import (
     Fire,
     FunctionPlan,
     Outcome,
-    Pattern,
     Prewarm,
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
+from lifecycle_tui.engine.source_plan import AnySource, SourceKind
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
     KEYS,
-    UNSUPPORTED,
     Given,
     complete,
     read_function,
-    refusal,
 )
 from lifecycle_tui.scenario.most import MostEnvironments
 from lifecycle_tui.scenario.nodes import Node
+from lifecycle_tui.scenario.patterns import KEYS as PATTERN_KEYS
+from lifecycle_tui.scenario.patterns import MOST_EVENTS, Sender, read_pattern
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
 from lifecycle_tui.scenario.snapstart import misfits
+from lifecycle_tui.scenario.sources import KINDS
 from lifecycle_tui.units.text import quote
-
-MOST_EVENTS: Final = 10_000_000
-"""One command may not send more."""
-
-SYNCHRONOUS: Final = ("sdk", "api-gateway", "alb", "step-functions", "function-url")
-_LATER_SOURCES: Final = ("s3", "sns", "eventbridge", "sqs", "dynamodb-streams", "kinesis")
-_PROCESSES: Final = ("poisson", "steady")
-_LATER_PROCESSES: Final = ("spike", "ramp", "cron")
 
 
 @dataclass(slots=True)
@@ -53,12 +48,16 @@ class Team:
 
     limit: int
     """The account's concurrency."""
+    folder: Path = Path()
+    """Where files that the timeline names are looked for."""
     names: list[str] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     plans: list[FunctionPlan] = field(default_factory=list)
     """As configured by now."""
     first: list[FunctionPlan] = field(default_factory=list)
     """As configured at the start."""
+    sources: dict[str, AnySource] = field(default_factory=dict)
+    """Declared sources by name."""
 
     def add(self, name: str, given: Given, plan: FunctionPlan) -> None:
         """Add a function as the file has it."""
@@ -99,7 +98,9 @@ def read_timeline(nodes: list[Node], team: Team, problems: Problems) -> tuple[Co
     entries.sort(key=lambda entry: entry.at_us)
     most = MostEnvironments(team.first)
     commands = []
+    shared: set[int] = set()
     for entry in entries:
+        _check_alias(entry, shared)
         command = _in_turn(entry, team, problems)
         missing = None if problems else most.misfit(command)
         if missing is not None:
@@ -121,21 +122,36 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
         return None
     verb = verbs[0]
     keys = _COMMANDS[verb]
-    if verb == "pattern" and _is_later_pattern(fields):
-        keys = None
     inner = fields.inner(verb, keys, optional=True)
     function = 0
     if keys is None or "function" in keys:
-        found = _function(inner, team)
+        found = _addressee(inner, team)
         if found is None:
             return None
         function = found
     if verb == "set":
         given = read_function(inner)
+        if "autoscaling" in inner:
+            inner.refuse("autoscaling", "cannot be set later; write it at the function itself")
         if not set(inner.keys) - {"function"}:
             inner.problems.add(inner.place, f"{inner.path}: nothing to set")
         return _Entry(at_us, function, inner, None, given)
     return _Entry(at_us, function, inner, _READS[verb](_Call(inner, team, at_us, function)), None)
+
+
+def _check_alias(entry: _Entry, shared: set[int]) -> None:
+    """Follow which functions have two versions: only their alias can be moved."""
+    command = entry.command
+    if isinstance(command, Deploy):
+        shared.discard(command.function)
+        if command.weight < 1:
+            shared.add(command.function)
+    elif isinstance(command, Shift):
+        if command.function not in shared:
+            message = "there is one version only; a deploy with a weight below 1 brings the second"
+            entry.fields.problems.add(entry.fields.place, f"{entry.fields.path}: {message}")
+        elif command.weight in (0, 1):
+            shared.discard(command.function)
 
 
 def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
@@ -177,8 +193,8 @@ def _changes(
     )
 
 
-def _function(fields: Fields, team: Team) -> int | None:
-    """Return the index of the function that a command names, or None with a problem noted."""
+def find_function(fields: Fields, team: Team) -> int | None:
+    """Return the index of the function that a mapping names, or None with a problem noted."""
     if "function" not in fields:
         if len(team.names) == 1:
             return 0
@@ -199,16 +215,23 @@ def _function(fields: Fields, team: Team) -> int | None:
     return None if index < 0 else index
 
 
-def _source(fields: Fields) -> str:
-    def read(node: Node) -> str:
-        source = readers.word((*SYNCHRONOUS, *_LATER_SOURCES))(node)
-        if source in _LATER_SOURCES:
-            raise UnfitError(
-                f"the event source {source} {UNSUPPORTED}; it has {', '.join(SYNCHRONOUS)}"
-            )
-        return source
+def _source(call: _Call) -> str:
+    """Return the source that a command names: a declared one, or a kind with its defaults."""
+    fields, declared = call.fields, call.team.sources
+    source = fields.read("source", readers.word((*declared, *KINDS)), SourceKind.SDK.value)
+    plan = declared.get(source)
+    if plan is not None and plan.function != call.function:
+        fields.refuse("source", f"{source} sends to {call.team.names[plan.function]}, not to here")
+    return source
 
-    return fields.read("source", read, "sdk")
+
+def _addressee(fields: Fields, team: Team) -> int | None:
+    """Return the function of a command: the one it names, else that of its declared source."""
+    if "function" not in fields and "source" in fields:
+        plan = team.sources.get(readers.node_text(fields.node("source")))
+        if plan is not None:
+            return plan.function
+    return find_function(fields, team)
 
 
 def _fire(call: _Call) -> Command:
@@ -221,46 +244,22 @@ def _fire(call: _Call) -> Command:
         function=call.function,
         count=fields.read("count", readers.integer(1, MOST_EVENTS), 1),
         over_us=over_us,
-        source=_source(fields),
+        source=_source(call),
         duration=fields.read("duration", readers.work_time, None),
         outcome=fields.read("outcome", readers.member(Outcome), None),
     )
-
-
-def _is_later_pattern(fields: Fields) -> bool:
-    """Whether a pattern is of a kind whose own keys this version does not know."""
-    inner = Fields(fields.node("pattern"), Problems(), "", None)
-    process = readers.node_text(inner.node("process")) if "process" in inner else ""
-    return "trace" in inner or process in _LATER_PROCESSES
 
 
 def _pattern(call: _Call) -> Command | None:
     fields = call.fields
-    if "trace" in fields:
-        fields.refuse("trace", f"arrivals from a file: that {UNSUPPORTED}")
-        return None
-    process = fields.read("process", readers.word((*_PROCESSES, *_LATER_PROCESSES)), "poisson")
-    if process in _LATER_PROCESSES:
-        fields.refuse(
-            "process", f"the process {process} {UNSUPPORTED}; it has {', '.join(_PROCESSES)}"
-        )
-        return None
-    rate = fields.require("rate", readers.rate, Fraction(1))
-    for_us = fields.require("for", readers.duration, 0)
-    if call.at_us + for_us > readers.LONGEST_US:
-        fields.refuse("for", "ends after 366 days, the most there is")
-    if rate * for_us / 1_000_000 > MOST_EVENTS:
-        fields.refuse("rate", f"sends more than {MOST_EVENTS:,} events, the most for one command")
-    return Pattern(
+    sender = Sender(
         at_us=call.at_us,
         function=call.function,
-        process=process,
-        gap_us=float(1_000_000 / rate),
-        for_us=for_us,
-        source=_source(fields),
-        duration=fields.read("duration", readers.work_time, None),
+        source=_source(call),
         outcome=fields.read("outcome", readers.member(Outcome), None),
+        folder=call.team.folder,
     )
+    return read_pattern(fields, sender)
 
 
 def _provision(call: _Call) -> Command:
@@ -269,7 +268,13 @@ def _provision(call: _Call) -> Command:
 
 
 def _deploy(call: _Call) -> Command:
-    return Deploy(at_us=call.at_us, function=call.function)
+    weight = call.fields.read("weight", readers.number(0.0, 1.0), 1.0)
+    return Deploy(at_us=call.at_us, function=call.function, weight=weight)
+
+
+def _shift(call: _Call) -> Command:
+    weight = call.fields.require("weight", readers.number(0.0, 1.0), 1.0)
+    return Shift(at_us=call.at_us, function=call.function, weight=weight)
 
 
 def _prewarm(call: _Call) -> Command:
@@ -289,10 +294,11 @@ def _crash(call: _Call) -> Command:
 
 _COMMANDS: Final[dict[str, tuple[str, ...] | None]] = {
     "fire": ("function", "source", "count", "over", "duration", "outcome"),
-    "pattern": ("function", "source", "process", "rate", "for", "duration", "outcome", "trace"),
+    "pattern": PATTERN_KEYS,
     "set": ("function", *KEYS),
     "provision": ("function", "count"),
-    "deploy": ("function",),
+    "deploy": ("function", "weight"),
+    "shift": ("function", "weight"),
     "prewarm": ("function", "count"),
     "reclaim": ("environment",),
     "crash": ("environment",),
@@ -302,6 +308,7 @@ _READS: Final[dict[str, Callable[[_Call], Command | None]]] = {
     "pattern": _pattern,
     "provision": _provision,
     "deploy": _deploy,
+    "shift": _shift,
     "prewarm": _prewarm,
     "reclaim": _reclaim,
     "crash": _crash,

@@ -86,8 +86,12 @@ WORDS: Final[dict[str, str]] = {
     "RESTORED": "start-pre",
     "408": "refused",
     "429": "refused",
+    "waiting": "start-cold",
+    "sender": "dim",
+    "given-up": "bad",
+    "caught": "accent",
 }
-"""By start word: style."""
+"""By start word, and by what a source's row says: style."""
 
 
 @dataclass(frozen=True, slots=True)

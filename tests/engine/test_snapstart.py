@@ -59,7 +59,7 @@ def test_every_new_environment_is_restored_and_its_event_waits_for_that() -> Non
     assert [each.snapshot for each in story.trace.environments] == [-1, 0, 0]
 
 
-@pytest.mark.rule("SIM-ALIAS", "LIFE-08")
+@pytest.mark.rule("SIM-PUBLISH", "LIFE-08")
 def test_the_former_version_serves_until_the_new_snapshot_is_there() -> None:
     commands = (at(0), Deploy(at_us=10 * SECOND), at(12), at(14))
     story = tell(FUNCTION, commands=commands)
@@ -103,7 +103,7 @@ def test_turned_off_the_next_environment_is_initialised() -> None:
     assert story.served()[2].start is Kind.INVOKE_COLD
 
 
-@pytest.mark.rule("SIM-ALIAS")
+@pytest.mark.rule("SIM-PUBLISH")
 def test_without_any_version_events_are_initialised_on_demand() -> None:
     never = FunctionPlan("f", snap_start=True, init_outcome=Outcome.EXIT, handler=ms(100))
     story = tell(never, commands=(at(0),))

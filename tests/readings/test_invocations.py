@@ -221,5 +221,5 @@ def test_one_event_alone_reads_like_all_of_them(plan: Plan) -> None:
     index = read(plan)
     alone = Index(index.trace)
     for each in invocations(index):
-        assert invocation_at(alone, each.event) == each
-        assert invocation_at(index, each.event) is each
+        assert invocation_at(alone, each.event, each.arrival_record) == each
+        assert invocation_at(index, each.event, each.arrival_record) is each

@@ -180,7 +180,7 @@ def test_connections_of_the_init_do_not_outlive_it() -> None:
     assert state.connections == 0
 
 
-@pytest.mark.rule("RST-01", "RST-02", "SIM-ALIAS")
+@pytest.mark.rule("RST-01", "RST-02", "SIM-PUBLISH")
 def test_why_a_start_was_restored_goes_back_to_the_publishing() -> None:
     index = read(plan(fire(0), Deploy(at_us=5 * SECOND), fire(20)))
     told = why_event(index, 2)

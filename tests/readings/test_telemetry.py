@@ -105,9 +105,11 @@ def check_everything(index: Index) -> None:
         reports += sum(each.type == "report" for each in records)
     ended = [each for each in invocations(index) if each.duration_us is not None]
     assert reports == len(ended)
-    by_id = {each.request_id: each for each in invocations(index)}
+    by_id = {(each.request_id, each.started_us): each for each in invocations(index)}
     for reinit_us, records in requests(index):
-        check_numbers(by_id[str(records[0].fields["requestId"])], reinit_us, records)
+        start = records[0]
+        request = by_id[str(start.fields["requestId"]), start.time_us - (reinit_us or 0)]
+        check_numbers(request, reinit_us, records)
 
 
 FOLLOWS = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from lifecycle_tui.engine.plan import MS, SECOND, FunctionPlan
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.play.session import Session
@@ -49,6 +51,14 @@ def test_budgets_stay_beside_the_bars() -> None:
     rows = "\n".join(inspected(FUNCTION, 2 * SECOND))
     assert "1.02 s of 10 s" in rows
     assert "of 3 s" in rows
+
+
+@pytest.mark.rule("IAM-01")
+@pytest.mark.rule("IAM-02")
+def test_whose_credentials_it_holds_and_since_when() -> None:
+    rows = inspected(FUNCTION, 2 * SECOND, height=16)
+    assert rows[-1] == "role    web-api-role · credentials issued 0.000 s, 2 s old †"
+    assert not any("role" in row for row in inspected(FUNCTION, 2 * SECOND, height=8))
 
 
 def test_the_function_is_named_where_there_are_several() -> None:

@@ -17,6 +17,7 @@ from lifecycle_tui.engine.rules import (
     init,
     invoke,
     logs,
+    observability,
     shutdown,
     simulator,
     snapstart,
@@ -41,6 +42,7 @@ THEMES: Final[tuple[tuple[Rule, ...], ...]] = (
     snapstart.RULES,
     billing.RULES,
     logs.RULES,
+    observability.RULES,
     simulator.RULES,
 )
 

@@ -158,7 +158,6 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         "An alias may share its events between two versions by weight, at random for each event.",
         pages.ALIASES,
         value="2 versions",
-        applied=False,
     ),
     documented(
         "PRV-10",
@@ -166,7 +165,6 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         " minutes of sustained load.",
         pages.PROVISIONED,
         value="target 0.1-0.9",
-        applied=False,
     ),
     documented(
         "PRV-11",
@@ -174,6 +172,11 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         pages.PROVISIONED,
         value="10-99 ms",
         applied=False,
+    ),
+    documented(
+        "PRV-12",
+        "Scheduled scaling sets the least and the most provisioned concurrency at planned times.",
+        pages.PROVISIONED,
     ),
 )
 

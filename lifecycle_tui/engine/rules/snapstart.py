@@ -106,7 +106,7 @@ RULES: Final[tuple[Rule, ...]] = (
         value="200 ms",
     ),
     assumed(
-        "SIM-ALIAS",
+        "SIM-PUBLISH",
         "Until a version's snapshot is there, events go to the version before it, and where there"
         " is none, to $LATEST, which is initialised on demand.",
         "it is what an alias does that is moved when the version is Active",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import chain, count
 from typing import Final
 
-from lifecycle_tui.engine.chance import BLOCK_BITS, Chance, Stream
+from lifecycle_tui.engine.chance import BLOCK_BITS, Chance
 from lifecycle_tui.engine.plan import Fire, FunctionPlan, Outcome, Pattern
 from lifecycle_tui.engine.sources.registry import Source
 
@@ -58,35 +57,20 @@ class Feed:
             return
         first = entity >> BLOCK_BITS
         if isinstance(command, Fire):
-            times = _fired(command)
-        elif command.process == "poisson":
-            times = _poisson(command, chance.stream(f"{plan.name}/arrivals"), first)
+            moments = _fired(command)
         else:
-            times = _steady(command)
+            # Not before a pattern is met: the default scenario has none, and start-up counts.
+            from lifecycle_tui.engine.sources.patterns import recorded_us, times
+
+            moments = times(command, chance, plan.name, first)
+            recorded = recorded_us(command)
+            if recorded is not None:
+                self.arrivals = zip(moments, recorded, strict=True)
+                return
         blocks = (work.many(handler.block(number)) for number in count(first))
-        self.arrivals = zip(times, chain.from_iterable(blocks), strict=False)
+        self.arrivals = zip(moments, chain.from_iterable(blocks), strict=False)
 
 
 def _fired(command: Fire) -> Iterator[int]:
     for number in range(command.count):
         yield command.at_us + number * command.over_us // command.count
-
-
-def _steady(command: Pattern) -> Iterator[int]:
-    for number in count():
-        offset_us = round(number * command.gap_us)
-        if offset_us >= command.for_us:
-            return
-        yield command.at_us + offset_us
-
-
-def _poisson(command: Pattern, gaps: Stream, first: int) -> Iterator[int]:
-    at_us = command.at_us
-    stop_us = at_us + command.for_us
-    scale, log = -command.gap_us, math.log
-    for number in count(first):
-        for draw in gaps.block(number):
-            at_us += round(scale * log(1.0 - draw))
-            if at_us >= stop_us:
-                return
-            yield at_us

@@ -11,6 +11,7 @@ from lifecycle_tui.engine.trace import Record
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Cause, Explanation
 from lifecycle_tui.readings.why.records import is_told, sentence
+from lifecycle_tui.readings.why.sources import misplaced
 
 LONGEST: Final = 12
 """Causes in a chain; a longer one is told from both ends."""
@@ -85,7 +86,7 @@ def chain_from(index: Index, number: int) -> list[Cause]:
     while True:
         record = index.trace[number]
         if is_told(record.kind):
-            unsaid = _UNSAID.get(record.kind, ())
+            unsaid = _UNSAID.get(record.kind, ()) or misplaced(index, record)
             if record.kind is Kind.SHUTDOWN_INIT_FAILED:
                 unsaid = (_other_failure(index, record),)
             if record.kind is Kind.PROVISION_STARTED and _asked_from_the_start(index, record):

@@ -8,7 +8,7 @@ from typing import Final
 from lifecycle_tui.engine.kinds import ENDS, KINDS, STARTS, THROTTLES, Kind
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.environments import GONE_REASONS
-from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.model import Cause, Explanation, Invocation, Start
 from lifecycle_tui.readings.why.chain import chain_from, explain, make_cause
@@ -76,6 +76,9 @@ def why_event(index: Index, event: int, record: int | None = None) -> Explanatio
 
 def _waiting(index: Index, invocation: Invocation) -> Explanation:
     """Explain an event that had not begun when the run ended."""
+    attempt = index.attempt(invocation.event, invocation.arrival_record)
+    if attempt.arrival == NOBODY:
+        return _held_back(index, invocation.event, attempt)
     asked = f"Why is {event_name(invocation.event)} waiting?"
     attempt = index.attempt(invocation.event, invocation.arrival_record)
     if attempt.creation == NOBODY:
@@ -85,6 +88,20 @@ def _waiting(index: Index, invocation: Invocation) -> Explanation:
         return explain(index, asked, causes[0].words, causes)
     answer, causes = why_cold(index, invocation)
     return explain(index, asked, answer, causes)
+
+
+def _held_back(index: Index, event: int, attempt: EventRecords) -> Explanation:
+    """Explain an event of a queue or a stream: in another one's batch, or not received yet."""
+    name = event_name(event)
+    if attempt.batch == NOBODY:
+        causes = chain_from(index, attempt.sent)
+        return explain(index, f"Why is {name} waiting?", causes[0].words, causes)
+    lead = index.values[attempt.batch]
+    told = why_event(index, lead, attempt.batch)
+    words = f"It rode in the batch of {event_name(lead)}. {told.answer}"
+    own = make_cause(index, attempt.batch, sentence(index, index.trace[attempt.batch]))
+    asked = told.question.replace(event_name(lead), name, 1)
+    return explain(index, asked, words, [own, *told.causes])
 
 
 def why_record(index: Index, number: int) -> Explanation:

@@ -8,12 +8,13 @@ from typing import Final
 
 from lifecycle_tui.engine.commands import CAPACITY_SETTINGS
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import Deploy, SetConfig
+from lifecycle_tui.engine.plan import SetConfig
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import Life, life_at
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.versions import Versions, changes
 from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
 
 
@@ -68,30 +69,23 @@ def _retires(index: Index, life: Life, done: int) -> bool:
 def outdated(index: Index, life: Life, number: int) -> str:
     """Return what of an environment was old by a record: its code or configuration; or nothing."""
     created = index.of_environment[life.facts.number][0]
-    published = _published(index, life.facts.function)
-    first = 0 if published else bisect_left(index.commands, created)
-    for record in index.commands[first : bisect_left(index.commands, number)]:
-        if not created < published.get(record, record) < number:
+    version = life.facts.code_version
+    versions = Versions()
+    for effect, command, published in changes(index, life.facts.function, number - 1):
+        newest = versions.newest
+        versions = versions.after(command, published)
+        if effect < created:
             continue
-        command = index.plan.commands[index.subjects[record]]
-        if not isinstance(command, Deploy | SetConfig) or command.function != life.facts.function:
-            continue
-        if isinstance(command, Deploy):
-            return "code"
-        if {name for name, _ in command.changes} - CAPACITY_SETTINGS:
+        if version not in versions.live:
+            return "configuration" if isinstance(command, SetConfig) else "code"
+        if (
+            isinstance(command, SetConfig)
+            and published is None
+            and version == newest
+            and {name for name, _ in command.changes} - CAPACITY_SETTINGS
+        ):
             return "configuration"
     return ""
-
-
-def _published(index: Index, function: int) -> dict[int, int]:
-    """Return when commands took effect by which versions were published: at their snapshots."""
-    found: dict[int, int] = {}
-    for facts in index.trace.environments:
-        if facts.makes_snapshot and facts.function == function:
-            records = index.of_environment[facts.number]
-            taken = (n for n in records if index.kind(n) is Kind.SNAPSHOT_TAKEN)
-            found[index.causes[records[0]]] = next(taken, len(index.codes))
-    return found
 
 
 def busy_words(index: Index, life: Life) -> str:
@@ -117,6 +111,17 @@ def old_words(lives: Sequence[Life], what: str) -> str:
     were = "was" if len(lives) == 1 else "were"
     names = some([life.facts.id for life in lives])
     return f"{names} had the old {what} and {were} to serve no further event"
+
+
+def other_version_words(lives: Sequence[Life], event: int, version: int) -> str:
+    """Return that environments run the other version of an alias, without a full stop."""
+    names = some([life.facts.id for life in lives])
+    run = "runs" if len(lives) == 1 else "run"
+    other = lives[0].facts.code_version
+    return (
+        f"{names} {run} version {other}, and the alias sent {event_name(event)} to version"
+        f" {version}"
+    )
 
 
 def gone_words(index: Index, gone: Sequence[Life]) -> str:
@@ -158,6 +163,7 @@ _REASONS: Final = {
     Kind.SHUTDOWN_PROVISION: "less provisioned concurrency was configured",
     Kind.SHUTDOWN_INIT_FAILED: "its allocation failed",
     Kind.RESTORE_TIMEOUT: "its restore took too long",
+    Kind.SHUTDOWN_SHIFT: "the alias moved to another version",
 }
 
 

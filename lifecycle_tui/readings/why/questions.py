@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import SCALED, Kind
 from lifecycle_tui.engine.trace import NOBODY, Record
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import RESET_REASONS
@@ -26,10 +26,13 @@ _QUESTIONS: Final[dict[Kind, str]] = {
     Kind.PROVISION_STARTED: "Why did {function}'s allocation begin",
     Kind.PROVISION_READY: "Why was {function}'s allocation ready",
     Kind.PROVISION_FAILED: "Why did {function}'s allocation fail",
+    Kind.AUTOSCALED_OUT: "Why did {function} get more provisioned concurrency",
+    Kind.AUTOSCALED_IN: "Why did {function} get less provisioned concurrency",
+    Kind.SCHEDULED: "Why was {function}'s provisioned concurrency set",
 }
 """Without the moment and the question mark; a mark that is not here just says what happened."""
 _OF_FUNCTIONS: Final = frozenset(
-    {Kind.PROVISION_STARTED, Kind.PROVISION_READY, Kind.PROVISION_FAILED}
+    {Kind.PROVISION_STARTED, Kind.PROVISION_READY, Kind.PROVISION_FAILED, *SCALED}
 )
 
 

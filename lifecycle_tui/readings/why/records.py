@@ -11,7 +11,7 @@ from lifecycle_tui.engine.phases.shutdown import budget_us
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.trace import EnvironmentFacts, Record
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.why import snapshots, sources
+from lifecycle_tui.readings.why import scaling, snapshots, sources
 from lifecycle_tui.readings.why.text import command_words
 from lifecycle_tui.readings.words import (
     DAGGER,
@@ -185,6 +185,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
     Kind.PROVISION_STARTED: _provisioning("{what} began."),
     Kind.PROVISION_READY: _provisioning("{what} was ready as a whole, so it could serve."),
     Kind.PROVISION_FAILED: _provisioning("{what} failed: an environment could not be initialised."),
+    **scaling.SENTENCES,
     **sources.SENTENCES,
     **snapshots.SENTENCES,
 }
@@ -226,6 +227,7 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.SHUTDOWN_CONFIG: "{e} was shut down: a new configuration means new environments.",
     Kind.SHUTDOWN_RECLAIM: "{e} was shut down: Lambda took it back.",
     Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency was configured.",
+    Kind.SHUTDOWN_SHIFT: "{e} was shut down: the alias moved to another version.",
     Kind.SIGTERM_SENT: "{e} had an extension, so its runtime got SIGTERM.",
     Kind.RUNTIME_STOPPED: "{e}'s runtime ended by itself.",
     Kind.GONE: "All processes of {e} had ended, so it was removed.",

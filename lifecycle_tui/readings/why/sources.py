@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import Fire, Pattern
-from lifecycle_tui.engine.source_plan import QueuePlan, StreamPlan
+from lifecycle_tui.engine.source_plan import (
+    InvocationType,
+    QueuePlan,
+    SourceKind,
+    StreamPlan,
+    invocation_type,
+)
 from lifecycle_tui.engine.trace import Record
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.invocations import kind_of_source
 from lifecycle_tui.readings.words import DAGGER, at, event_name, span
 
 
@@ -37,11 +44,10 @@ def _delivered(index: Index, record: Record) -> str:
 
 def destination(index: Index, record: Record) -> str:
     """Return the name of the queue or destination that a record delivers to."""
-    sent = index.attempt(record.subject, record.number).sent
-    command = index.plan.commands[index.subjects[index.causes[sent]]]
-    named = command.source if isinstance(command, Fire | Pattern) else ""
+    command = _command(index, record)
+    named = "" if command is None else command.source
     source = next((one for one in index.trace.sources if one.name == named), None)
-    function = index.plan.functions[getattr(command, "function", 0)]
+    function = index.plan.functions[0 if command is None else command.function]
     settings = function.asynchronous
     if record.kind is Kind.TO_ON_SUCCESS:
         return settings.on_success or "its on-success destination"
@@ -58,6 +64,41 @@ def _too_old(index: Index, record: Record) -> str:
         f"{event_name(record.subject)} was given up at an age of {span(record.time_us - sent_us)}"
         " (EventAgeExceeded)."
     )
+
+
+_SPOKEN_BY: Final = {
+    InvocationType.ASYNCHRONOUS: ("ASY-", "THR-03", "SIM-ASYNC"),
+    SourceKind.SQS: ("SQS-", "ESM-", "THR-04", "SIM-SQS", "SIM-BATCH"),
+    SourceKind.KINESIS: ("STR-", "ESM-", "THR-05", "SIM-STREAM", "SIM-BATCH"),
+    SourceKind.DYNAMODB_STREAMS: ("STR-", "ESM-", "THR-05", "SIM-STREAM", "SIM-BATCH"),
+    SourceKind.STEP_FUNCTIONS: ("SFN-", "SYN-"),
+    InvocationType.SYNCHRONOUS: ("SYN-",),
+}
+"""Whose rules begin how: the kinds of records below are of several sources."""
+
+_SHARED: Final = frozenset(
+    {
+        Kind.ARRIVAL, Kind.ATTEMPT, Kind.RETRY_AFTER_ERROR, Kind.RETRY_AFTER_THROTTLE,
+        Kind.DROPPED_RETRIES, Kind.DROPPED_AGE, Kind.TO_DEAD_LETTER, Kind.TO_ON_FAILURE,
+    }
+)  # fmt: skip
+
+
+def misplaced(index: Index, record: Record) -> tuple[str, ...]:
+    """Return the rules of a record's kind that are about other sources than the event's."""
+    if record.kind not in _SHARED:
+        return ()
+    command = _command(index, record)
+    kind = kind_of_source(index.plan, command.source if command is not None else "sdk")
+    spoken = _SPOKEN_BY.get(SourceKind(kind)) or _SPOKEN_BY.get(invocation_type(kind), ())
+    return tuple(rule for rule in KINDS[record.kind].rules if not rule.startswith(spoken))
+
+
+def _command(index: Index, record: Record) -> Fire | Pattern | None:
+    """Return the command that sent the record's event."""
+    sent = index.attempt(record.subject, record.number).sent
+    command = index.plan.commands[index.subjects[index.causes[sent]]]
+    return command if isinstance(command, Fire | Pattern) else None
 
 
 SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {

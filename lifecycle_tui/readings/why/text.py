@@ -15,8 +15,11 @@ from lifecycle_tui.engine.plan import (
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
-from lifecycle_tui.readings.words import environment_name, listed, span
+from lifecycle_tui.engine.source_plan import SourceKind
+from lifecycle_tui.readings.why.patterns import pattern_words
+from lifecycle_tui.readings.words import environment_name, listed, percent, span
 
 _UNTOLD: Final = frozenset({"init_measured"})
 """Fields that nobody sets: they follow from others."""
@@ -30,15 +33,12 @@ def command_words(plan: Plan, command: Command) -> str:
             spread = f", spread over {span(command.over_us)}"
             if not command.over_us or command.count == 1:
                 spread = ""
-            return f"{events} fired at {_function(plan, command.function)}{spread}"
+            name = _function(plan, command.function)
+            return f"{events} fired at {name}{_sender(command.source)}{spread}"
         case Pattern():
-            rate = f"{1_000_000 / command.gap_us:.4g}"
-            process = command.process.replace("poisson", "Poisson")
-            events = "event" if rate == "1" else "events"
-            return (
-                f"a {process} pattern of {rate} {events} a second was sent to "
-                f"{_function(plan, command.function)} for {span(command.for_us)}"
-            )
+            name = _function(plan, command.function)
+            sender = _sender(command.source)
+            return f"{pattern_words(command)} was sent to {name}{sender} for {span(command.for_us)}"
         case SetConfig():
             changes = [_change(*change) for change in command.changes if change[0] not in _UNTOLD]
             return f"{_function(plan, command.function)} was configured: {listed(changes)}"
@@ -46,7 +46,13 @@ def command_words(plan: Plan, command: Command) -> str:
             name = _function(plan, command.function)
             return f"{name}'s provisioned concurrency was set to {command.count}"
         case Deploy():
-            return f"new code was deployed to {_function(plan, command.function)}"
+            share = "" if command.weight >= 1 else f" for {percent(command.weight)} of its events"
+            return f"new code was deployed to {_function(plan, command.function)}{share}"
+        case Shift():
+            name = _function(plan, command.function)
+            if command.weight <= 0:
+                return f"{name}'s newer version was taken back"
+            return f"{percent(command.weight)} of {name}'s events were moved to its newer version"
         case Prewarm():
             name = _function(plan, command.function)
             made = (
@@ -79,3 +85,8 @@ def _change(name: str, value: object) -> str:
     if isinstance(value, int | float | str):
         return f"{name.replace('_', ' ')} {value}"
     return name.replace("_", " ")
+
+
+def _sender(source: str) -> str:
+    """Return ``by`` and the source's name; nothing for plain calls."""
+    return "" if source == SourceKind.SDK else f" by {source}"

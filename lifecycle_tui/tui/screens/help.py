@@ -40,8 +40,13 @@ TERMS = (
     ("FROZEN", "after the last Next nothing runs until an event comes; memory and /tmp are kept"),
     ("WARP x60", "idle time passes quickly now: 60 seconds in each second of yours"),
     ("2-3", "in the event row: events 2 and 3, which came together"),
+    ("7+2", "event 7 and two others: some of them were tried again"),
     ("x3", "three events that came together, where there is no room for their numbers"),
     ("'", "events, where there is no room for anything else"),
+    ("12 + #", "in a source's row: so many events held back; + is 10 or more, # 100 or more"),
+    ("D", "an event was given up: to the dead-letter queue or destination, if there is one"),
+    ("G", "API Gateway gave up waiting (504); the invocation goes on"),
+    ("C", "a state machine caught the error"),
 )
 
 

@@ -13,7 +13,7 @@ from lifecycle_tui.readings.model import EnvironmentState, Phase, SubPhase, Toke
 from lifecycle_tui.readings.words import some
 from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, wrap
+from lifecycle_tui.tui.widgets.prose import daggered, seconds, wrap
 from lifecycle_tui.units.durations import format_duration
 
 LABEL: Final = 8
@@ -86,6 +86,8 @@ def inspect(
     lines += _next(state, width)
     if len(lines) > height:
         del lines[1]
+    elif len(lines) < height:
+        lines += _role(state, plan, at_us)
     return tuple(lines)
 
 
@@ -267,6 +269,20 @@ def _token(token: Token) -> Line:
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
     for place, text in enumerate(wrap(state.next_words, width - LABEL)):
         yield (*_label("next" if place == 0 else ""), *daggered(text))
+
+
+def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int) -> Iterable[Line]:
+    """Return which role's credentials it holds (IAM-01), and since when (IAM-02)."""
+    if state.state in (State.NONE, State.GONE):
+        return
+    issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else "before the start"
+    age = format_duration(max(at_us - state.created_us, 0))
+    yield (
+        *_label("role"),
+        Run(f"{plan.name}-role"),
+        Run(f" · credentials issued {issued}, {age} old ", "dim"),
+        Run("†", "assumed"),
+    )
 
 
 def _hint(key: str, words: str) -> Line:

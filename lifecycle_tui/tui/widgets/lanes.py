@@ -220,6 +220,8 @@ class AxisRow(Painted):
 
     labels: reactive[tuple[Label, ...]] = reactive((), repaint=False)
     """What is written where."""
+    head: reactive[str] = reactive("", repaint=False)
+    """What stands before it."""
     playhead: reactive[int] = reactive(-1, repaint=False)
     """The cursor's column."""
 
@@ -238,8 +240,12 @@ class AxisRow(Painted):
 
     def __init__(self, title: str, *, foot: bool = False, **arguments: object) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]
-        self._title = title
+        self.set_reactive(AxisRow.head, title)
         self._foot = foot
+
+    def watch_head(self) -> None:
+        """Lay out again."""
+        self._lay_out()
 
     def watch_labels(self) -> None:
         """Lay out again."""
@@ -261,7 +267,7 @@ class AxisRow(Painted):
 
     def _lay_out(self) -> None:
         width = max(self.size.width - HEAD_WIDTH - GUTTER, 0)
-        runs = [Run(f" {self._title:<{HEAD_WIDTH - 1}}", "dim")]
+        runs = [Run(f" {self.head:<{HEAD_WIDTH - 1}}", "dim")]
         for text, look, at_us in spread(self.labels, width, lambda look: WORDS.get(look, look)):
             meta = (("at", at_us),) if at_us >= 0 else ()
             runs.append(Run(text, look, meta))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,9 +14,15 @@ from lifecycle_tui.tui.widgets.functions import legend
 from lifecycle_tui.tui.widgets.heading import Heading
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes, LaneSlice
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
+from lifecycle_tui.tui.widgets.prose import fit
 
 _FRAME = 10
 """Cells of a heading that are its rule, at least."""
+MOST_SOURCES: Final = 6
+"""Rows of sources at most."""
+LANES_SHARE: Final = 3
+"""Sources take at most one row in so many."""
+NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
 
 
@@ -47,6 +53,11 @@ class Timeline(Vertical):
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
         self.lanes = Lanes(skin=skin, ident="lanes")
+        self.senders = AxisRow("from", skin=skin)
+        self.senders.display = False
+        self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
+        for row in self.sources:
+            row.display = False
         self.refused = AxisRow("429", skin=skin)
         self.ruler = AxisRow("time", skin=skin, foot=True)
 
@@ -54,6 +65,8 @@ class Timeline(Vertical):
         """Stack the rows."""
         yield self.heading
         yield self.arrivals
+        yield self.senders
+        yield from self.sources
         yield self.lanes
         yield self.refused
         yield self.ruler
@@ -71,8 +84,11 @@ class Timeline(Vertical):
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
             left += legend(self._functions, room)
         self.heading.left = left
+        self.senders.display = bool(view.senders) or self.senders.display
+        self._show_sources(view)
         for row, labels in (
             (self.arrivals, view.events),
+            (self.senders, view.senders),
             (self.refused, view.refused),
             (self.ruler, view.ruler),
         ):
@@ -86,6 +102,24 @@ class Timeline(Vertical):
             "" if view.at_us else HINT,
             several,
         )
+
+    def _show_sources(self, view: View) -> None:
+        """Give each source that was used a row, as long as most of the height is the lanes'."""
+        room = min(max(self.size.height // LANES_SHARE, 2), MOST_SOURCES)
+        shown = view.sources
+        more = len(shown) - room
+        for place, row in enumerate(self.sources):
+            row.display = place < min(len(shown), room)
+            if not row.display:
+                continue
+            row.playhead = view.playhead
+            source = shown[place]
+            if more > 0 and place == room - 1:
+                row.head, row.labels = f"{more + 1} more", ()
+                continue
+            waiting = f"{source.waiting:>4}" if source.waiting else ""
+            row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
+            row.labels = source.labels
 
     def on_descendant_focus(self) -> None:
         """Light the heading."""
