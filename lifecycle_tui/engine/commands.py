@@ -92,7 +92,7 @@ class Executor:
         return Feed(
             command,
             chance=self.world.chance,
-            plan=function.revision.plan,
+            function=function,
             ordinal=ordinal,
             record=record,
             source=self.sources.find(command.source, function.revision.plan, command.function),

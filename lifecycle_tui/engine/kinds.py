@@ -130,6 +130,15 @@ class Kind(IntEnum):
     AUTOSCALED_OUT = 86
     AUTOSCALED_IN = 87
     SCHEDULED = 88
+    # What the code does. Connections, pools and caches: value is `downstreams.Connections`, packed.
+    CONNECTED = 89
+    CONNECT_REFUSED = 90
+    DISCONNECTED = 91
+    POOL_WAITED = 92
+    CACHE_HIT = 93
+    CACHE_MISSED = 94
+    # /tmp has no room for what the handler writes: value is its size in MB.
+    TMP_FULL = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +253,13 @@ KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.AUTOSCALED_OUT: KindInfo(None, ("PRV-10", "SIM-TRACKING")),
     Kind.AUTOSCALED_IN: KindInfo(None, ("PRV-10", "SIM-TRACKING", "SIM-TRACKING-IN")),
     Kind.SCHEDULED: KindInfo(None, ("PRV-12",)),
+    Kind.CONNECTED: KindInfo(None, ("SIM-DOWNSTREAM", "FRZ-01")),
+    Kind.CONNECT_REFUSED: KindInfo(None, ("SIM-DOWNSTREAM", "FRZ-01")),
+    Kind.DISCONNECTED: KindInfo(None, ("SIM-DOWNSTREAM",)),
+    Kind.POOL_WAITED: KindInfo(None, ("SIM-PROXY",)),
+    Kind.CACHE_HIT: KindInfo(None, ("SIM-CACHE",)),
+    Kind.CACHE_MISSED: KindInfo(None, ("SIM-CACHE",)),
+    Kind.TMP_FULL: KindInfo(None, ("FRZ-04", "LIM-04", "SIM-FILLING")),
 }
 
 STARTS: Final = (

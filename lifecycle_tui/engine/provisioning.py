@@ -10,6 +10,7 @@ from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
 from lifecycle_tui.engine.phases.init import init_script, limit_us
 from lifecycle_tui.engine.plan import InitializationType
+from lifecycle_tui.engine.resources import connecting_us, package_us
 from lifecycle_tui.engine.world import World
 
 _REPLACED_AFTER = frozenset({Kind.SHUTDOWN_LIFETIME, Kind.SHUTDOWN_RECLAIM, Kind.SHUTDOWN_IDLE})
@@ -46,9 +47,11 @@ class Provisioning:
                     -1, ordinal, function, InitializationType.PROVISIONED, 0
                 )
                 draws = self.lifecycle.draws(probe)
-                placement = draws.time(self.world.account.placement, "placement")
                 plan = function.revision.plan
-                init = init_script(plan, draws, 0).ends_us
+                placement = draws.time(self.world.account.placement, "placement")
+                placement += package_us(plan)
+                connecting = connecting_us(function.revision, draws)
+                init = init_script(plan, draws, 0, connecting).ends_us
                 lead = max(lead, placement + min(init, limit_us(plan, prepared=True)))
         return lead
 

@@ -32,6 +32,8 @@ class Restores:
         self.lifecycle.begin(environment, script.steps)
 
     def _end(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        # Connections of the Init did not survive in the snapshot: they are opened anew (RST-13).
+        self.lifecycle.resources.connect_in_init(environment, now_us)
         self.world.move(environment, now_us, kind)
         if environment.waiting is not None:
             self.lifecycle.serve_waiting(environment, now_us, Kind.INVOKE_RESTORED)

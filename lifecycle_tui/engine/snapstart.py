@@ -13,6 +13,7 @@ from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
 from lifecycle_tui.engine.phases.init import init_script, limit_us
 from lifecycle_tui.engine.plan import InitializationType
+from lifecycle_tui.engine.resources import connecting_us, package_us
 from lifecycle_tui.engine.world import World
 
 
@@ -47,7 +48,9 @@ class Publishing:
             )
             draws = self._lifecycle.draws(probe)
             placement = draws.time(self._world.account.placement, "placement")
-            init = init_script(plan, draws, 0).ends_us
+            placement += package_us(plan)
+            connecting = connecting_us(function.revision, draws)
+            init = init_script(plan, draws, 0, connecting).ends_us
             lead = max(lead, placement + min(init, limit_us(plan, prepared=True)))
         return lead
 

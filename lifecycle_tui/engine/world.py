@@ -8,6 +8,7 @@ from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.agenda import Agenda
 from lifecycle_tui.engine.capacity import FunctionLife, Pool, ScalingBucket
 from lifecycle_tui.engine.chance import Chance
+from lifecycle_tui.engine.downstreams import Downstream, code_of, open_downstreams
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Revision
 from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, Plan
@@ -33,6 +34,8 @@ class World:
         )
         self.environments: dict[int, ExecutionEnvironment] = {}
         """Environments that exist, by number."""
+        self.downstreams = open_downstreams(plan)
+        self.by_number: list[Downstream] = list(self.downstreams.values())
         self.created = 0
         self.in_flight = 0
         self.reinit_counts = rules.reinit_counts_against_timeout(plan.rules_date)
@@ -54,7 +57,8 @@ class World:
     def revision(self, plan: FunctionPlan, code_version: int) -> Revision:
         """Return a new revision of a function under this run's billing rules."""
         billed = rules.init_billed(self.plan.rules_date, plan.package, plan.runtime)
-        return Revision(plan, self.account, code_version, init_billed=billed)
+        code = code_of(plan, self.downstreams)
+        return Revision(plan, self.account, code_version, init_billed=billed, code=code)
 
     def enter(self, environment: ExecutionEnvironment, max_lifetime_us: int, restored: int) -> None:
         """Add a new environment to those that exist, and what is fixed of it to the trace."""

@@ -19,6 +19,8 @@ NOTABLE: Final = frozenset(
         Kind.REDRIVEN,
         Kind.CALLER_GAVE_UP,
         Kind.CAUGHT,
+        Kind.CONNECT_REFUSED,
+        Kind.TMP_FULL,
         Kind.INIT_ABANDONED,
         Kind.INIT_ERROR,
         Kind.INIT_EXIT,

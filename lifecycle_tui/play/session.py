@@ -205,7 +205,7 @@ class Session:
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
         """Send an event that takes long: three times its handler, or a second past the time-out."""
         plan = self.function_at_cursor()
-        us = plan.timeout_us + SECOND if beyond_timeout else int(3 * plan.handler.mean_us)
+        us = plan.timeout_us + SECOND if beyond_timeout else int(3 * plan.handler_time.mean_us)
         return self.fire(duration=Constant(max(us, 1_000)))
 
     def set_config(self, **changes: object) -> Note:

@@ -17,6 +17,7 @@ from lifecycle_tui.engine.trace import CAUSE, CODE, ENVIRONMENT, NOBODY, SUBJECT
 if TYPE_CHECKING:
     from lifecycle_tui.readings.cost_at import Meter
     from lifecycle_tui.readings.counters import Timetable
+    from lifecycle_tui.readings.downstreams import Moves
     from lifecycle_tui.readings.fold import Checkpoints
     from lifecycle_tui.readings.latencies import Answers
     from lifecycle_tui.readings.model import Clone, Invocation, Segment
@@ -34,7 +35,7 @@ CREATIONS: Final = (
     _NOTHING, _ARRIVAL, _START, _END, _THROTTLE, _CREATION, _COMMAND, _DEATH, _QUEUED, _ATTEMPT,
     _BATCHED,
 ) = range(11)  # fmt: skip
-_OUT_OF_MEMORY: Final = frozenset(
+OUT_OF_MEMORY: Final = frozenset(
     int(kind) for kind in (Kind.INVOKE_OOM, Kind.INVOKE_INIT_OOM, Kind.INIT_OOM)
 )
 
@@ -117,6 +118,8 @@ class Index:
         self.answers: Answers | None = None
         self.meter: Meter | None = None
         self.series: Series | None = None
+        self.moves: dict[int, Moves] | None = None
+        """For each downstream, by its number, when connections to it were opened and closed."""
         self._read()
 
     def _read(self) -> None:
@@ -141,7 +144,7 @@ class Index:
             return
         if group == _START:
             self.first_starts.setdefault(environment, number)
-        elif self.codes[number] & 0xFF in _OUT_OF_MEMORY:
+        elif self.codes[number] & 0xFF in OUT_OF_MEMORY:
             self.out_of_memory.setdefault(environment, number)
         if subject < 1 or group == _DEATH:
             return

@@ -15,6 +15,7 @@ from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import AccountPlan, Command, Plan, Reuse
 from lifecycle_tui.engine.source_plan import AnySource
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import read_downstreams
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
@@ -46,6 +47,7 @@ _TOP: Final = (
     "rules_date",
     "until",
     "account",
+    "downstreams",
     "functions",
     "sources",
     "timeline",
@@ -171,6 +173,7 @@ def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
         account=account,
         commands=commands,
         sources=sources,
+        downstreams=tuple(team.downstreams.values()),
         title=top.read("title", readers.text(120), default.title),
         seed=top.read("seed", readers.integer(0, 2**63 - 1), default.seed),
         rules_date=top.read("rules_date", readers.date, default.rules_date),
@@ -205,7 +208,7 @@ def _account(top: Fields) -> AccountPlan:
 
 def _team(top: Fields, account: AccountPlan) -> Team:
     """Read all functions; AWS's refusals are found in the order of the file."""
-    team = Team(account.concurrency)
+    team = Team(account.concurrency, downstreams=read_downstreams(top))
     if "functions" not in top:
         top.require("functions", lambda node: node, None)
         return team
@@ -224,7 +227,7 @@ def _team(top: Fields, account: AccountPlan) -> Team:
             message = f"functions: the name {quote(name)} means the account itself; choose another"
             top.problems.add(functions.where_key(name), message)
         fields = functions.inner(name, KEYS, optional=True)
-        given = read_function(fields)
+        given = read_function(fields, team.downstreams)
         plan = complete(clean(name, 64), given, fields.place, top.problems, path)
         team.add(name, given, plan)
         unpublished = never_published(plan)

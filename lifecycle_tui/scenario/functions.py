@@ -15,8 +15,9 @@ from lifecycle_tui.engine.plan import (
     Outcome,
 )
 from lifecycle_tui.engine.source_plan import AsyncPlan
-from lifecycle_tui.engine.worktime import ZERO, WorkTime
+from lifecycle_tui.engine.worktime import ZERO, CpuAndWait, WorkTime
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import Downstreams, read_uses
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
@@ -34,6 +35,12 @@ _NO_TIME: Final[WorkTime] = ZERO
 Given = dict[str, tuple[Any, Place]]
 """What a person wrote of a function: fields of FunctionPlan with their values and places."""
 
+_CPU: Final = "handler_cpu"
+_WAIT: Final = "handler_wait"
+"""What is written instead of a handler's duration; both go into the field ``handler``."""
+MOST_ZIP_MB: Final = 250
+"""LIM-05."""
+
 _PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "runtime": ("runtime", readers.word(runtimes())),
     "package": ("package", readers.word(["zip", "image"])),
@@ -48,16 +55,21 @@ _PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "provisioned_concurrency": ("provisioned_concurrency", readers.integer(0, MOST_CONCURRENCY)),
     "runtime_overhead": ("runtime_overhead", readers.work_time),
     "memory_used": ("memory_used_mb", readers.size(1, 10_240)),
+    "memory_leak": ("memory_leak_mb", readers.size(0, 10_240)),
+    "package_size": ("package_mb", readers.size(1, 10_240)),
     "snapstart": ("snap_start", readers.boolean),
 }
 _INIT: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "runtime": ("init_runtime", readers.work_time),
     "function": ("init_function", readers.work_time),
+    "cpu": ("init_cpu", readers.work_time),
     "outcome": ("init_outcome", readers.member(Outcome)),
     "connections": ("init_connections", readers.integer(0, 1_024)),
 }
 _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "duration": ("handler", readers.work_time),
+    "cpu": (_CPU, readers.work_time),
+    "wait": (_WAIT, readers.work_time),
     "outcome": ("handler_outcome", readers.member(Outcome)),
     "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
     "background": ("handler_background", readers.work_time),
@@ -70,7 +82,7 @@ _RESTORE: Final[dict[str, tuple[str, Reader[Any]]]] = {
 }
 _NESTED: Final = {"init": _INIT, "restore": _RESTORE, "handler": _HANDLER}
 _ASYNC: Final = ("max_retries", "max_age", "on_success", "on_failure", "dead_letter")
-KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "async", "autoscaling")
+KEYS: Final = (*_PLAIN, *_NESTED, "uses", "extensions", "async", "autoscaling")
 """Every key that a function may have."""
 KEY_OF: Final = {
     "asynchronous": "async",
@@ -85,12 +97,16 @@ KEY_OF: Final = {
 """The key in a file of each field of FunctionPlan."""
 
 
-def read_function(fields: Fields) -> Given:
+def read_function(fields: Fields, downstreams: Downstreams) -> Given:
     """Read the keys that are there; problems are noted, and what is unfit is left out."""
     given = _read_table(fields, _PLAIN)
     for outer, table in _NESTED.items():
         if outer in fields:
             given |= _read_table(fields.inner(outer, table), table)
+    if "handler" in given and given.keys() & {_CPU, _WAIT}:
+        fields.refuse("handler", "has a duration, or cpu and wait, but not both")
+    if "uses" in fields:
+        given["uses"] = (read_uses(fields, downstreams), fields.where("uses"))
     if "extensions" in fields:
         given["extensions"] = (_extensions(fields), fields.where("extensions"))
     if "async" in fields:
@@ -99,6 +115,20 @@ def read_function(fields: Fields) -> Given:
     if "autoscaling" in fields:
         given["autoscaling"] = (read_autoscaling(fields), fields.where("autoscaling"))
     return given
+
+
+def merged(before: Given, now: Given) -> Given:
+    """Return what is written of a function after a later setting of some keys.
+
+    A duration replaces cpu and wait, and they replace it.
+    """
+    kept = dict(before)
+    if "handler" in now:
+        kept.pop(_CPU, None)
+        kept.pop(_WAIT, None)
+    if now.keys() & {_CPU, _WAIT}:
+        kept.pop("handler", None)
+    return {**kept, **now}
 
 
 def complete(name: str, given: Given, place: Place, problems: Problems, path: str) -> FunctionPlan:
@@ -112,6 +142,8 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
         path: how problems name the function.
     """
     values: dict[str, Any] = {field: value for field, (value, _) in given.items()}
+    if values.keys() & {_CPU, _WAIT}:
+        values["handler"] = CpuAndWait(values.pop(_CPU, ZERO), values.pop(_WAIT, ZERO))
     plan = replace(FunctionPlan(name), **values)
     measured = preset(plan.runtime, plan.package, plan.architecture)
     if "init_runtime" not in given and "init_function" not in given:
@@ -154,12 +186,12 @@ _UNFIT: Final = object()
 def _misfits(plan: FunctionPlan) -> list[tuple[str, str]]:
     """Return what does not go together within one function, as (field, message)."""
     found = []
-    if plan.memory_used_mb > plan.memory_mb:
+    if plan.package == "zip" and plan.package_mb > MOST_ZIP_MB:
         message = (
-            f"{plan.memory_used_mb:,} MB used of {plan.memory_mb:,} MB; for a function that runs"
-            " out of memory write handler: {outcome: oom}"
+            f"{plan.package_mb:,} MB is more than the {MOST_ZIP_MB} MB that AWS allows a zip"
+            " unpacked; package: image may have 10 GB"
         )
-        found.append(("memory_used_mb", message))
+        found.append(("package_mb", message))
     if plan.handler_tmp_mb > plan.ephemeral_storage_mb:
         message = (
             f"{plan.handler_tmp_mb:,} MB in each invocation does not fit into"

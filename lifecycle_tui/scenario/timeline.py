@@ -24,12 +24,14 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.engine.source_plan import AnySource, SourceKind
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import Downstreams
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
     KEYS,
     Given,
     complete,
+    merged,
     read_function,
 )
 from lifecycle_tui.scenario.most import MostEnvironments
@@ -58,6 +60,8 @@ class Team:
     """As configured at the start."""
     sources: dict[str, AnySource] = field(default_factory=dict)
     """Declared sources by name."""
+    downstreams: Downstreams = field(default_factory=dict)
+    """The scenario's downstreams, by name."""
 
     def add(self, name: str, given: Given, plan: FunctionPlan) -> None:
         """Add a function as the file has it."""
@@ -130,7 +134,7 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
             return None
         function = found
     if verb == "set":
-        given = read_function(inner)
+        given = read_function(inner, team.downstreams)
         if "autoscaling" in inner:
             inner.refuse("autoscaling", "cannot be set later; write it at the function itself")
         if not set(inner.keys) - {"function"}:
@@ -162,7 +166,7 @@ def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
     given = {}
     if entry.given is not None:
         given = entry.given
-        team.given[index] = {**team.given[index], **given}
+        team.given[index] = merged(team.given[index], given)
         after = complete(before.name, team.given[index], place, problems, path)
     elif isinstance(command, Provision):
         given = {"provisioned_concurrency": (command.count, entry.fields.where("count"))}

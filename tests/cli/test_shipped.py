@@ -27,6 +27,14 @@ STORY = {
     "snapstart-side-by-side": "cold restored warm warm cold warm restored",
     "snapstart-uniqueness": "restored restored restored restored restored",
     "snapstart-slow-hooks": "error error error restored",
+    "memory-and-cpu": "cold cold cold warm warm warm cold",
+    "memory-leak": (
+        "cold warm warm warm warm/error reinit warm warm cold cold"
+        " warm warm warm warm warm warm warm warm/error reinit"
+    ),
+    "tmp-full": "cold warm warm warm/error warm/error reinit/error cold",
+    "big-package": "cold cold cold warm warm warm",
+    "caches": "cold cold warm warm warm cold cold warm cold cold cold cold",
     "cron-ping": "cold warm warm warm warm cold cold cold",
     "recorded-arrivals": (
         "cold warm warm warm cold cold cold cold cold cold warm warm/timeout warm reinit warm"
@@ -52,6 +60,21 @@ def test_a_slow_init_is_abandoned_after_ten_seconds_and_runs_again_inside_invoke
     assert first["init_ms"] is None
     assert first["reinit_ms"] == 12_000.0
     assert first["duration_ms"] == 12_900.0
+
+
+def test_a_connection_storm_is_refused_inside_and_outside_but_waits_at_a_proxy(
+    command: Command,
+) -> None:
+    found = json.loads(command("simulate", "connection-storm", "--format", "json").out)
+    failed = [
+        (each["function"], round(each["arrived"] / 1_000))
+        for each in found["invocations"]
+        if each["status"] == "error"
+    ]
+    assert failed.count(("inside", 2)) == 29, "one of the 50 is warm and done before 29 others"
+    assert failed.count(("outside", 4)) == 30
+    assert ("outside", 8) in failed, "held by FROZEN environments"
+    assert {name for name, _ in failed} == {"inside", "outside"}
 
 
 def test_an_extension_keeps_the_environment_busy_after_the_answer(command: Command) -> None:

@@ -3,7 +3,7 @@
 The engine names a rule where it applies it (``kinds.KINDS``); why-chains, ``docs/fidelity.md`` and
 every dagger (†) on the screen read the same entry. A new rule goes into the module of its theme:
 ``init``, ``invoke``, ``shutdown``, ``capacity``, ``billing``, ``logs``, or, if it is our own
-assumption, ``simulator``.
+assumption, ``simulator`` or (of what code does) ``resources``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from lifecycle_tui.engine.rules import (
     invoke,
     logs,
     observability,
+    resources,
     shutdown,
     simulator,
     snapstart,
@@ -44,6 +45,7 @@ THEMES: Final[tuple[tuple[Rule, ...], ...]] = (
     logs.RULES,
     observability.RULES,
     simulator.RULES,
+    resources.RULES,
 )
 
 RULES: Final[dict[str, Rule]] = {rule.id: rule for theme in THEMES for rule in theme}

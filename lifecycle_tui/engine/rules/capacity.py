@@ -237,7 +237,6 @@ LIMITS: Final[tuple[Rule, ...]] = (
         "CPU grows with memory; 1,769 MB buy one full vCPU.",
         pages.QUOTAS,
         value="1,769 MB = 1 vCPU",
-        applied=False,
     ),
     documented(
         "LIM-04",
@@ -250,14 +249,12 @@ LIMITS: Final[tuple[Rule, ...]] = (
         "A zip package may be 50 MB when uploaded directly and 250 MB unpacked with its layers.",
         pages.QUOTAS,
         value="50 MB; 250 MB",
-        applied=False,
     ),
     documented(
         "LIM-06",
         "A container image may be 10 GB uncompressed.",
         pages.QUOTAS,
         value="10 GB",
-        applied=False,
     ),
     documented(
         "LIM-07",

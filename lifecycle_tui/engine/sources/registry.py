@@ -16,6 +16,7 @@ from lifecycle_tui.engine.source_plan import (
     invocation_type,
 )
 from lifecycle_tui.engine.sources.desk import Desk
+from lifecycle_tui.engine.worktime import CpuAndWait
 
 
 class Source(Protocol):
@@ -49,7 +50,8 @@ class Sources:
         if found is not None:
             return found
         plan = default_source(name, number) if declared is None else declared
-        if _is_plain(plan) and not function.handler_error_rate:
+        exact = not (function.handler_error_rate or isinstance(function.handler, CpuAndWait))
+        if _is_plain(plan) and exact:
             return None
         found = self._made[key] = self._make(plan)
         return found

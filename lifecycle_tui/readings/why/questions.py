@@ -22,6 +22,8 @@ _QUESTIONS: Final[dict[Kind, str]] = {
     Kind.RUNTIME_INIT_STARTED: "Why did {e}'s runtime begin",
     Kind.SIGTERM_SENT: "Why did {e}'s runtime get SIGTERM",
     Kind.SIGKILL_SENT: "Why was SIGKILL sent in {e}",
+    Kind.CONNECT_REFUSED: "Why was {e}'s connection refused",
+    Kind.TMP_FULL: "Why could {e}'s handler not write",
     Kind.GONE: "Why was {e} removed",
     Kind.PROVISION_STARTED: "Why did {function}'s allocation begin",
     Kind.PROVISION_READY: "Why was {function}'s allocation ready",

@@ -11,7 +11,7 @@ from lifecycle_tui.engine.phases.shutdown import budget_us
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.trace import EnvironmentFacts, Record
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.why import scaling, snapshots, sources
+from lifecycle_tui.readings.why import downstreams, scaling, snapshots, sources
 from lifecycle_tui.readings.why.text import command_words
 from lifecycle_tui.readings.words import (
     DAGGER,
@@ -29,7 +29,8 @@ _PASSED_OVER: Final = frozenset(
         Kind.FUNCTION_INIT_STARTED, Kind.RUNTIME_READY, Kind.EXTENSION_READY, Kind.REINIT_STARTED,
         Kind.HANDLER_STARTED, Kind.RESPONSE_SENT, Kind.RUNTIME_NEXT, Kind.EXTENSION_NEXT,
         Kind.SIGTERM_SENT, Kind.RUNTIME_STOPPED, Kind.EXTENSION_STOPPED, Kind.SIGKILL_SENT,
-        Kind.RESET_FINISHED, Kind.RESTORE_HOOKS_STARTED,
+        Kind.RESET_FINISHED, Kind.RESTORE_HOOKS_STARTED, Kind.CONNECTED, Kind.DISCONNECTED,
+        Kind.CACHE_HIT, Kind.CACHE_MISSED,
     }
 )  # fmt: skip
 """Kinds that a chain of causes passes over: they only lead on."""
@@ -188,6 +189,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
     **scaling.SENTENCES,
     **sources.SENTENCES,
     **snapshots.SENTENCES,
+    **downstreams.SENTENCES,
 }
 
 _WORDS: Final[dict[Kind, str]] = {
@@ -216,7 +218,6 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.RUNTIME_NEXT: "{e}'s runtime asked for Next.",
     Kind.INVOKE_ERROR: "{event}'s handler reported an error; {e} stayed warm and froze.",
     Kind.INVOKE_EXIT: "The runtime's process ended while {e} served {event}: {e} was reset.",
-    Kind.INVOKE_OOM: "{e} ran out of memory while it served {event}: {e} was reset.",
     Kind.INVOKE_CRASHED: "The runtime was killed while {e} served {event}: {e} was reset.",
     Kind.INVOKE_INIT_ERROR: "The re-init for {event} failed too, so {event} failed.",
     Kind.INVOKE_INIT_EXIT: "The runtime's process ended in the re-init for {event}.",
@@ -234,4 +235,5 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.SCENARIO_END: "The run ended.",
     **sources.WORDS,
     **snapshots.WORDS,
+    **downstreams.WORDS,
 }

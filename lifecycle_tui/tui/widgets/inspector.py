@@ -13,7 +13,7 @@ from lifecycle_tui.readings.model import EnvironmentState, Phase, SubPhase, Toke
 from lifecycle_tui.readings.words import some
 from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, seconds, wrap
+from lifecycle_tui.tui.widgets.prose import daggered, fit, seconds, wrap
 from lifecycle_tui.units.durations import format_duration
 
 LABEL: Final = 8
@@ -80,9 +80,11 @@ def inspect(
         title = _title(state, at_us, function, short=True)
     lines = [title, _now(state, at_us)]
     if tall:
-        lines += [_waits(state), *_keeps(state, plan), *_tall(state, width, skin)]
+        lines += [_waits(state), *_keeps(state, plan), *_holds(state, plan, width)]
+        lines += [*_tall(state, width, skin)]
     else:
         lines += [*_short(state, width, skin), _waits(state), *_keeps(state, plan)]
+        lines += _holds(state, plan, width)
     lines += _next(state, width)
     if len(lines) > height:
         del lines[1]
@@ -245,7 +247,7 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     else:
         kept = Run(f"globals since #{state.globals_since_event}")
     line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
-    if plan.init_connections or state.connections:
+    if not state.held and (plan.init_connections or state.connections):
         noun = "connection" if state.connections == 1 else "connections"
         line.append(Run(f" · {state.connections} {noun}"))
     if state.background_left_us:
@@ -264,6 +266,19 @@ def _token(token: Token) -> Line:
     if not token.others:
         return (*line, Run(", in no other environment now", "dim"))
     return (*line, Run(f", the same in {some(token.others)}", "bad"))
+
+
+def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[Line]:
+    """Yield what the code uses up: memory that leaks or runs short, connections to downstreams."""
+    parts = []
+    if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
+        parts.append(f"memory {state.memory_used_mb:,} of {plan.memory_mb:,} MB")
+    if state.held:
+        held = ", ".join(f"{name} {count}" for name, count in state.held)
+        frozen = " (held while FROZEN)" if state.state is State.FROZEN else ""
+        parts.append(f"connections {held}{frozen}")
+    if parts:
+        yield (*_label("holds"), Run(fit(" · ".join(parts), width - LABEL)))
 
 
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
