@@ -131,11 +131,16 @@ def extensions(draw: st.DrawFn, name: str) -> ExtensionPlan:
 def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> FunctionPlan:
     """One function."""
     names = draw(st.sampled_from([[], [], ["a"], ["a", "b"]]))
+    provisioned = draw(st.sampled_from([0, 0, 1, 2])) if reserved != 0 else 0
     return FunctionPlan(
         name=name,
         timeout_us=draw(st.integers(1, 4)) * SECOND,
         reserved_concurrency=reserved,
-        provisioned_concurrency=draw(st.sampled_from([0, 0, 1, 2])) if reserved != 0 else 0,
+        provisioned_concurrency=provisioned,
+        snap_start=not provisioned and draw(st.booleans()),
+        restore_snapshot=draw(work_times(500 * MS)),
+        restore_hooks=draw(st.one_of(work_times(100 * MS), work_times(12 * SECOND))),
+        restore_renews_token=draw(st.booleans()),
         init_runtime=draw(work_times(500 * MS)),
         init_function=draw(
             st.one_of(work_times(2 * SECOND), work_times(SECOND), work_times(12 * SECOND))
@@ -228,6 +233,9 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                     [
                         (("timeout_us", 2 * SECOND),),
                         (("memory_mb", 512),),
+                        (("snap_start", True),),
+                        (("snap_start", False), ("init_outcome", Outcome.ERROR)),
+                        (("init_outcome", Outcome.EXIT),),
                         (("reserved_concurrency", 3),),
                         (("reserved_concurrency", None),),
                         (("provisioned_concurrency", 2), ("timeout_us", 9 * SECOND)),

@@ -117,6 +117,19 @@ class Share(click.ParamType["Fraction"]):
     help="Size of /tmp; 512MB are free.",
 )
 @click.option(
+    "--snapstart-for",
+    type=Duration(),
+    metavar="TIME",
+    help="How long a version with SnapStart is published; three hours at least are charged."
+    " For Python and .NET: on Java, SnapStart is free.",
+)
+@click.option(
+    "--snapstart-restores",
+    type=Whole(0, _MOST),
+    metavar="N",
+    help="How many environments are restored.  [default: one each cold start of --cold-share]",
+)
+@click.option(
     "--free-tier",
     is_flag=True,
     help="Take off the month's free million requests and 400,000 on-demand GB-seconds.",
@@ -143,6 +156,8 @@ def cost(
     provisioned_requests: int | None,
     provisioned_duration: int | None,
     ephemeral_storage: int,
+    snapstart_for: int | None,
+    snapstart_restores: int | None,
     free_tier: bool,
     rules_date: datetime,
     as_json: bool,
@@ -159,14 +174,15 @@ def cost(
       lifecycle-tui cost --requests 1000000 --duration 80ms --memory 1GB --init 2s --cold-share 1%
       lifecycle-tui cost --requests 3000000 --duration 120ms --memory 1536MB \\
           --provisioned 100 --for 8h --provisioned-requests 500000 --provisioned-duration 100ms
+      lifecycle-tui cost --requests 7440000 --duration 2s --memory 1GB --cold-share 1% \\
+          --snapstart-for 744h
     """
+    _check_snapstart(snapstart_for, snapstart_restores, init, provisioned)
     if init is None:
-        for name, value in (
-            ("--cold-share", cold_share),
-            ("--provisioned-inits", provisioned_inits),
-        ):
-            if value is not None:
-                raise click.UsageError(f"{name} needs --init.")
+        if cold_share is not None and snapstart_for is None:
+            raise click.UsageError("--cold-share needs --init. With SnapStart: --snapstart-for.")
+        if provisioned_inits is not None:
+            raise click.UsageError("--provisioned-inits needs --init.")
     elif cold_share is None and provisioned is None:
         raise click.UsageError("--init needs --cold-share, or --provisioned.")
     if provisioned is None:
@@ -204,6 +220,10 @@ def cost(
         provisioned_requests=provisioned_requests or 0,
         provisioned_duration_us=provisioned_duration,
         ephemeral_storage_mb=ephemeral_storage,
+        snapstart_us=snapstart_for or 0,
+        restores=Fraction(snapstart_restores)
+        if snapstart_restores is not None
+        else requests * (cold_share or Fraction(0)),
         free_tier=free_tier,
         rules_date=rules_date.date().isoformat(),
     )
@@ -214,6 +234,22 @@ def cost(
         for line in cost_lines(workload, found):
             click.echo(line)
     return exit_codes.OK
+
+
+def _check_snapstart(
+    published_for: int | None, restores: int | None, init: int | None, provisioned: int | None
+) -> None:
+    """Refuse what SnapStart does not go with."""
+    if published_for is None:
+        if restores is not None:
+            raise click.UsageError("--snapstart-restores needs --snapstart-for.")
+        return
+    if published_for == 0:
+        raise click.UsageError("--snapstart-for: a version that is never published costs nothing.")
+    if provisioned is not None:
+        raise click.UsageError("--snapstart-for: AWS refuses SnapStart with --provisioned.")
+    if init is not None:
+        raise click.UsageError("--snapstart-for: a cold start restores a snapshot, without --init.")
 
 
 def _inits(init: int | None, provisioned: int | None, given: int | None) -> int:

@@ -175,7 +175,6 @@ class FunctionLife:
         life = FunctionLife(self.number, revision, self.pool, self.bucket)
         life.reserved, life.published = self.reserved, self.published
         life.created, life.revisions, life.use = self.created, self.revisions, self.use
-        life.revisions.append(revision)
         return life
 
     @property

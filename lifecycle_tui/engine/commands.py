@@ -12,7 +12,6 @@ from lifecycle_tui.engine.plan import (
     Crash,
     Deploy,
     Fire,
-    FunctionPlan,
     Pattern,
     Prewarm,
     Provision,
@@ -21,6 +20,7 @@ from lifecycle_tui.engine.plan import (
     Shift,
 )
 from lifecycle_tui.engine.provisioning import Provisioning
+from lifecycle_tui.engine.snapstart import Publishing
 from lifecycle_tui.engine.sources.arrivals import Feed
 from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.states import State
@@ -39,13 +39,15 @@ class Executor:
         world: World,
         lifecycle: Lifecycle,
         provisioning: Provisioning,
+        publishing: Publishing,
         sources: Sources,
     ) -> None:
         self.world = world
         self.sources = sources
         self.lifecycle = lifecycle
         self.provisioning = provisioning
-        self.rollout = Rollout(world, lifecycle, provisioning)
+        self.publishing = publishing
+        self.rollout = Rollout(world, lifecycle, provisioning, publishing)
 
     def execute(self, command: Command, order: int, now_us: int) -> Feed | None:
         """Carry out one command; return the events it sends, if it sends any.
@@ -103,11 +105,7 @@ class Executor:
         if capacity:
             self._reconfigure(function, **capacity)
         if changes:
-            # Of two versions the newer one changes: the other is published and stays as it is.
-            newest = function.versions[-1]
-            plan: FunctionPlan = replace(newest.revision.plan, **changes)  # type: ignore[arg-type]
-            version = newest.revision.code_version
-            self.rollout.renew(newest, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
+            self.rollout.configure(function, changes, now_us, record)
         if "provisioned_concurrency" in capacity:
             count = function.revision.plan.provisioned_concurrency
             self.provisioning.set_count(function, count, now_us, record)
@@ -120,9 +118,8 @@ class Executor:
 
     def _reconfigure(self, function: FunctionLife, **changes: object) -> None:
         """Change settings that no environment carries."""
-        for version in function.versions:
-            plan: FunctionPlan = replace(version.revision.plan, **changes)  # type: ignore[arg-type]
-            version.revision.plan = plan
+        for revision in self.rollout.revisions(function):
+            revision.plan = replace(revision.plan, **changes)  # type: ignore[arg-type]
 
     def _prewarm(self, command: Prewarm, now_us: int, record: int) -> None:
         function = self.world.functions[command.function]

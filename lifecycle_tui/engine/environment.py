@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -71,7 +72,11 @@ class Revision:
         "provisioned_requests",
         "reinit",
         "restored",
+        "restores",
         "simple",
+        "snapshot",
+        "snapshot_environment",
+        "snapshot_us",
         "spillovers",
         "timeout_us",
         "timeouts",
@@ -105,6 +110,14 @@ class Revision:
         self.cold = self.warm = self.pre = self.restored = self.reinit = 0
         self.errors = self.timeouts = self.spillovers = 0
         self.busy_us = 0
+        self.snapshot = -1
+        """Number of the record by which its snapshot was taken; -1: there is none."""
+        self.snapshot_environment = -1
+        """Number of the environment that it was taken of; -1: there is none."""
+        self.snapshot_us: int | None = None
+        """When it was taken."""
+        self.restores = 0
+        """Environments whose restore from it began."""
 
     def count_start(self, kind: Kind) -> None:
         """Count an invocation by how it begins."""
@@ -119,16 +132,17 @@ class Revision:
         else:
             self.restored += 1
 
-    def bill(self, duration_us: int, init_us: int, *, provisioned: bool) -> None:
-        """Add the Billed Duration of one invocation, rounded up once (BIL-01 to BIL-03).
+    def bill(self, duration_us: int, init_us: int, *, provisioned: bool, hooks_us: int = 0) -> None:
+        """Add the Billed Duration of one invocation (BIL-01 to BIL-03, BIL-05).
 
         Args:
             duration_us: Duration, a re-init included.
             init_us: Init Duration that its REPORT shows; 0 for none.
             provisioned: it ran on provisioned concurrency, whose Init is charged apart (BIL-08).
+            hooks_us: the billed part of the restore that its REPORT shows; 0 for none.
         """
         self.busy_us += duration_us
-        billed_ms = -(-duration_us // 1000)
+        billed_ms = -(-duration_us // 1000) - (-hooks_us // 1000)
         if provisioned:
             self.provisioned_requests += 1
             self.provisioned_billed_ms += billed_ms
@@ -143,6 +157,15 @@ class Revision:
     def bill_provisioned_init(self, length_us: int) -> None:
         """Add the Init of a provisioned environment: charged even if no event comes (BIL-08)."""
         self.provisioned_init_ms += -(-length_us // 1000)
+
+
+@dataclass(slots=True, eq=False)
+class Publication:
+    """A version on its way: its snapshot is being made, or could not be."""
+
+    revision: Revision
+    then: Callable[[int, int], None] | None = None
+    """What to do once it is there, with the time and the number of its record."""
 
 
 class ExecutionEnvironment:
@@ -163,6 +186,7 @@ class ExecutionEnvironment:
         "event",
         "function",
         "held",
+        "hooks_us",
         "idle_lifetime_us",
         "init_us",
         "initialised",
@@ -172,6 +196,7 @@ class ExecutionEnvironment:
         "ordinal",
         "outcome",
         "provisioned",
+        "publication",
         "reinit_owed",
         "resets",
         "responded_us",
@@ -180,6 +205,7 @@ class ExecutionEnvironment:
         "script",
         "started_us",
         "state",
+        "stream",
         "ticket",
         "usable",
         "waiting",
@@ -193,12 +219,20 @@ class ExecutionEnvironment:
         function: FunctionLife,
         initialization_type: InitializationType,
         created_us: int,
+        publication: Publication | None = None,
     ) -> None:
         self.number = number
         self.ordinal = ordinal
-        """Its place among the function's environments of the same initialization type."""
+        """Its place among the function's environments of the same stream."""
         self.function = function
+        self.publication = publication
+        """What its snapshot is for; None: it is there to serve."""
         self.revision: Revision = function.revision
+        self.stream = initialization_type.value
+        """What its draws are keyed by, beside its function and its ordinal."""
+        if publication is not None:
+            self.revision = publication.revision
+            self.stream = "snapshot"
         self.initialization_type = initialization_type
         self.provisioned = initialization_type is InitializationType.PROVISIONED
         self.created_us = created_us
@@ -218,6 +252,8 @@ class ExecutionEnvironment:
         self.outcome = Outcome.OK
         self.init_us = 0
         """Length of the Init that the next REPORT will show; 0 once shown."""
+        self.hooks_us = 0
+        """Billed part of the restore that the next REPORT will show; 0 once shown."""
         self.reinit_owed = False
         self.resets = 0
         self.usable = False

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from lifecycle_tui.engine.capacity import FunctionLife
 from lifecycle_tui.engine.downstreams import Holdings
-from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting, Watcher
+from lifecycle_tui.engine.environment import (
+    ExecutionEnvironment,
+    Publication,
+    Step,
+    Waiting,
+    Watcher,
+)
+from lifecycle_tui.engine.keepers import Keeper, Publisher
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.phases.init import Draws, init_script, limit_us, limited
 from lifecycle_tui.engine.phases.invoke import WorkTimes, invoke_script
@@ -15,7 +22,7 @@ from lifecycle_tui.engine.phases.shutdown import stop_script
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.resources import Resources, connecting_us, package_us
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
+from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.engine.world import World
 
 _RUNTIME_ENDED: Final = frozenset(
@@ -28,27 +35,15 @@ _RUNTIME_ENDED: Final = frozenset(
 """After these the runtime's process is gone already: nobody is left to get SIGTERM."""
 
 
-class Keeper(Protocol):
-    """Who looks after provisioned environments."""
-
-    def initialised(self, environment: ExecutionEnvironment, now_us: int) -> bool:
-        """Hear that Init is over; return whether the environment may serve now."""
-
-    def init_failed(self, environment: ExecutionEnvironment, now_us: int) -> None:
-        """Hear that Init failed and no event waits."""
-
-    def left(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
-        """Hear that a provisioned environment shuts down, and why."""
-
-
 class Lifecycle:
     """Moves environments through their phases; places nothing and decides no capacity."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.keeper: Keeper
+        self.publisher: Publisher
         self.resources = Resources(world)
-        self._on_step: dict[Kind, Callable[[ExecutionEnvironment, int, Kind], None]] = {
+        self.on_step: dict[Kind, Callable[[ExecutionEnvironment, int, Kind], None]] = {
             Kind.INIT_STARTED: self._begin_init,
             Kind.FUNCTION_INIT_STARTED: self._begin_function_init,
             Kind.INIT_FINISHED: self._end_init,
@@ -61,19 +56,19 @@ class Lifecycle:
             Kind.INVOKE_ERROR: self.finish,
         }
         for kind in (Kind.INIT_ABANDONED, Kind.INIT_ERROR, Kind.INIT_EXIT, Kind.INIT_OOM):
-            self._on_step[kind] = self.fail_init
+            self.on_step[kind] = self.fail_init
         for kind in (
             Kind.INVOKE_TIMEOUT, Kind.INVOKE_EXIT, Kind.INVOKE_OOM,
             Kind.INVOKE_INIT_ERROR, Kind.INVOKE_INIT_EXIT, Kind.INVOKE_INIT_OOM,
         ):  # fmt: skip
-            self._on_step[kind] = self.fail_invoke
+            self.on_step[kind] = self.fail_invoke
 
     def advance(self, environment: ExecutionEnvironment, now_us: int) -> None:
         """Take all steps of the environment's script that are due, and wait for the next."""
         script = environment.script
         while script and script[-1][0] <= now_us:
             _, kind, value = script.pop()
-            on_step = self._on_step.get(kind)
+            on_step = self.on_step.get(kind)
             if on_step is None:
                 self.world.mark(environment, now_us, kind, value)
                 continue
@@ -95,19 +90,25 @@ class Lifecycle:
         *,
         initialization_type: InitializationType = InitializationType.ON_DEMAND,
         waiting: Waiting | None = None,
+        publication: Publication | None = None,
         cause: int,
         second: int = NOBODY,
     ) -> ExecutionEnvironment:
-        """Make a new environment, for an event or ahead of any; CREATING begins (LIF-06)."""
+        """Make a new environment, for an event or ahead of any; CREATING begins (LIF-06).
+
+        Where the version has a snapshot, what would be on demand is restored from it (RST-02).
+        """
         world = self.world
-        type_name = initialization_type.value
-        ordinal = function.created.get(type_name, 0)
-        function.created[type_name] = ordinal + 1
+        restored = NOBODY
+        if initialization_type is InitializationType.ON_DEMAND:
+            restored = function.revision.snapshot_environment
+            if restored != NOBODY:
+                initialization_type = InitializationType.SNAP_START
         environment = ExecutionEnvironment(
-            world.created, ordinal, function, initialization_type, now_us
+            world.created, 0, function, initialization_type, now_us, publication
         )
-        world.created += 1
-        world.environments[environment.number] = environment
+        environment.ordinal = function.created.get(environment.stream, 0)
+        function.created[environment.stream] = environment.ordinal + 1
         if environment.revision.code is not None:
             environment.held = Holdings()
         draws = self.draws(environment)
@@ -115,34 +116,25 @@ class Lifecycle:
         environment.idle_lifetime_us = draws.time(account.idle_lifetime, "idle")
         max_lifetime_us = draws.time(account.max_lifetime, "lifetime")
         environment.dies_us = now_us + max_lifetime_us
-        if world.trace is not None:
-            world.trace.environments.append(
-                EnvironmentFacts(
-                    number=environment.number,
-                    function=function.number,
-                    plan=function.revision.plan,
-                    code_version=function.revision.code_version,
-                    initialization_type=initialization_type,
-                    created_us=now_us,
-                    idle_lifetime_us=environment.idle_lifetime_us,
-                    max_lifetime_us=max_lifetime_us,
-                    published=function.published,
-                )
-            )
+        world.enter(environment, max_lifetime_us, restored)
         if waiting is not None:
             environment.waiting = waiting
             environment.event = waiting.event
         world.move(environment, now_us, kind, cause=cause, second=second)
         function.last_taken = environment.last_record
         placed_us = now_us + draws.time(account.placement, "placement")
-        placed_us += package_us(function.revision.plan)
-        self._run(environment, [(placed_us, Kind.INIT_STARTED, 0)])
+        first = Kind.RESTORE_STARTED
+        if restored == NOBODY:
+            first = Kind.INIT_STARTED
+            placed_us += package_us(environment.revision.plan)
+        self.begin(environment, [(placed_us, first, 0)])
         return environment
 
-    def _run(self, environment: ExecutionEnvironment, steps: list[tuple[int, Kind, int]]) -> None:
+    def begin(self, environment: ExecutionEnvironment, steps: list[Step]) -> None:
+        """Begin a phase: take its steps, in time order, when they are due."""
         if self.world.trace is None:
             # Nobody reads the marks: keep the steps that do something.
-            steps = [step for step in steps if step[1] in self._on_step]
+            steps = [step for step in steps if step[1] in self.on_step]
         steps.reverse()
         environment.script = steps
         self.world.agenda.step(steps[-1][0], environment)
@@ -155,8 +147,9 @@ class Lifecycle:
         plan = environment.revision.plan
         draws = self.draws(environment)
         script = init_script(plan, draws, now_us, connecting_us(environment.revision, draws))
-        limit = now_us + limit_us(plan, prepared=environment.provisioned)
-        self._run(environment, limited(script, limit))
+        prepared = environment.initialization_type is not InitializationType.ON_DEMAND
+        limit = now_us + limit_us(plan, prepared=prepared)
+        self.begin(environment, limited(script, limit))
 
     def _begin_function_init(
         self, environment: ExecutionEnvironment, now_us: int, kind: Kind
@@ -165,15 +158,17 @@ class Lifecycle:
         if not self.resources.connect_in_init(environment, now_us):
             inside = environment.state is State.INVOKE
             failure = Kind.INVOKE_INIT_ERROR if inside else Kind.INIT_ERROR
-            self._run(environment, [(now_us, failure, 0)])
+            self.begin(environment, [(now_us, failure, 0)])
 
     def _end_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         self.world.move(environment, now_us, kind)
         environment.init_us = now_us - environment.started_us
         if environment.provisioned:
             environment.revision.bill_provisioned_init(environment.init_us)
-        if environment.waiting is not None:
-            self._serve_waiting(environment, now_us, Kind.INVOKE_COLD)
+        if environment.publication is not None:
+            self.publisher.initialised(environment, environment.publication, now_us)
+        elif environment.waiting is not None:
+            self.serve_waiting(environment, now_us, Kind.INVOKE_COLD)
         elif not environment.provisioned or self.keeper.initialised(environment, now_us):
             self.rest(environment, now_us)
 
@@ -216,7 +211,7 @@ class Lifecycle:
             self._handle(environment, now_us)
             return
         draws = self.draws(environment)
-        self._run(
+        self.begin(
             environment,
             invoke_script(
                 environment,
@@ -231,9 +226,10 @@ class Lifecycle:
         """Begin a handler whose code does more than take time."""
         code, held = environment.revision.code, environment.held
         if code is not None and held is not None:
-            self._run(environment, self.resources.handle(environment, code, held, now_us))
+            self.begin(environment, self.resources.handle(environment, code, held, now_us))
 
-    def _serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+    def serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
+        """Begin the invocation of the event that an environment was made for."""
         waiting = environment.waiting
         environment.waiting = None
         if waiting is None:
@@ -294,8 +290,9 @@ class Lifecycle:
             now_us - environment.started_us,
             environment.init_us,
             provisioned=environment.provisioned,
+            hooks_us=environment.hooks_us,
         )
-        environment.init_us = 0
+        environment.init_us = environment.hooks_us = 0
         environment.event = NOBODY
         world = self.world
         world.in_flight -= 1
@@ -369,7 +366,7 @@ class Lifecycle:
         record = environment.last_record
         watcher = self._settle(environment, now_us) if serving else None
         self.resources.lose_processes(environment, now_us)
-        environment.init_us = 0
+        environment.init_us = environment.hooks_us = 0
         environment.reinit_owed = True
         environment.resets += 1
         steps, ends_us = stop_script(
@@ -378,13 +375,16 @@ class Lifecycle:
             now_us,
             runtime_alive=runtime_alive,
         )
-        self._run(environment, [*steps, (ends_us, Kind.RESET_FINISHED, 0)])
+        self.begin(environment, [*steps, (ends_us, Kind.RESET_FINISHED, 0)])
         if watcher is not None:
             watcher.ended(now_us, kind, record)
 
     def _end_reset(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         if environment.waiting is not None:
-            self._serve_waiting(environment, now_us, Kind.INVOKE_REINIT)
+            self.serve_waiting(environment, now_us, Kind.INVOKE_REINIT)
+            return
+        if environment.publication is not None:
+            self.publisher.init_failed(environment, now_us)
             return
         if environment.allocation is not None:
             self.keeper.init_failed(environment, now_us)
@@ -448,9 +448,17 @@ class Lifecycle:
             now_us,
             runtime_alive=not environment.reinit_owed,
         )
-        self._run(environment, [*steps, (ends_us, Kind.GONE, 0)])
+        self.begin(environment, [*steps, (ends_us, Kind.GONE, 0)])
         if environment.provisioned:
             self.keeper.left(environment, now_us, kind)
+
+    def save(
+        self, environment: ExecutionEnvironment, now_us: int, kind: Kind, version: int
+    ) -> None:
+        """Save an environment as a version's snapshot; what it was made of is given back."""
+        self.world.move(environment, now_us, kind, value=version)
+        self.resources.lose_processes(environment, now_us)
+        self.begin(environment, [(now_us, Kind.GONE, 0)])
 
     def _remove(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         self.world.move(environment, now_us, kind)

@@ -112,6 +112,14 @@ class FunctionPlan:
     extensions: tuple[ExtensionPlan, ...] = ()
     asynchronous: AsyncPlan = DEFAULT_ASYNC
     """What becomes of asynchronous events that fail."""
+    snap_start: bool = False
+    """New environments are restored from a snapshot of the published version."""
+    restore_snapshot: WorkTime = Constant(200 * MS)
+    """Fetching and resuming the snapshot; assumed †."""
+    restore_hooks: WorkTime = ZERO
+    """Loading the runtime and the after-restore hooks: the part of a restore that is billed."""
+    restore_renews_token: bool = False
+    """An after-restore hook makes anew what has to be unique (RST-13)."""
     autoscaling: Autoscaling | None = None
     """What moves provisioned concurrency by itself."""
 

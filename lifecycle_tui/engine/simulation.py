@@ -18,6 +18,8 @@ from lifecycle_tui.engine.lifecycle import Lifecycle
 from lifecycle_tui.engine.placement import Placement
 from lifecycle_tui.engine.plan import Command, Plan
 from lifecycle_tui.engine.provisioning import Provisioning
+from lifecycle_tui.engine.restores import Restores
+from lifecycle_tui.engine.snapstart import Publishing
 from lifecycle_tui.engine.sources.arrivals import Feed
 from lifecycle_tui.engine.sources.desk import Desk, Place
 from lifecycle_tui.engine.sources.registry import Sources
@@ -61,12 +63,16 @@ class Simulation:
         self.world = World(plan, keep_trace=keep_trace)
         self.lifecycle = Lifecycle(self.world)
         self.provisioning = Provisioning(self.world, self.lifecycle)
+        Restores(self.world, self.lifecycle)
         self.placement = Placement(self.world, self.lifecycle)
+        self.publishing = Publishing(self.world, self.lifecycle)
         self.place: Place = self.placement.place
         if shares_events(plan):
             self.place = Alias(self.world, self.place).place
         sources = Sources(Desk(self.world, self.place))
-        self.executor = Executor(self.world, self.lifecycle, self.provisioning, sources)
+        self.executor = Executor(
+            self.world, self.lifecycle, self.provisioning, self.publishing, sources
+        )
         self._inputs: list[tuple[int, int, Feed | Command, int]] = [
             (command.at_us, order, command, 0) for order, command in enumerate(plan.commands)
         ]
@@ -75,9 +81,10 @@ class Simulation:
     def run(self) -> Run:
         """Run to the end and add up."""
         world = self.world
-        lead_us = self.provisioning.lead_us()
+        lead_us = max(self.provisioning.lead_us(), self.publishing.lead_us())
         origin = world.note(-lead_us, Kind.SCENARIO_START)
         self.provisioning.at_start(origin, -lead_us)
+        self.publishing.at_start(origin, -lead_us)
         self._begin_scaling(origin)
         ended_us = self._loop()
         if self.plan.until_us is not None:

@@ -82,6 +82,10 @@ class Bill:
     provisioned_billed_ms: int = 0
     provisioned_init_ms: int = 0
     """Init of provisioned environments that was over by the end of the run (BIL-08)."""
+    restores: int = 0
+    """Environments whose restore from the revision's snapshot began."""
+    snapshot_us: int | None = None
+    """When that snapshot was taken; None: there is none."""
 
 
 @dataclass(slots=True)

@@ -71,7 +71,7 @@ class EnvironmentFacts:
     plan: FunctionPlan
     """The configuration it was created with."""
     code_version: int
-    """1, and one more with each deploy."""
+    """1, and one more with each deploy (with SnapStart: with each version published)."""
     initialization_type: InitializationType
     created_us: int
     idle_lifetime_us: int
@@ -80,6 +80,14 @@ class EnvironmentFacts:
     """How long it may live; drawn, assumed † (LIFE-07)."""
     published: bool = False
     """Whether events reach it by way of an alias, so that logs name its version."""
+    snapshot: int = NOBODY
+    """Number of the environment whose snapshot it was restored from; -1 for none."""
+
+    @property
+    def makes_snapshot(self) -> bool:
+        """Whether it only lives to be made a snapshot of."""
+        snap_start = self.initialization_type is InitializationType.SNAP_START
+        return snap_start and self.snapshot == NOBODY
 
     @property
     def id(self) -> str:

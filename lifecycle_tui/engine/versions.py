@@ -6,12 +6,16 @@ the events, each with environments of its own (PRV-09). Nothing here costs a run
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from lifecycle_tui.engine.capacity import FunctionLife
-from lifecycle_tui.engine.environment import Watcher
+from lifecycle_tui.engine.environment import Revision, Watcher
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
 from lifecycle_tui.engine.plan import Command, Deploy, FunctionPlan, Outcome, Plan, Shift
 from lifecycle_tui.engine.provisioning import Provisioning
+from lifecycle_tui.engine.snapstart import Publishing
 from lifecycle_tui.engine.sources.desk import Place
 from lifecycle_tui.engine.world import World
 
@@ -64,26 +68,98 @@ class Alias:
 class Rollout:
     """Deploys code: all at once, or a share of the events at a time."""
 
-    def __init__(self, world: World, lifecycle: Lifecycle, provisioning: Provisioning) -> None:
+    def __init__(
+        self,
+        world: World,
+        lifecycle: Lifecycle,
+        provisioning: Provisioning,
+        publishing: Publishing,
+    ) -> None:
         self._world = world
         self._lifecycle = lifecycle
         self._provisioning = provisioning
+        self._publishing = publishing
+        self._asked: dict[int, Revision] = {}
+        """By function, the newest revision while its snapshot is not there, or will never be."""
 
     def deploy(self, command: Deploy, now_us: int, record: int) -> None:
         """Bring a new version; of two it takes the place of the newer one."""
         function = self._world.functions[command.function]
-        plan = function.versions[-1].revision.plan
-        number = max(revision.code_version for revision in function.revisions) + 1
+        revision = self._world.revision(self._newest(function).plan, self._number(function))
+        function.revisions.append(revision)
+        if revision.plan.snap_start:
+            self._publish(
+                function, revision, now_us, record,
+                lambda then_us, taken: self._deploy(command, revision, then_us, taken),
+            )  # fmt: skip
+        else:
+            self._deploy(command, revision, now_us, record)
+
+    def _deploy(self, command: Deploy, revision: Revision, now_us: int, record: int) -> None:
+        function = self._world.functions[command.function]
         newer, function.second = function.second, None
         if newer is not None:
             self._end(newer, now_us, Kind.SHUTDOWN_DEPLOY, record)
         if command.weight >= 1:
-            self.renew(function, plan, number, now_us, Kind.SHUTDOWN_DEPLOY, record)
+            self._renew(function, revision, now_us, Kind.SHUTDOWN_DEPLOY, record)
         else:
-            function.second = function.beside(self._world.revision(plan, number))
+            function.second = function.beside(revision)
             function.weight = command.weight
         if newer is not None or command.weight < 1:
             self._divide(function, now_us, record)
+
+    def configure(
+        self, function: FunctionLife, changes: dict[str, object], now_us: int, record: int
+    ) -> None:
+        """Change the configuration of the newer version: of two, the other stays as it is."""
+        newest = self._newest(function)
+        plan: FunctionPlan = replace(newest.plan, **changes)  # type: ignore[arg-type]
+        # SnapStart works on published versions: a change needs a new one (RST-09).
+        number = self._number(function) if plan.snap_start else newest.code_version
+        revision = self._world.revision(plan, number)
+        function.revisions.append(revision)
+
+        def serve(then_us: int, cause: int) -> None:
+            version = self._world.functions[function.number].versions[-1]
+            self._renew(version, revision, then_us, Kind.SHUTDOWN_CONFIG, cause)
+
+        if plan.snap_start:
+            self._publish(function, revision, now_us, record, serve)
+        else:
+            serve(now_us, record)
+
+    def revisions(self, function: FunctionLife) -> list[Revision]:
+        """Return the revisions that serve, and all that came after them."""
+        first = min(function.revisions.index(version.revision) for version in function.versions)
+        return function.revisions[first:]
+
+    def _publish(
+        self,
+        function: FunctionLife,
+        revision: Revision,
+        now_us: int,
+        record: int,
+        serve: Callable[[int, int], None],
+    ) -> None:
+        self._asked[function.number] = revision
+
+        def then(then_us: int, taken: int) -> None:
+            if self._asked.get(function.number) is revision:
+                del self._asked[function.number]
+            order = function.revisions.index
+            versions = self._world.functions[function.number].versions
+            if order(revision) > max(order(version.revision) for version in versions):
+                serve(then_us, taken)
+
+        self._publishing.publish(function, revision, now_us, record, then)
+
+    def _newest(self, function: FunctionLife) -> Revision:
+        """Return the newest configuration: one may wait for its snapshot, or have failed."""
+        return self._asked.get(function.number) or function.versions[-1].revision
+
+    @staticmethod
+    def _number(function: FunctionLife) -> int:
+        return max(revision.code_version for revision in function.revisions) + 1
 
     def shift(self, command: Shift, now_us: int, record: int) -> None:
         """Give the newer version another share: 1 makes it the only one, 0 takes it away."""
@@ -103,18 +179,13 @@ class Rollout:
             self._end(newer, now_us, Kind.SHUTDOWN_SHIFT, record)
         self._divide(function, now_us, record)
 
-    def renew(
-        self,
-        version: FunctionLife,
-        plan: FunctionPlan,
-        code_version: int,
-        now_us: int,
-        kind: Kind,
-        record: int,
+    def _renew(
+        self, version: FunctionLife, revision: Revision, now_us: int, kind: Kind, record: int
     ) -> None:
         """New environments for new events; those that exist finish what they do (LIFE-08)."""
-        version.revision = self._world.revision(plan, code_version)
-        version.revisions.append(version.revision)
+        version.revision = revision
+        if not revision.plan.snap_start:
+            self._asked.pop(version.number, None)
         self._retire(version, now_us, kind, record)
         self._provisioning.renew(version, now_us, kind, record)
 
@@ -124,7 +195,11 @@ class Rollout:
 
     def _retire(self, version: FunctionLife, now_us: int, kind: Kind, record: int) -> None:
         for environment in list(self._world.environments.values()):
-            if environment.function is version and not environment.provisioned:
+            if (
+                environment.function is version
+                and not environment.provisioned
+                and environment.publication is None
+            ):
                 self._lifecycle.retire(environment, now_us, kind, record)
 
     def _divide(self, function: FunctionLife, now_us: int, record: int) -> None:

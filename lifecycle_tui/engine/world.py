@@ -14,7 +14,7 @@ from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, Plan
 from lifecycle_tui.engine.states import check_transition
 from lifecycle_tui.engine.tally import Bill, Tally
-from lifecycle_tui.engine.trace import NOBODY, Trace
+from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts, Trace
 
 _KIND_TO: Final = tuple(KINDS[kind].to for kind in Kind)
 
@@ -59,6 +59,26 @@ class World:
         billed = rules.init_billed(self.plan.rules_date, plan.package, plan.runtime)
         code = code_of(plan, self.downstreams)
         return Revision(plan, self.account, code_version, init_billed=billed, code=code)
+
+    def enter(self, environment: ExecutionEnvironment, max_lifetime_us: int, restored: int) -> None:
+        """Add a new environment to those that exist, and what is fixed of it to the trace."""
+        self.created += 1
+        self.environments[environment.number] = environment
+        if self.trace is not None:
+            self.trace.environments.append(
+                EnvironmentFacts(
+                    number=environment.number,
+                    function=environment.function.number,
+                    plan=environment.revision.plan,
+                    code_version=environment.revision.code_version,
+                    initialization_type=environment.initialization_type,
+                    created_us=environment.created_us,
+                    idle_lifetime_us=environment.idle_lifetime_us,
+                    max_lifetime_us=max_lifetime_us,
+                    snapshot=restored,
+                    published=environment.function.published,
+                )
+            )
 
     def share_capacity(self) -> None:
         """Divide the account's concurrency among its functions (RSV-01, RSV-04, PRV-04)."""
@@ -192,5 +212,7 @@ class World:
                 provisioned_requests=revision.provisioned_requests,
                 provisioned_billed_ms=revision.provisioned_billed_ms,
                 provisioned_init_ms=revision.provisioned_init_ms,
+                restores=revision.restores,
+                snapshot_us=revision.snapshot_us,
             )
         )

@@ -18,10 +18,15 @@ NAMES: Final = {
     "provisioned_duration": "Provisioned duration",
     "provisioned_init": "Provisioned Init",
     "ephemeral_storage": "Ephemeral storage",
+    "snapstart_cache": "SnapStart cache",
+    "snapstart_restore": "SnapStart restores",
 }
 """What each component is called."""
 _ALWAYS: Final = ("requests", "compute")
 """Components that are shown even where they cost nothing."""
+_UNITS: Final = {"requests": "", "snapstart_restore": "_gb"}
+"""How the names of amounts end in the JSON that are not GB-seconds."""
+_SHOWN_UNITS: Final = {"requests": "", "snapstart_restore": " GB"}
 _HEAD: Final = ("component", "charged", "USD", "share")
 
 
@@ -59,7 +64,7 @@ def cost_json(bill: Bill) -> str:
         "components": {f"{each.key}_usd": float(each.usd) for each in bill.components},
         "total_usd": float(bill.total_usd),
         "charged": {
-            each.key if each.key == "requests" else f"{each.key}_gb_seconds": _number(each.amount)
+            f"{each.key}{_UNITS.get(each.key, '_gb_seconds')}": _number(each.amount)
             for each in bill.components
         },
         "exact_total_usd": _number(bill.exact_usd),
@@ -93,7 +98,7 @@ def _row(component: Component, total: Fraction) -> tuple[str, ...]:
     charged = format_count(amount.numerator) if whole else f"{float(amount):,.3f}"
     return (
         NAMES[component.key],
-        charged if component.key == "requests" else f"{charged} GB-s",
+        charged + _SHOWN_UNITS.get(component.key, " GB-s"),
         f"{component.usd:,.2f}",
         _percent(component.exact_usd, total),
     )

@@ -32,7 +32,8 @@ _ASSUMED: Final = (
     "  the choice among idle environments. They are assumptions of this simulator.",
 )
 _COLORS: Final = {
-    "COLD": "34", "PRE": "35", "RE-INIT": "33", "error": "31", "timeout": "31", "throttled": "31",
+    "COLD": "34", "PRE": "35", "RESTORED": "35", "RE-INIT": "33", "error": "31", "timeout": "31",
+    "throttled": "31",
 }  # fmt: skip
 """SGR codes of the words that matter; their letters say the same."""
 
@@ -53,7 +54,9 @@ def table_lines(run: Run, *, color: bool = False) -> Iterator[str]:
         index = Index(run.trace)
         rows = [_invocation(plan, each) for each in invocations(index)]
         if rows:
-            yield from _aligned(_INVOCATIONS, rows, color=color)
+            restores = any(each.restore_us is not None for each in invocations(index))
+            heads = [">init, restore" if restores and h == ">init" else h for h in _INVOCATIONS]
+            yield from _aligned(heads, rows, color=color)
             yield ""
         rows = [
             (
@@ -92,12 +95,26 @@ def _invocation(plan: Plan, each: Invocation) -> tuple[str, ...]:
         plan.functions[each.function].name,
         f"e{each.environment + 1}" if each.environment >= 0 else NONE,
         START_WORDS[each.start] if each.start else NONE,
-        each.status + (f" ({each.throttle_reason})" if each.throttle_reason else ""),
-        _span(each.init_us if each.reinit_us is None else each.reinit_us),
+        each.status + _reason(each),
+        _span(_before_handler_us(each)),
         _span(each.duration_us),
         NONE if each.billed_ms is None else f"{each.billed_ms:,} ms",
         _span(None if answered is None else answered - each.arrived_us),
     )
+
+
+def _before_handler_us(each: Invocation) -> int | None:
+    """Return the length of the Init, re-init or Restore that REPORT tells of."""
+    found = (us for us in (each.reinit_us, each.restore_us, each.init_us) if us is not None)
+    return next(found, None)
+
+
+def _reason(each: Invocation) -> str:
+    """Return why an attempt never began."""
+    reason = each.throttle_reason
+    if each.start is None and each.error_type is not None:
+        reason = each.error_type
+    return f" ({reason})" if reason else ""
 
 
 def _summary(run: Run) -> Iterator[str]:
@@ -116,6 +133,7 @@ def _summary(run: Run) -> Iterator[str]:
             f"{found['cold_starts']:,} cold",
             f"{found['warm_starts']:,} warm",
             f"{found['pre_starts']:,} pre",
+            *([f"{found['restored_starts']:,} restored"] if found["restored_starts"] else ()),
             f"{found['reinits']:,} re-init",
             f"{found['spillovers']:,} spilled over",
         ),

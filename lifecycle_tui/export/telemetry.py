@@ -36,7 +36,7 @@ def telemetry_object(
         epoch: the date of virtual time 0.
     """
     fields = dict(record.fields)
-    if record.type == "initStart":
+    if record.type in ("initStart", "restoreStart"):
         fields["instanceId"] = instance
     if record.spans:
         fields["spans"] = [

@@ -1,7 +1,8 @@
 """Events as they arrive: the word of each one's start, and from when on that word is known.
 
-An event that an environment is being created for is COLD as far as anybody knows; should that
-environment's Init fail, the event turns into a RE-INIT, but not before it does.
+An event that an environment is being created for is COLD as far as anybody knows (RESTORED, if
+that is restored from a snapshot); should that environment's Init fail, the event turns into a
+RE-INIT, should its restore fail, into a 408, but not before it does.
 """
 
 from __future__ import annotations
@@ -12,22 +13,27 @@ from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.source_plan import SourceKind
-from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.index import EventRecords, Index
 
 WAITING: Final = "COLD"
 """The word of an event that waits for an environment to be created."""
+RESTORED: Final = "RESTORED"
+"""The word of an event that waits for an environment to be restored, or was served by it."""
+NOT_RESTORED: Final = "408"
+"""The word of an event whose environment could not be restored in time."""
 REFUSED: Final = "429"
 """The word of an event that was refused."""
 
 WORDS: Final = (WAITING, "WARM", "PRE", "RE-INIT", REFUSED)
 """The words that are always counted on screen."""
+_WITH_SNAPSTART: Final = (*WORDS[:-1], RESTORED, REFUSED)
 
 START_WORDS: Final = {
     Kind.INVOKE_COLD: WAITING,
     Kind.INVOKE_PRE: "PRE",
     Kind.INVOKE_WARM: "WARM",
     Kind.INVOKE_REINIT: "RE-INIT",
-    Kind.INVOKE_RESTORED: "RESTORE",
+    Kind.INVOKE_RESTORED: RESTORED,
 }
 
 
@@ -43,12 +49,14 @@ class Arrival(NamedTuple):
     known_us: int | None = None
     source: str = ""
     """Who sent it, in a few letters; empty for a plain call."""
+    waiting: str = WAITING
+    """Its word until then."""
 
     def seen(self, now_us: int) -> str:
         """Return its word as far as it is known at a moment."""
         if self.known_us is None or self.known_us <= now_us:
             return self.word
-        return WAITING
+        return self.waiting
 
 
 def arrivals(index: Index) -> tuple[Arrival, ...]:
@@ -56,15 +64,25 @@ def arrivals(index: Index) -> tuple[Arrival, ...]:
     found: list[Arrival] = []
     times = index.times
     for number, event in index.all_attempts():
-        word, known = WAITING, event.arrival
+        waiting = _waiting(index, event)
+        word, known = waiting, event.arrival
         if event.start >= 0:
             word, known = START_WORDS[index.kind(event.start)], event.start
         elif event.throttle >= 0:
             word, known = REFUSED, event.throttle
+        elif event.end >= 0:
+            word, known = NOT_RESTORED, event.end
         source = _sender(index, event.sent)
-        found.append(Arrival(times[event.arrival], number, word, times[known], source))
+        found.append(Arrival(times[event.arrival], number, word, times[known], source, waiting))
     found.sort(key=_came)
     return tuple(found)
+
+
+def _waiting(index: Index, event: EventRecords) -> str:
+    if event.creation < 0:
+        return WAITING
+    facts = index.trace.environments[index.environments[event.creation]]
+    return WAITING if facts.snapshot < 0 else RESTORED
 
 
 _SHORT: Final = {
@@ -92,26 +110,34 @@ def _came(one: Arrival) -> int:
 class StartCounts:
     """How many events have come by a moment, by the word that is known of each at that moment."""
 
-    def __init__(self, arrivals: Iterable[Arrival]) -> None:
+    def __init__(self, arrivals: Iterable[Arrival], *, snap_start: bool = False) -> None:
         self._came: dict[str, list[int]] = {word: [] for word in WORDS}
-        self._turned: list[int] = []
-        """When a wait that had been counted as COLD turned out to be something else."""
+        self._turned: dict[str, list[int]] = {}
+        """By the word that a wait was counted as, when it turned out to be something else."""
         for one in arrivals:
             known_us = one.at_us if one.known_us is None else one.known_us
             waited = known_us > one.at_us
-            if one.word == WAITING or waited:
-                self._came[WAITING].append(one.at_us)
-            if one.word != WAITING:
+            if one.word == one.waiting or waited:
+                self._came.setdefault(one.waiting, []).append(one.at_us)
+            if one.word != one.waiting:
                 self._came.setdefault(one.word, []).append(known_us)
                 if waited:
-                    self._turned.append(known_us)
-        for times_us in (*self._came.values(), self._turned):
+                    self._turned.setdefault(one.waiting, []).append(known_us)
+        for times_us in (*self._came.values(), *self._turned.values()):
             times_us.sort()
+        self._snap_start = snap_start
 
     def at(self, t_us: int) -> tuple[tuple[str, int], ...]:
-        """Return the number of each of WORDS at a moment."""
-        turned = bisect_right(self._turned, t_us)
+        """Return the number of each of WORDS at a moment.
+
+        And of RESTORED, where a function begins with SnapStart or has had a restore.
+        """
+        restored = self._snap_start or bisect_right(self._came.get(RESTORED, ()), t_us)
         return tuple(
-            (word, bisect_right(self._came[word], t_us) - (turned if word == WAITING else 0))
-            for word in WORDS
+            (
+                word,
+                bisect_right(self._came.get(word, ()), t_us)
+                - bisect_right(self._turned.get(word, ()), t_us),
+            )
+            for word in (_WITH_SNAPSTART if restored else WORDS)
         )

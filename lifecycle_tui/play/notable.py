@@ -34,6 +34,8 @@ NOTABLE: Final = frozenset(
         Kind.INVOKE_INIT_ERROR,
         Kind.INVOKE_INIT_EXIT,
         Kind.INVOKE_INIT_OOM,
+        Kind.SNAPSHOT_TAKEN,
+        Kind.RESTORE_TIMEOUT,
         *SCALED,
         *(kind for kind in Kind if kind.name.startswith("SHUTDOWN_")),
     }

@@ -44,7 +44,9 @@ class Played:
         self.index = Index(trace)
         self.arrivals = arrivals(self.index)
         self.refused = tuple(one for one in self.arrivals if one.word == REFUSED)
-        self.starts = StartCounts(self.arrivals)
+        self.starts = StartCounts(
+            self.arrivals, snap_start=any(f.snap_start for f in trace.plan.functions)
+        )
         self.moments = Moments.build(self.index)
         self.created_us = [facts.created_us for facts in trace.environments]
         self.inputs_us = input_times(trace)

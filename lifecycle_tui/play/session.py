@@ -46,6 +46,7 @@ TIMEOUTS_S: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600,
 
 AT_ONCE: Final = "takes effect at once"
 NEW_ONLY: Final = "new environments only; idle ones are retired, busy ones finish"
+PUBLISHED: Final = "a version is published; the former one serves until its snapshot is there †"
 AFTER_DELAY: Final = "usable after the allocation delay †"
 
 
@@ -228,7 +229,11 @@ class Session:
         """Say when a change of one field of the configuration takes effect."""
         if name == "provisioned_concurrency":
             return AFTER_DELAY if raising else AT_ONCE
-        return AT_ONCE if name == "reserved_concurrency" else NEW_ONLY
+        return AT_ONCE if name == "reserved_concurrency" else self._renewed()
+
+    def _renewed(self) -> str:
+        """Say when new code or a new configuration serves."""
+        return PUBLISHED if self.function_at_cursor().snap_start else NEW_ONLY
 
     def timeout_notch(self, direction: int) -> Note:
         """Move the time-out one notch up (+1) or down (-1)."""
@@ -239,13 +244,15 @@ class Session:
             return Note("AWS allows a timeout of 1 s to 900 s", refused=True)
         chosen_us = fitting[0] if direction > 0 else fitting[-1]
         self.set_config(timeout_us=chosen_us)
-        return Note(f"timeout {chosen_us // SECOND} s: {NEW_ONLY}")
+        return Note(f"timeout {chosen_us // SECOND} s: {self._renewed()}")
 
     def provision(self, count: int) -> Note:
         """Ask for this much provisioned concurrency."""
         now = self.function_at_cursor().provisioned_concurrency
         if count < 0:
             return Note("provisioned concurrency is 0 already", refused=True)
+        if count and self.function_at_cursor().snap_start:
+            return Note("AWS refuses provisioned concurrency with SnapStart", refused=True)
         refused = self._refused({"provisioned_concurrency": count})
         if refused is not None:
             return refused
@@ -285,7 +292,7 @@ class Session:
     def deploy(self) -> Note:
         """Deploy new code."""
         self._then_play(Deploy(at_us=self.at_us, function=self.function))
-        return Note(f"new code: {NEW_ONLY}")
+        return Note(f"new code: {self._renewed()}")
 
     def prewarm(self) -> Note:
         """Initialise an environment that nobody waits for."""

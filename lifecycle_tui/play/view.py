@@ -308,6 +308,7 @@ _HEADS = {
     **dict.fromkeys(
         (Phase.EXTENSION_INIT, Phase.RUNTIME_INIT, Phase.FUNCTION_INIT, Phase.INIT_WAIT), "~"
     ),
+    **dict.fromkeys((Phase.RESTORE_SNAPSHOT, Phase.RESTORE_HOOKS), "T"),
 }
 
 

@@ -23,6 +23,8 @@ LABELS: Final = {
     Phase.REINIT_RUNTIME: "runtime re-init",
     Phase.REINIT_FUNCTION: "function re-init",
     Phase.REINIT_WAIT: "waiting for extensions",
+    Phase.RESTORE_SNAPSHOT: "snapshot resumed",
+    Phase.RESTORE_HOOKS: "after restore",
     Phase.HANDLER: "handler",
     Phase.OVERHEAD: "runtime overhead",
     Phase.EXTENSION_TAIL: "extension tail",
@@ -44,8 +46,11 @@ _INIT_MARKS: Final = (Kind.RUNTIME_INIT_STARTED, Kind.FUNCTION_INIT_STARTED, Kin
 _INVOKE_MARKS: Final = (Kind.RESPONSE_SENT, Kind.RUNTIME_NEXT)
 
 _CUT: Final = frozenset(
-    {Kind.INIT_ABANDONED, Kind.INIT_CRASHED, Kind.INVOKE_TIMEOUT, Kind.INVOKE_CRASHED}
-)
+    {
+        Kind.INIT_ABANDONED, Kind.INIT_CRASHED, Kind.INVOKE_TIMEOUT, Kind.INVOKE_CRASHED,
+        Kind.RESTORE_TIMEOUT,
+    }
+)  # fmt: skip
 """Ends that cut what was running before it was done."""
 _INIT_ENDS: Final = frozenset(
     {
@@ -90,21 +95,22 @@ def init_budget_us(facts: EnvironmentFacts, *, inside: bool) -> int:
     """Return how long Init may take (INIT-09, INIT-10), or a re-init inside Invoke (ITO-01)."""
     if inside:
         return facts.plan.timeout_us
-    prepared = facts.initialization_type is InitializationType.PROVISIONED
+    prepared = facts.initialization_type is not InitializationType.ON_DEMAND
     return limit_us(facts.plan, prepared=prepared)
 
 
 def init_course(index: Index, environment: int, place: int) -> Course:
     """Return the marks of the Init or re-init that begins at a place of its records."""
-    return _course(index, environment, place, _INIT_ENDS)
+    return course(index, environment, place, _INIT_ENDS)
 
 
 def invoke_course(index: Index, environment: int, place: int) -> Course:
     """Return the marks of the invocation that begins at a place of the environment's records."""
-    return _course(index, environment, place, _INVOKE_ENDS)
+    return course(index, environment, place, _INVOKE_ENDS)
 
 
-def _course(index: Index, environment: int, place: int, ends: frozenset[Kind]) -> Course:
+def course(index: Index, environment: int, place: int, ends: frozenset[Kind]) -> Course:
+    """Return the marks of a phase that begins at a place and ends with one of some kinds."""
     records = index.of_environment[environment]
     marks: dict[Kind, int] = {}
     following: dict[int, int] = {}
@@ -125,7 +131,7 @@ def _course(index: Index, environment: int, place: int, ends: frozenset[Kind]) -
 
 def init_bars(course: Course, t_us: int, phases: tuple[Phase, ...]) -> tuple[SubPhase, ...]:
     """Return the bars of an Init (or, with ``REINIT_PHASES``, of a re-init) at a cursor."""
-    return _bars(course, course.began_us, _INIT_MARKS, phases, t_us)
+    return bars(course, course.began_us, _INIT_MARKS, phases, t_us)
 
 
 def invoke_bars(
@@ -139,25 +145,26 @@ def invoke_bars(
     if handler_us == NOBODY:
         return before
     phases = (Phase.HANDLER, Phase.OVERHEAD, Phase.EXTENSION_TAIL)
-    return before + _bars(course, handler_us, _INVOKE_MARKS, phases, t_us)
+    return before + bars(course, handler_us, _INVOKE_MARKS, phases, t_us)
 
 
-def _bars(
+def bars(
     course: Course,
     began_us: int,
     marks: tuple[Kind, ...],
     phases: tuple[Phase, ...],
     t_us: int,
 ) -> tuple[SubPhase, ...]:
-    bars: list[SubPhase] = []
+    """Return a phase's bars at a cursor, each beginning at its mark, and cut where it was cut."""
+    found: list[SubPhase] = []
     start_us: int | None = began_us
     for place, phase in enumerate(phases):
         if start_us is None:
             break
         next_us = course.marks.get(marks[place]) if place < len(marks) else None
-        bars.append(_bar(course, phase, start_us, next_us, t_us))
+        found.append(_bar(course, phase, start_us, next_us, t_us))
         start_us = next_us
-    return tuple(bar for bar in bars if bar.phase not in _OPTIONAL or bar.total_us != 0)
+    return tuple(bar for bar in found if bar.phase not in _OPTIONAL or bar.total_us != 0)
 
 
 def _bar(course: Course, phase: Phase, start_us: int, next_us: int | None, t_us: int) -> SubPhase:

@@ -11,7 +11,13 @@ from typing import Final
 
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
-from lifecycle_tui.readings.prices import EPHEMERAL, MILLION_REQUESTS, PRICES
+from lifecycle_tui.readings.prices import (
+    EPHEMERAL,
+    MILLION_REQUESTS,
+    PRICES,
+    RESTORE,
+    SNAPSHOT,
+)
 
 PRICE_TIERS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
     architecture: tuple(
@@ -33,6 +39,12 @@ PROVISIONED_ROUND_US: Final = 300_000_000
 EPHEMERAL_PRICE: Final = float(EPHEMERAL)
 """A GB-second of ephemeral storage above the free part (PRI-08)."""
 FREE_EPHEMERAL_MB: Final = 512
+SNAPSHOT_PRICE: Final = float(SNAPSHOT)
+"""A GB-second of a version's snapshot (PRI-09)."""
+RESTORE_PRICE: Final = float(RESTORE)
+"""A GB restored (PRI-10)."""
+SHORTEST_SNAPSHOT_MS: Final = 10_800_000
+"""A snapshot is charged for three hours at least (PRI-09)."""
 
 
 def whole_ms(length_us: int) -> int:
@@ -48,8 +60,9 @@ def billed_ms(
     package: str = "zip",
     runtime: str = "python3.13",
     initialization_type: InitializationType = InitializationType.ON_DEMAND,
+    hooks_us: int = 0,
 ) -> int:
-    """Return the Billed Duration that REPORT shows (BIL-02, BIL-03, BIL-06).
+    """Return the Billed Duration that REPORT shows (BIL-02, BIL-03, BIL-05, BIL-06).
 
     Args:
         duration_us: Duration, a re-init included.
@@ -58,7 +71,10 @@ def billed_ms(
         package: ``zip`` or ``image``.
         runtime: the runtime's name; ``provided.*`` is a custom one.
         initialization_type: Init of provisioned concurrency is charged apart (BIL-08).
+        hooks_us: the billed part of Restore Duration; 0 where REPORT shows none.
     """
+    if hooks_us:
+        return whole_ms(duration_us) + whole_ms(hooks_us)
     if initialization_type is InitializationType.PROVISIONED:
         return whole_ms(duration_us)
     if init_us and rules.init_billed(rules_date, package, runtime):
@@ -72,6 +88,8 @@ def billed_for(
     duration_us: int,
     init_us: int,
     rules_date: str,
+    *,
+    hooks_us: int = 0,
 ) -> int:
     """Return the Billed Duration of one invocation of a function in milliseconds."""
     return billed_ms(
@@ -81,6 +99,7 @@ def billed_for(
         package=plan.package,
         runtime=plan.runtime,
         initialization_type=initialization_type,
+        hooks_us=hooks_us,
     )
 
 
@@ -106,6 +125,10 @@ class Usage:
     storage_mb_ms: int = 0
     provisioned_init_ms: int = 0
     """Billed Init of provisioned environments, each rounded up (BIL-08)."""
+    snapshot_ms: int = 0
+    """Time for which snapshots are kept that cost something (PRI-09)."""
+    restores: int = 0
+    """Restores that cost something (PRI-10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,8 @@ class Cost:
     provisioned_duration_usd: float
     """The Init of provisioned environments included, at the same price (assumed)."""
     ephemeral_storage_usd: float
+    snapstart_usd: float
+    """Keeping snapshots, and restoring from them."""
 
     @property
     def total_usd(self) -> float:
@@ -128,6 +153,7 @@ class Cost:
             + self.provisioned_usd
             + self.provisioned_duration_usd
             + self.ephemeral_storage_usd
+            + self.snapstart_usd
         )
 
 
@@ -145,7 +171,7 @@ def cost(usages: Iterable[Usage]) -> Cost:
     """Return what all usage of one account costs at list prices."""
     compute = dict.fromkeys(PRICE_TIERS, 0.0)
     requests = 0
-    provisioned = duration = storage = 0.0
+    provisioned = duration = storage = snapstart = 0.0
     for usage in usages:
         requests += usage.requests
         compute[usage.architecture] += gb_seconds(usage.on_demand_ms, usage.memory_mb)
@@ -159,10 +185,13 @@ def cost(usages: Iterable[Usage]) -> Cost:
             * PROVISIONED_DURATION_PRICE[usage.architecture]
         )
         storage += usage.storage_mb_ms / (1_000 * 1_024) * EPHEMERAL_PRICE
+        snapstart += gb_seconds(usage.snapshot_ms, usage.memory_mb) * SNAPSHOT_PRICE
+        snapstart += usage.restores * usage.memory_mb / 1_024 * RESTORE_PRICE
     return Cost(
         requests_usd=requests * REQUEST_PRICE,
         compute_usd=sum(compute_usd(total, name) for name, total in compute.items()),
         provisioned_usd=provisioned,
         provisioned_duration_usd=duration,
         ephemeral_storage_usd=storage,
+        snapstart_usd=snapstart,
     )

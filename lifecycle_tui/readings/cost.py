@@ -15,6 +15,7 @@ from fractions import Fraction
 from lifecycle_tui.readings.billing import (
     FREE_EPHEMERAL_MB,
     PROVISIONED_ROUND_US,
+    SHORTEST_SNAPSHOT_MS,
     billed_ms,
     whole_ms,
 )
@@ -24,6 +25,8 @@ from lifecycle_tui.readings.prices import (
     FREE_REQUESTS,
     MILLION_REQUESTS,
     PRICES,
+    RESTORE,
+    SNAPSHOT,
 )
 
 
@@ -51,6 +54,10 @@ class Workload:
     provisioned_duration_us: int | None = None
     """Duration of a request on provisioned concurrency; None: ``duration_us``."""
     ephemeral_storage_mb: int = FREE_EPHEMERAL_MB
+    snapstart_us: int = 0
+    """How long a published version keeps its snapshot; 0: there is none."""
+    restores: Fraction = Fraction(0)
+    """How many environments are restored from it."""
     free_tier: bool = False
     rules_date: str = "2026-11-01"
 
@@ -156,6 +163,20 @@ def _components(workload: Workload) -> tuple[Component, ...]:
         Component("provisioned_duration", on_provisioned, on_provisioned * duration_usd),
         Component("provisioned_init", inits, inits * duration_usd),
         Component("ephemeral_storage", storage, storage * Fraction(EPHEMERAL)),
+        *_snapstart(workload),
+    )
+
+
+def _snapstart(workload: Workload) -> tuple[Component, ...]:
+    """Return the two fees of SnapStart (PRI-09, PRI-10), nothing where nothing is published."""
+    if not workload.snapstart_us:
+        return ()
+    kept_ms = max(whole_ms(workload.snapstart_us), SHORTEST_SNAPSHOT_MS)
+    kept = _gb_seconds(kept_ms, workload.memory_mb)
+    restored_gb = workload.restores * workload.memory_mb / 1_024
+    return (
+        Component("snapstart_cache", kept, kept * Fraction(SNAPSHOT)),
+        Component("snapstart_restore", restored_gb, restored_gb * Fraction(RESTORE)),
     )
 
 

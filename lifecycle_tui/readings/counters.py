@@ -11,7 +11,7 @@ from lifecycle_tui.engine.kinds import DROPS, ENDS, THROTTLES, Kind
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.billing import gb_seconds, whole_ms
 from lifecycle_tui.readings.index import CREATIONS, Index
-from lifecycle_tui.readings.invocations import billed_of
+from lifecycle_tui.readings.invocations import billed_of, shown_init_us
 from lifecycle_tui.readings.model import Counters, DownstreamState
 
 _FAILURES: Final = set(ENDS) - {Kind.INVOKE_OK, Kind.INVOKE_TIMEOUT}
@@ -89,11 +89,19 @@ def _timetable(index: Index) -> Timetable:
     for _, event in index.all_attempts():
         if event.end == NOBODY:
             continue
+        if event.start == NOBODY:
+            # It waited for a restore that failed: nothing ran, so nothing is billed.
+            moments["errors"].append(index.times[event.end])
+            ended.append((index.times[event.end], 0, 0, 0))
+            continue
         billed = billed_of(index, event.start, event.end)
+        init_us = shown_init_us(index, event.start)
         without_init = whole_ms(index.times[event.end] - index.times[event.start])
+        added = 0 if init_us is None else billed - without_init
         memory_mb = index.trace.environments[index.environments[event.end]].plan.memory_mb
-        ended.append((index.times[event.end], billed, billed - without_init, billed * memory_mb))
+        ended.append((index.times[event.end], billed, added, billed * memory_mb))
     ended.sort()
+    moments["errors"].sort()
     return Timetable(
         moments=moments,
         ends=[entry[0] for entry in ended],

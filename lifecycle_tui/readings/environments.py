@@ -20,9 +20,13 @@ GONE_REASONS: Final = {
     Kind.SHUTDOWN_RECLAIM: "reclaim",
     Kind.SHUTDOWN_PROVISION: "provisioned concurrency reduced",
     Kind.SHUTDOWN_INIT_FAILED: "init failed",
+    Kind.SNAPSHOT_TAKEN: "snapshot taken",
+    Kind.RESTORE_TIMEOUT: "restore timed out",
     Kind.SHUTDOWN_SHIFT: "alias moved",
 }
 """Why an environment is shut down, in a word or two."""
+
+_READY: Final = frozenset({Kind.INIT_FINISHED, Kind.RESTORE_FINISHED, Kind.HANDLER_STARTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,10 @@ class EnvironmentRow:
     initialization_type: InitializationType
     created_us: int
     ready_us: int | None
-    """When it could serve first: the end of its Init, or of its first re-init; None: never."""
+    """When it could serve first: after Init, re-init or Restore; None: never.
+
+    For one of which a snapshot is made: when that could be done.
+    """
     extension_us: int | None
     """Sub-phases of its first Init that has them whole; None where there is none."""
     runtime_us: int | None
@@ -60,7 +67,7 @@ def environment_row(index: Index, number: int) -> EnvironmentRow:
     ready_us = gone_us = reason = course = None
     for place, record in enumerate(records):
         kind = index.kind(record)
-        if kind in (Kind.INIT_FINISHED, Kind.HANDLER_STARTED) and ready_us is None:
+        if kind in _READY and ready_us is None:
             ready_us = index.times[record]
         elif kind in (Kind.INIT_STARTED, Kind.REINIT_STARTED) and not _whole(course):
             course = init_course(index, number, place)

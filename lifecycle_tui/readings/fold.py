@@ -60,6 +60,10 @@ class Life:
     """Place of the one that began the latest invocation."""
     init_us: int = 0
     """Length of the Init that the next REPORT shows."""
+    resumed_us: int = NOBODY
+    """When the snapshot was resumed, while the restore goes on."""
+    hooks_us: int = 0
+    """Billed part of the restore that the next REPORT shows."""
     handler_us: int = NOBODY
     """When the present invocation's handler began; -1 before that."""
     response_us: int = NOBODY
@@ -145,6 +149,7 @@ class _Step(Enum):
     CREATE = auto()
     BEGIN_INIT = auto()
     END_INIT = auto()
+    RESTORE = auto()
     BEGIN_INVOKE = auto()
     BEGIN_HANDLER = auto()
     RESPOND = auto()
@@ -161,9 +166,7 @@ def _take(index: Index, life: Life, step: _Step, record: int) -> None:
         case _Step.BEGIN_INVOKE:
             _begin_invoke(life, kind, time_us, index.subjects[record])
         case _Step.ANSWER:
-            if life.response_us == NOBODY:
-                _respond(index, life, time_us)
-            _end_invoke(index, life, time_us)
+            _answer(index, life, time_us)
         case _Step.RESPOND:
             _respond(index, life, time_us)
         case _Step.BEGIN_HANDLER:
@@ -177,6 +180,8 @@ def _take(index: Index, life: Life, step: _Step, record: int) -> None:
         case _Step.END_INIT:
             life.init_us = time_us - life.since_us
             _globals_made(life, max(life.event, 0), time_us)
+        case _Step.RESTORE:
+            _restore(life, kind, time_us)
         case _Step.FAIL:
             _end_invoke(index, life, time_us, ran_out=kind in OUT_OF_MEMORY)
             life.event = NOBODY
@@ -185,6 +190,22 @@ def _take(index: Index, life: Life, step: _Step, record: int) -> None:
             _reset(life, kind)
         case _Step.REMOVE:
             life.tmp_mb = 0
+
+
+def _restore(life: Life, kind: Kind, time_us: int) -> None:
+    if kind is Kind.RESTORE_HOOKS_STARTED:
+        life.resumed_us = time_us
+        return
+    life.hooks_us = time_us - life.resumed_us
+    _globals_made(life, 0, time_us)
+    # A connection does not outlive the environment that opened it (RST-13).
+    life.connections = 0
+
+
+def _answer(index: Index, life: Life, time_us: int) -> None:
+    if life.response_us == NOBODY:
+        _respond(index, life, time_us)
+    _end_invoke(index, life, time_us)
 
 
 def _connect(life: Life, said: Connections) -> None:
@@ -216,9 +237,14 @@ def _end_invoke(index: Index, life: Life, time_us: int, *, ran_out: bool = False
     initialization_type = life.facts.initialization_type
     shown = 0 if initialization_type is InitializationType.PROVISIONED else life.init_us
     life.billed_ms += billed_for(
-        plan, initialization_type, time_us - life.started_us, shown, index.plan.rules_date
+        plan,
+        initialization_type,
+        time_us - life.started_us,
+        shown,
+        index.plan.rules_date,
+        hooks_us=life.hooks_us,
     )
-    life.init_us = 0
+    life.init_us = life.hooks_us = 0
     life.background_us = life.background_left(time_us)
     life.thawed_us = NOBODY
 
@@ -238,7 +264,7 @@ def _reset(life: Life, kind: Kind) -> None:
     life.resets += 1
     life.last_reset = RESET_REASONS[kind]
     life.reinit_owed = True
-    life.init_us = 0
+    life.init_us = life.hooks_us = 0
     _processes_lost(life)
 
 
@@ -267,6 +293,8 @@ def _steps() -> tuple[_Step | None, ...]:
         Kind.INIT_STARTED: _Step.BEGIN_INIT,
         Kind.REINIT_STARTED: _Step.BEGIN_INIT,
         Kind.INIT_FINISHED: _Step.END_INIT,
+        Kind.RESTORE_HOOKS_STARTED: _Step.RESTORE,
+        Kind.RESTORE_FINISHED: _Step.RESTORE,
         Kind.HANDLER_STARTED: _Step.BEGIN_HANDLER,
         Kind.RESPONSE_SENT: _Step.RESPOND,
         Kind.GONE: _Step.REMOVE,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lifecycle_tui.readings.downstreams import Moves
     from lifecycle_tui.readings.fold import Checkpoints
     from lifecycle_tui.readings.latencies import Answers
-    from lifecycle_tui.readings.model import Invocation, Segment
+    from lifecycle_tui.readings.model import Clone, Invocation, Segment
     from lifecycle_tui.readings.plots import Series
 
 CREATIONS: Final = (
@@ -28,6 +28,7 @@ CREATIONS: Final = (
     Kind.CREATED_PROVISIONED,
     Kind.CREATED_PREWARM,
     Kind.CREATED_REPLACEMENT,
+    Kind.CREATED_SNAPSHOT,
 )
 
 (
@@ -42,7 +43,7 @@ OUT_OF_MEMORY: Final = frozenset(
 def _groups() -> tuple[int, ...]:
     group = dict.fromkeys(Kind, _NOTHING)
     group |= dict.fromkeys(STARTS, _START)
-    group |= dict.fromkeys(ENDS, _END)
+    group |= dict.fromkeys((*ENDS, Kind.RESTORE_TIMEOUT), _END)
     group |= dict.fromkeys(THROTTLES, _THROTTLE)
     group |= dict.fromkeys(CREATIONS, _CREATION)
     group[Kind.ARRIVAL] = _ARRIVAL
@@ -112,6 +113,8 @@ class Index:
         self.read_invocations: dict[tuple[int, int], Invocation] = {}
         """Attempts that were asked for one by one, by event and attempt."""
         self.timetable: Timetable | None = None
+        self.clones: dict[int, list[Clone]] | None = None
+        """Environments restored from each snapshot, by the number of what it was taken of."""
         self.answers: Answers | None = None
         self.meter: Meter | None = None
         self.series: Series | None = None

@@ -16,6 +16,7 @@ from lifecycle_tui.readings.fold import life_at
 from lifecycle_tui.readings.ids import request_id
 from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.model import Invocation, Start
+from lifecycle_tui.readings.restores import hooks_us, restore_course
 
 THROTTLE_REASONS: Final = {
     Kind.THROTTLED_RESERVED: "ReservedFunctionConcurrentInvocationLimitExceeded",
@@ -45,6 +46,7 @@ ERROR_TYPES: Final = {
 
 _ANSWERED: Final = (Kind.INVOKE_OK, Kind.INVOKE_ERROR)
 _AFTER_INIT: Final = (Kind.INVOKE_COLD, Kind.INVOKE_PRE)
+_AFTER_RESTORE: Final = (Kind.INVOKE_RESTORED, Kind.INVOKE_PRE)
 _ON_DEMAND: Final = InitializationType.ON_DEMAND
 
 
@@ -109,15 +111,33 @@ def shown_init_us(index: Index, start: int) -> int | None:
     return finished_us - began_us
 
 
+def shown_restore_us(index: Index, start: int) -> tuple[int, int] | None:
+    """Return Restore Duration and its billed part, as the invocation of a start record shows them.
+
+    That is the first invocation of a restored environment, unless it was reset before (BIL-05).
+    """
+    environment = index.environments[start]
+    if index.first_starts.get(environment) != start or index.kind(start) not in _AFTER_RESTORE:
+        return None
+    if index.trace.environments[environment].snapshot == NOBODY:
+        return None
+    restore = restore_course(index, environment)
+    if restore is None or restore.end_us is None:
+        return None
+    return restore.end_us - restore.began_us, hooks_us(restore, restore.end_us)
+
+
 def billed_of(index: Index, start: int, end: int) -> int:
     """Return the Billed Duration in milliseconds of the invocation between two records."""
     facts = index.trace.environments[index.environments[start]]
+    restored = shown_restore_us(index, start)
     return billed_for(
         facts.plan,
         facts.initialization_type,
         index.times[end] - index.times[start],
         shown_init_us(index, start) or 0,
         index.plan.rules_date,
+        hooks_us=0 if restored is None else restored[1],
     )
 
 
@@ -132,6 +152,7 @@ def _read(index: Index, event: int, records: EventRecords) -> Invocation:
     started_us = None if start == NOBODY else index.times[start]
     ended_us = None if end == NOBODY else index.times[end]
     end_kind = None if end == NOBODY else index.kind(end)
+    restored = None if start == NOBODY else shown_restore_us(index, start)
     responded_us, reinit_us = _inside(index, environment, start, ended_us, end_kind)
     duration_us = None
     if started_us is not None and ended_us is not None:
@@ -157,10 +178,11 @@ def _read(index: Index, event: int, records: EventRecords) -> Invocation:
         ended_us=ended_us,
         init_us=None if start == NOBODY else shown_init_us(index, start),
         reinit_us=reinit_us,
-        restore_us=None,
+        restore_us=None if restored is None else restored[0],
+        billed_restore_us=None if restored is None else restored[1],
         duration_us=duration_us,
         billed_ms=None if duration_us is None else billed_of(index, start, end),
-        memory_used_mb=None if end == NOBODY else _memory_used_mb(index, environment, end),
+        memory_used_mb=None if duration_us is None else _memory_used_mb(index, environment, end),
         throttle_reason=None if throttle == NOBODY else THROTTLE_REASONS[index.kind(throttle)],
         arrival_record=records.arrival,
         start_record=start,

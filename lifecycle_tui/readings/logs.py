@@ -12,6 +12,7 @@ from lifecycle_tui.engine.kinds import ENDS, STARTS, Kind
 from lifecycle_tui.engine.plan import ExtensionPlan, InitializationType
 from lifecycle_tui.engine.rules import is_managed
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
+from lifecycle_tui.readings.billing import whole_ms
 from lifecycle_tui.readings.ids import function_version, runtime_version, runtime_version_arn
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import ERROR_TYPES, THROTTLE_REASONS, invocation_at
@@ -77,6 +78,17 @@ def init_report_line(
     return line if error_type is None else f"{line}\tError Type: {error_type}"
 
 
+def restore_start_line(runtime: str) -> str:
+    """Return LOG-05's first line."""
+    return init_start_line(runtime).replace("INIT_START", "RESTORE_START", 1)
+
+
+def restore_report_line(restore_us: int, *, status: str = "") -> str:
+    """Return LOG-05's second line, or with a status LOG-06."""
+    line = f"RESTORE_REPORT Restore Duration: {milliseconds(restore_us)} ms"
+    return f"{line}\tStatus: {status}" if status else line
+
+
 def start_line(request_id: str, version: str) -> str:
     """Return REP-01."""
     return f"START RequestId: {request_id} Version: {version}"
@@ -95,6 +107,8 @@ def report_line(
     memory_mb: int,
     memory_used_mb: int,
     init_us: int | None = None,
+    restore_us: int | None = None,
+    billed_restore_ms: int = 0,
     status: str = "ok",
     error_type: str | None = None,
 ) -> str:
@@ -106,6 +120,9 @@ def report_line(
     )
     if init_us is not None:
         line += f"Init Duration: {milliseconds(init_us)} ms\t"
+    if restore_us is not None:
+        line += f"Restore Duration: {milliseconds(restore_us)} ms\t"
+        line += f"Billed Restore Duration: {billed_restore_ms} ms\t"
     if status == "timeout":
         return line + "Status: timeout"
     if status == "error":
@@ -135,7 +152,7 @@ class _Stream:
         self.index = index
         self.facts = facts
         self.init_us = 0
-        """When the latest Init or re-init began."""
+        """When the latest Init, re-init or Restore began."""
         self.ready: list[int] = []
         """Extensions that were ready since."""
         self.start_owed = False
@@ -177,6 +194,13 @@ class _Stream:
             if self.facts.initialization_type is InitializationType.ON_DEMAND:
                 return lines
             return [*lines, init_report_line(time_us - self.init_us)]
+        if kind is Kind.RESTORE_STARTED:
+            self.init_us = time_us
+            return [restore_start_line(plan.runtime)]
+        if kind is Kind.RESTORE_FINISHED:
+            return [restore_report_line(time_us - self.init_us)]
+        if kind is Kind.RESTORE_TIMEOUT:
+            return [restore_report_line(time_us - self.init_us, status="timeout")]
         if kind in _INIT_FAILURES:
             return [_init_failed(time_us - self.init_us, kind, "init")]
         return []
@@ -212,6 +236,8 @@ def _end(index: Index, facts: EnvironmentFacts, event: int, record: int) -> list
         memory_mb=facts.plan.memory_mb,
         memory_used_mb=invocation.memory_used_mb or 0,
         init_us=invocation.init_us,
+        restore_us=invocation.restore_us,
+        billed_restore_ms=whole_ms(invocation.billed_restore_us or 0),
         status=invocation.status,
         error_type=invocation.error_type,
     )

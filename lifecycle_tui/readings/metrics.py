@@ -159,7 +159,7 @@ class _Sweep:
             elif kind is Kind.CREATED_FOR_EVENT or kind in _STARTS:
                 if event not in self.counted:
                     self._begin(event, index.environments[record], time_us)
-            elif kind in _ENDS:
+            elif kind in _ENDS or (kind is Kind.RESTORE_TIMEOUT and event in self.counted):
                 self._end(event, time_us)
             elif kind in _SCALED:
                 self._provide(self.functions[event], index.values[record], time_us)

@@ -36,6 +36,10 @@ class Phase(StrEnum):
     REINIT_RUNTIME = "r"
     REINIT_FUNCTION = "f"
     REINIT_WAIT = "n"
+    RESTORE_SNAPSHOT = "T"
+    """The snapshot is taken from its cache and resumed."""
+    RESTORE_HOOKS = "A"
+    """The runtime is loaded and after-restore hooks run."""
     HANDLER = "H"
     OVERHEAD = "O"
     """Runtime overhead: the response has been sent, the runtime has not asked for Next."""
@@ -75,6 +79,25 @@ class SubPhase(NamedTuple):
     done: bool
 
 
+class Clone(NamedTuple):
+    """An environment restored from a snapshot, and the records between which it is as restored."""
+
+    environment: int
+    restored: int
+    ended: int
+    """The record that reset it or shut it down; the number of records if none did."""
+
+
+class Token(NamedTuple):
+    """Something made in Init that should be unique, such as a seed or an id (RST-13)."""
+
+    value: str
+    renewed: bool
+    """Whether an after-restore hook made it anew."""
+    others: tuple[str, ...]
+    """Ids of the living environments that have the same one."""
+
+
 class EnvironmentState(NamedTuple):
     """One environment at one moment: what the inspector shows."""
 
@@ -105,9 +128,10 @@ class EnvironmentState(NamedTuple):
     background_left_us: int
     """Work left running by handlers that has not been done yet; it stands still while frozen."""
     init_bars: tuple[SubPhase, ...]
-    """Sub-phases of the latest Init or re-init."""
+    """Sub-phases of the latest Init or re-init, or of the restore that was instead of it."""
     init_budget_us: int
     init_elapsed_us: int
+    """Of the budget: for a restore, the time of runtime load and hooks."""
     invoke_bars: tuple[SubPhase, ...]
     """Sub-phases of the present or latest Invoke; empty before the first."""
     invoke_budget_us: int
@@ -126,6 +150,8 @@ class EnvironmentState(NamedTuple):
     """Open connections to downstreams: pairs of name and number, part of ``connections``."""
     memory_used_mb: int = 0
     """The peak of all invocations that have ended by now; 0 before the first has."""
+    token: Token | None = None
+    """Only where SnapStart is on and globals are alive."""
 
 
 class Invocation(NamedTuple):
@@ -158,6 +184,9 @@ class Invocation(NamedTuple):
     """What Init Duration would say: only for a cold start whose Init went well."""
     reinit_us: int | None
     restore_us: int | None
+    """What Restore Duration would say."""
+    billed_restore_us: int | None
+    """The part of it that is billed, not rounded yet: runtime load and hooks."""
     duration_us: int | None
     billed_ms: int | None
     memory_used_mb: int | None

@@ -52,6 +52,10 @@ MILLION_REQUESTS: Final = Decimal("0.20")
 """A million requests (PRI-04)."""
 EPHEMERAL: Final = Decimal("0.0000000309")
 """A GB-second of ephemeral storage above the free part (PRI-08)."""
+SNAPSHOT: Final = Decimal("0.0000015046")
+"""A GB-second of a version's snapshot, for Python and .NET (PRI-09)."""
+RESTORE: Final = Decimal("0.0001397998")
+"""A GB restored from a snapshot, for Python and .NET (PRI-10)."""
 FREE_REQUESTS: Final = 1_000_000
 """Requests of a month in the free tier (PRI-07)."""
 FREE_GB_SECONDS: Final = 400_000

@@ -31,11 +31,16 @@ _PHASE_OF: Final = {
     Kind.INVOKE_OK: Phase.FROZEN,
     Kind.INVOKE_ERROR: Phase.FROZEN,
     Kind.RESET_FINISHED: Phase.FROZEN,
+    Kind.RESTORE_STARTED: Phase.RESTORE_SNAPSHOT,
+    Kind.RESTORE_HOOKS_STARTED: Phase.RESTORE_HOOKS,
+    Kind.RESTORE_FINISHED: Phase.READY,
     **{kind: Phase.SHUTDOWN for kind in Kind if kind.name.startswith("SHUTDOWN_")},
+    Kind.SNAPSHOT_TAKEN: Phase.SHUTDOWN,
+    Kind.RESTORE_TIMEOUT: Phase.SHUTDOWN,
 }
 """The phase that begins with a kind; other kinds begin none."""
 _PHASES: Final = tuple(_PHASE_OF.get(kind) for kind in Kind)
-_CUTS: Final = tuple(kind in RESET_REASONS for kind in Kind)
+_CUTS: Final = tuple(kind in RESET_REASONS or kind is Kind.RESTORE_TIMEOUT for kind in Kind)
 
 _INSIDE: Final = {
     Phase.RUNTIME_INIT: Phase.REINIT_RUNTIME,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.phases.restore import HOOKS_LIMIT_US
 from lifecycle_tui.engine.phases.shutdown import budget_us
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.states import State
@@ -23,9 +26,15 @@ from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.fold import Life, life_at
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import STARTS
-from lifecycle_tui.readings.model import EnvironmentState, SubPhase
+from lifecycle_tui.readings.model import EnvironmentState, SubPhase, Token
+from lifecycle_tui.readings.restores import (
+    hooks_us,
+    restore_bars,
+    restore_course,
+    token_at,
+)
 from lifecycle_tui.readings.segments import phase_at
-from lifecycle_tui.readings.words import DAGGER, at, listed
+from lifecycle_tui.readings.words import DAGGER, at, listed, span
 
 __all__ = ["counters_at", "environment_at", "environments_at"]
 
@@ -50,7 +59,7 @@ def environment_at(index: Index, number: int, t_us: int) -> EnvironmentState | N
         return None
     life = life_at(index, number, position)
     init, invoke = _init(index, life), _invoke(index, life)
-    inside = _is_reinit(index, life)
+    first = _first_bars(index, life, init, t_us)
     return EnvironmentState(
         number=number,
         id=life.facts.id,
@@ -71,9 +80,9 @@ def environment_at(index: Index, number: int, t_us: int) -> EnvironmentState | N
         tmp_mb=life.tmp_mb,
         connections=life.connections + sum(count for _, count in life.held),
         background_left_us=life.background_left(t_us),
-        init_bars=_init_bars(init, t_us, inside=inside),
-        init_budget_us=init_budget_us(life.facts, inside=inside),
-        init_elapsed_us=0 if init is None else init.elapsed_us(t_us),
+        init_bars=first.bars,
+        init_budget_us=first.budget_us,
+        init_elapsed_us=first.elapsed_us,
         invoke_bars=_invoke_bars(index, life, invoke, t_us),
         invoke_budget_us=_invoke_budget_us(index, life),
         invoke_elapsed_us=0 if invoke is None else invoke.elapsed_us(t_us),
@@ -85,7 +94,39 @@ def environment_at(index: Index, number: int, t_us: int) -> EnvironmentState | N
         next_words=_next_words(index, life, init, invoke, t_us),
         held=tuple((index.plan.downstreams[which].name, count) for which, count in life.held),
         memory_used_mb=life.peak_mb,
+        token=_token(index, life, t_us),
     )
+
+
+class _FirstBars(NamedTuple):
+    """The phase before the handler: Init, re-init or Restore."""
+
+    bars: tuple[SubPhase, ...]
+    budget_us: int
+    elapsed_us: int
+
+
+def _first_bars(index: Index, life: Life, init: Course | None, t_us: int) -> _FirstBars:
+    restore = restore_course(index, life.facts.number) if init is None else None
+    if restore is not None and restore.began_us <= t_us:
+        return _FirstBars(restore_bars(restore, t_us), HOOKS_LIMIT_US, hooks_us(restore, t_us))
+    inside = _is_reinit(index, life)
+    budget_us = init_budget_us(life.facts, inside=inside)
+    if init is None:
+        return _FirstBars((), budget_us, 0)
+    return _FirstBars(
+        init_bars(init, t_us, REINIT_PHASES if inside else INIT_PHASES),
+        budget_us,
+        init.elapsed_us(t_us),
+    )
+
+
+def _token(index: Index, life: Life, t_us: int) -> Token | None:
+    """Return what an environment made in Init, or a clone of it, and who has the same one."""
+    snap_start = life.facts.initialization_type is InitializationType.SNAP_START
+    if not snap_start or life.globals_us is None:
+        return None
+    return token_at(index, life.facts, life.resets, t_us)
 
 
 def _init(index: Index, life: Life) -> Course | None:
@@ -105,12 +146,6 @@ def _is_reinit(index: Index, life: Life) -> bool:
         return False
     record = index.of_environment[life.facts.number][life.init_at]
     return index.kind(record) is Kind.REINIT_STARTED
-
-
-def _init_bars(init: Course | None, t_us: int, *, inside: bool) -> tuple[SubPhase, ...]:
-    if init is None:
-        return ()
-    return init_bars(init, t_us, REINIT_PHASES if inside else INIT_PHASES)
 
 
 def _reinit(index: Index, life: Life) -> Course | None:
@@ -185,7 +220,16 @@ def _next_words(
 ) -> str:
     facts, state = life.facts, life.state
     if state is State.CREATING:
+        if facts.snapshot != NOBODY:
+            return f"Restore begins when place and snapshot are there {DAGGER}."
         return f"Init begins when place, sandbox and code are there {DAGGER}."
+    if state is State.RESTORE:
+        limit = span(HOOKS_LIMIT_US)
+        failing = "it is torn down" if life.event == NOBODY else "its event fails (408)"
+        return f"READY when its hooks are done; if they take more than {limit}, {failing}."
+    if state is State.INIT and facts.makes_snapshot and init is not None:
+        limit = at(init.began_us + init_budget_us(facts, inside=False))
+        return f"Its snapshot is taken at the last Next; not done by {limit}, the version fails."
     if state is State.INIT and init is not None:
         limit = at(init.began_us + init_budget_us(life.facts, inside=False))
         failing = "it is given up" if life.event == NOBODY else "the invocation re-runs it"

@@ -21,6 +21,7 @@ from lifecycle_tui.readings.billing import (
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Start
+from lifecycle_tui.readings.snapshots import snapstart_usage, snapstart_usages
 
 _DROPS: Final = frozenset(int(kind) for kind in (*DROPS, Kind.REDRIVEN))
 
@@ -60,6 +61,10 @@ def summary_of_tally(tally: Tally, plan: Plan, ended_us: int) -> Summary:
         )
         for bill in tally.bills
     ]
+    usages += [
+        snapstart_usage(bill.plan, bill.snapshot_us, bill.restores, ended_us)
+        for bill in tally.bills
+    ]
     return _summary(tally, [*usages, *provisioned_usages(plan, ended_us, tally.autoscaled)])
 
 
@@ -71,6 +76,7 @@ def summary_of(index: Index) -> Summary:
         if invocation.status == "throttled":
             tally.throttles += 1
         if invocation.start is None:
+            tally.errors += invocation.status == "error"
             continue
         _count_start(tally, invocation.start)
         tally.spillovers += invocation.spillover
@@ -93,7 +99,7 @@ def summary_of(index: Index) -> Summary:
             )
         )
     tally.dropped = sum(1 for code in index.codes if code & 0xFF in _DROPS)
-    usages += provisioned_inits(index)
+    usages += [*provisioned_inits(index), *snapstart_usages(index)]
     tally.peak_concurrency = _peak_concurrency(index)
     tally.environments_created = len(index.of_environment)
     tally.environments_gone = sum(
@@ -257,7 +263,7 @@ def _merged(usages: Iterable[Usage]) -> list[Usage]:
     """Add usages of the same price and size, in integers, so that any grouping costs the same."""
     sums: dict[tuple[str, int], list[int]] = {}
     for usage in usages:
-        total = sums.setdefault((usage.architecture, usage.memory_mb), [0] * 6)
+        total = sums.setdefault((usage.architecture, usage.memory_mb), [0] * 8)
         parts = (
             usage.requests,
             usage.on_demand_ms,
@@ -265,6 +271,8 @@ def _merged(usages: Iterable[Usage]) -> list[Usage]:
             usage.provisioned_ms,
             usage.storage_mb_ms,
             usage.provisioned_init_ms,
+            usage.snapshot_ms,
+            usage.restores,
         )
         for place, part in enumerate(parts):
             total[place] += part

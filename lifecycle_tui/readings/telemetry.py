@@ -16,6 +16,7 @@ from lifecycle_tui.engine.kinds import ENDS, STARTS, Kind
 from lifecycle_tui.engine.plan import Outcome
 from lifecycle_tui.engine.rules import is_managed
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
+from lifecycle_tui.readings.billing import whole_ms
 from lifecycle_tui.readings.ids import function_version, runtime_version, runtime_version_arn
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import (
@@ -39,6 +40,8 @@ _OF_INIT: Final = frozenset(
         Kind.EXTENSION_READY, Kind.INIT_FINISHED,
     }
 )  # fmt: skip
+_OF_RESTORE: Final = frozenset({Kind.RESTORE_STARTED, Kind.RESTORE_FINISHED, Kind.RESTORE_TIMEOUT})
+_SNAP_START: Final = "snap-start"
 _TIMEOUTS: Final = frozenset({Kind.INIT_ABANDONED, Kind.INVOKE_TIMEOUT})
 _BYTES_IN_MB: Final = 1_048_576
 
@@ -115,6 +118,8 @@ class _Stream:
         self.record = record
         if kind in _OF_INIT:
             yield from self._read_init(kind, time_us, record)
+        elif kind in _OF_RESTORE:
+            yield from self._read_restore(kind, time_us)
         elif kind is Kind.HANDLER_STARTED:
             yield from self._init_succeeded(time_us)
             yield self._start(time_us, event)
@@ -127,6 +132,20 @@ class _Stream:
             yield self._start(time_us, event)
         elif kind in _ENDS:
             yield from self._end(time_us, event, kind)
+
+    def _read_restore(self, kind: Kind, time_us: int) -> Iterator[TelemetryRecord]:
+        if kind is Kind.RESTORE_STARTED:
+            self.began_us = time_us
+            yield self._record(time_us, "restoreStart", self._instance())
+            return
+        status: Fields = {"status": "timeout" if kind is Kind.RESTORE_TIMEOUT else "success"}
+        yield self._record(time_us, "restoreRuntimeDone", status)
+        length: Metrics = {"durationMs": (time_us - self.began_us) / 1_000}
+        yield self._record(time_us, "restoreReport", dict(status), metrics=length)
+        if kind is Kind.RESTORE_FINISHED:
+            fields = {**self._of_init(), **status}
+            saved: Metrics = {"durationMs": _init_us(self.index, self.facts.snapshot) / 1_000}
+            yield self._record(time_us, "initReport", fields, metrics=saved)
 
     def _read_init(self, kind: Kind, time_us: int, record: int) -> Iterator[TelemetryRecord]:
         if kind in _INIT_PHASES:
@@ -157,6 +176,10 @@ class _Stream:
     def _init_start(self, time_us: int, phase: str) -> TelemetryRecord:
         self.phase, self.began_us = phase, time_us
         self.runtime_up, self.ready = False, []
+        return self._record(time_us, "initStart", {**self._of_init(), **self._instance()})
+
+    def _instance(self) -> Fields:
+        """Return what the first record of an Init or Restore tells of its environment."""
         plan = self.facts.plan
         runtime: Fields = {}
         if is_managed(plan.package, plan.runtime):
@@ -164,20 +187,23 @@ class _Stream:
                 "runtimeVersion": runtime_version(plan.runtime),
                 "runtimeVersionArn": runtime_version_arn(plan.runtime),
             }
-        fields: Fields = {
-            **self._of_init(),
+        return {
             **runtime,
             "functionName": plan.name,
             "functionVersion": function_version(self.facts),
             "instanceMaxMemory": plan.memory_mb * _BYTES_IN_MB,
         }
-        return self._record(time_us, "initStart", fields)
 
     def _of_init(self) -> Fields:
         return {
             "initializationType": self.facts.initialization_type.value,
-            "phase": self.phase,
+            "phase": _SNAP_START if self._before_restore else self.phase,
         }
+
+    @property
+    def _before_restore(self) -> bool:
+        """Whether the Init in question is that of a snapshot."""
+        return self.facts.makes_snapshot or (self.facts.snapshot != NOBODY and not self.phase)
 
     def _init_runtime_done(self, time_us: int, status: Fields) -> TelemetryRecord:
         self.runtime_up = False
@@ -195,7 +221,9 @@ class _Stream:
             events = ["INVOKE"] * extension.on_invoke + ["SHUTDOWN"] * extension.on_shutdown
             fields: Fields = {"name": extension.name, "state": "Ready", "events": events}
             yield self._record(time_us, "extension", fields)
-        yield self._init_report(time_us, {"status": "success"})
+        if not self.facts.makes_snapshot:
+            # That of a snapshot comes with each restore (TEL-09).
+            yield self._init_report(time_us, {"status": "success"})
 
     def _init_failed(self, time_us: int, kind: Kind) -> Iterator[TelemetryRecord]:
         status = _status(kind)
@@ -274,8 +302,23 @@ class _Stream:
         }
         if invocation.init_us is not None:
             metrics["initDurationMs"] = invocation.init_us / 1_000
+        if invocation.restore_us is not None:
+            metrics["restoreDurationMs"] = invocation.restore_us / 1_000
+            metrics["billedRestoreDurationMs"] = whole_ms(invocation.billed_restore_us or 0)
         fields = {"requestId": invocation.request_id, **status}
         return self._record(time_us, "report", fields, spans, metrics)
+
+
+def _init_us(index: Index, environment: int) -> int:
+    """Return how long an environment's Init took that ended well."""
+    began_us = 0
+    for record in index.of_environment[environment]:
+        kind = index.kind(record)
+        if kind is Kind.INIT_STARTED:
+            began_us = index.times[record]
+        elif kind is Kind.INIT_FINISHED:
+            return index.times[record] - began_us
+    return 0
 
 
 def _status(kind: Kind) -> Fields:

@@ -27,6 +27,7 @@ from lifecycle_tui.scenario.functions import (
 from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.overrides import apply_overrides
 from lifecycle_tui.scenario.problems import Problem, Problems, ScenarioError
+from lifecycle_tui.scenario.snapstart import never_published
 from lifecycle_tui.scenario.sources import read_sources
 from lifecycle_tui.scenario.timeline import Team, find_function, read_timeline
 from lifecycle_tui.units.durations import print_duration
@@ -229,6 +230,11 @@ def _team(top: Fields, account: AccountPlan) -> Team:
         given = read_function(fields, team.downstreams)
         plan = complete(clean(name, 64), given, fields.place, top.problems, path)
         team.add(name, given, plan)
+        unpublished = never_published(plan)
+        if unpublished is not None:
+            field, reason = unpublished
+            where = given.get(field, (None, fields.place))[1]
+            top.problems.add(where, f"{path}.{KEY_OF[field]}: {reason}")
         refused = refusal(team.limit, team.plans, len(team.plans) - 1)
         if refused is not None:
             field, reason = refused

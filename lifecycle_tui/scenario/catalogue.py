@@ -27,6 +27,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "canary-deploy",
         "target-tracking",
     ),
+    "SnapStart": ("snapstart-side-by-side", "snapstart-uniqueness", "snapstart-slow-hooks"),
     "What the code does": (
         "memory-and-cpu",
         "memory-leak",

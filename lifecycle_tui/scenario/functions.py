@@ -23,6 +23,7 @@ from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
 from lifecycle_tui.scenario.scaling import read_autoscaling
+from lifecycle_tui.scenario.snapstart import misfits
 
 MOST_EXTENSIONS: Final = 10
 """INIT-04."""
@@ -56,6 +57,7 @@ _PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "memory_used": ("memory_used_mb", readers.size(1, 10_240)),
     "memory_leak": ("memory_leak_mb", readers.size(0, 10_240)),
     "package_size": ("package_mb", readers.size(1, 10_240)),
+    "snapstart": ("snap_start", readers.boolean),
 }
 _INIT: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "runtime": ("init_runtime", readers.work_time),
@@ -73,11 +75,14 @@ _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "background": ("handler_background", readers.work_time),
     "error_rate": ("handler_error_rate", readers.number(0.0, 1.0)),
 }
-_NESTED: Final = {"init": _INIT, "handler": _HANDLER}
+_RESTORE: Final[dict[str, tuple[str, Reader[Any]]]] = {
+    "snapshot": ("restore_snapshot", readers.work_time),
+    "hooks": ("restore_hooks", readers.work_time),
+    "renews_token": ("restore_renews_token", readers.boolean),
+}
+_NESTED: Final = {"init": _INIT, "restore": _RESTORE, "handler": _HANDLER}
 _ASYNC: Final = ("max_retries", "max_age", "on_success", "on_failure", "dead_letter")
-KEYS: Final = (
-    *_PLAIN, *_NESTED, "uses", "extensions", "snapstart", "restore", "async", "autoscaling",
-)  # fmt: skip
+KEYS: Final = (*_PLAIN, *_NESTED, "uses", "extensions", "async", "autoscaling")
 """Every key that a function may have."""
 KEY_OF: Final = {
     "asynchronous": "async",
@@ -109,7 +114,6 @@ def read_function(fields: Fields, downstreams: Downstreams) -> Given:
         given["asynchronous"] = (settings, fields.where("async"))
     if "autoscaling" in fields:
         given["autoscaling"] = (read_autoscaling(fields), fields.where("autoscaling"))
-    _refuse_unsupported(fields, given)
     return given
 
 
@@ -160,7 +164,7 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
         plan = replace(plan, provisioned_concurrency=plan.autoscaling.least)
     if "memory_used_mb" not in given and measured is not None:
         plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
-    for field, message in _misfits(plan):
+    for field, message in [*_misfits(plan), *misfits(plan)]:
         where = given.get(field, (None, place))[1]
         problems.add(where, f"{path}.{KEY_OF[field]}: {message}")
     return plan
@@ -281,15 +285,3 @@ def _event_age(node: Node) -> int:
     if not MINUTE <= age_us <= 6 * HOUR or age_us % SECOND:
         raise UnfitError("AWS accepts a maximum event age of whole seconds from 60s to 6h (ASY-03)")
     return age_us
-
-
-def _refuse_unsupported(fields: Fields, given: Given) -> None:
-    """Check what this version reads but does not simulate, and say so."""
-    if "restore" in fields:
-        restore = fields.inner("restore", ("snapshot", "hooks"))
-        for key in ("snapshot", "hooks"):
-            restore.read(key, readers.work_time, _NO_TIME)
-    if fields.read("snapstart", readers.boolean, False):
-        if given.get("provisioned_concurrency", (0,))[0]:
-            fields.refuse("snapstart", "AWS refuses SnapStart with provisioned concurrency")
-        fields.refuse("snapstart", f"SnapStart {UNSUPPORTED}")

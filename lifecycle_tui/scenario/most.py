@@ -1,7 +1,7 @@
 """How many environments there can be by a moment: ``crash: {environment: e99}`` may name nothing.
 
 An upper bound that needs no run: an event brings at most one environment with it, and so does each
-of those that are prewarmed.
+of those that are prewarmed and each version that is published with SnapStart.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 from lifecycle_tui.engine.plan import (
     Command,
     Crash,
+    Deploy,
     Fire,
     FunctionPlan,
     Pattern,
@@ -35,8 +36,11 @@ class MostEnvironments:
     """
 
     def __init__(self, functions: Iterable[FunctionPlan]) -> None:
+        functions = tuple(functions)
         provisioned = any(f.provisioned_concurrency or f.autoscaling for f in functions)
-        self._most: int | None = None if provisioned else 0
+        published = [function.snap_start for function in functions]
+        self._publishes = any(published)
+        self._most: int | None = None if provisioned else sum(published)
 
     def misfit(self, command: Command | None) -> str | None:
         """Return what is wrong with a command that names an environment; None if nothing is."""
@@ -64,6 +68,11 @@ class MostEnvironments:
             case Provision(count=count):
                 self._most = None if count else self._most
             case SetConfig(changes=changes):
-                self._most = None if dict(changes).get("provisioned_concurrency") else self._most
+                changed = dict(changes)
+                self._publishes = self._publishes or bool(changed.get("snap_start"))
+                self._most += self._publishes
+                self._most = None if changed.get("provisioned_concurrency") else self._most
+            case Deploy():
+                self._most += self._publishes
             case Pattern():
                 self._most = None

@@ -39,6 +39,7 @@ from lifecycle_tui.scenario.nodes import Node
 from lifecycle_tui.scenario.patterns import KEYS as PATTERN_KEYS
 from lifecycle_tui.scenario.patterns import MOST_EVENTS, Sender, read_pattern
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
+from lifecycle_tui.scenario.snapstart import misfits
 from lifecycle_tui.scenario.sources import KINDS
 from lifecycle_tui.units.text import quote
 
@@ -171,6 +172,8 @@ def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
         given = {"provisioned_concurrency": (command.count, entry.fields.where("count"))}
         after = replace(before, provisioned_concurrency=command.count)
         team.given[index] = {**team.given[index], **given}
+        for _, reason in misfits(after):
+            problems.add(entry.fields.where("count"), f"{path}.count: {reason}")
     else:
         return command
     team.plans[index] = after

@@ -46,6 +46,10 @@ LOOKS: Final[dict[str, Look]] = {
     Phase.REINIT_RUNTIME: Look("re-runtime", "re-init: runtime", "r", "▒", "r"),
     Phase.REINIT_FUNCTION: Look("re-function", "re-init: function", "f", "▓", "f"),
     Phase.REINIT_WAIT: Look("re-extension", "re-init waits for an extension", "n", "╌", "n"),
+    Phase.RESTORE_SNAPSHOT: Look("runtime", "restore: snapshot fetched and resumed", "T", "▖", "T"),
+    Phase.RESTORE_HOOKS: Look(
+        "function", "restore: runtime load, after-restore hooks", "A", "▙", "A"
+    ),
     Phase.HANDLER: Look("handler", "handler", "H", "█", "H"),
     Phase.OVERHEAD: Look("overhead", "runtime overhead after the response", "O", "▂", "O"),
     Phase.EXTENSION_TAIL: Look("tail", "extension after the response", "X", "▞", "X"),
@@ -64,6 +68,7 @@ assert Phase.RESET.value == CUT, "a cut and a reset are the same mark"
 HEADS: Final[dict[str, tuple[str, str]]] = {
     "+": ("placement", "NEW"),
     "~": ("function", "INIT"),
+    "T": ("function", "RESTORE"),
     "=": ("ready", "READY"),
     ">": ("handler", "INVOKE"),
     "*": ("frozen", "FROZEN"),
@@ -78,7 +83,8 @@ WORDS: Final[dict[str, str]] = {
     "WARM": "start-warm",
     "PRE": "start-pre",
     "RE-INIT": "start-reinit",
-    "RESTORE": "start-pre",
+    "RESTORED": "start-pre",
+    "408": "refused",
     "429": "refused",
     "waiting": "start-cold",
     "sender": "dim",

@@ -44,6 +44,35 @@ def test_we_p02_without_free_tier(command: Command) -> None:
     assert found["total_usd"] == 249.49
 
 
+def test_we_p06_with_snapstart(command: Command) -> None:
+    """https://aws.amazon.com/lambda/pricing/."""
+    words = ("--requests", "7440000", "--duration", "2s", "--memory", "1GB", "--cold-share", "1%",
+             "--snapstart-for", "744h")  # fmt: skip
+    found = json.loads(command("cost", *words, "--json").out)
+    assert found["components"]["snapstart_cache_usd"] == 4.03
+    assert found["components"]["snapstart_restore_usd"] == 10.40
+    assert found["charged"]["snapstart_restore_gb"] == 74_400
+    assert found["total_usd"] == 263.92
+    assert "SnapStart restores        74,400 GB   10.40" in command("cost", *words).out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--snapstart-restores", "5"), "--snapstart-restores needs --snapstart-for."),
+        (("--snapstart-for", "1h", *PROVISIONED), "AWS refuses SnapStart with --provisioned."),
+        (("--snapstart-for", "1h", "--init", "1s", "--cold-share", "1%"), "without --init."),
+        (("--snapstart-for", "0s"), "a version that is never published costs nothing."),
+    ],
+)
+def test_what_snapstart_does_not_go_with(
+    command: Command, words: tuple[str, ...], complaint: str
+) -> None:
+    status, _, err = command("cost", *REQUESTS, *words)
+    assert status == 2
+    assert complaint in err
+
+
 def test_we_p04_with_provisioned_concurrency(command: Command) -> None:
     """https://aws.amazon.com/lambda/pricing/."""
     found = json.loads(command("cost", *REQUESTS, *PROVISIONED, "--free-tier", "--json").out)

@@ -24,6 +24,9 @@ STORY = {
         "cold cold cold throttled throttled cold cold warm warm warm throttled"
     ),
     "measured-runtimes": " ".join(["cold"] * 12),
+    "snapstart-side-by-side": "cold restored warm warm cold warm restored",
+    "snapstart-uniqueness": "restored restored restored restored restored",
+    "snapstart-slow-hooks": "error error error restored",
     "memory-and-cpu": "cold cold cold warm warm warm cold",
     "memory-leak": (
         "cold warm warm warm warm/error reinit warm warm cold cold"

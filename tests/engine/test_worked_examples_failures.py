@@ -8,6 +8,8 @@ telemetry records).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lifecycle_tui.engine.kinds import Kind
@@ -204,6 +206,32 @@ def test_provisioned_init_may_take_130_seconds_or_the_timeout(timeout_s: int, li
     story = tell(within, commands=(Provision(at_us=0, count=1),))
     assert not story.of(Kind.INIT_ABANDONED)
     assert story.of(Kind.PROVISION_READY)
+
+
+@pytest.mark.rule("INIT-10", "RST-10")
+@pytest.mark.parametrize(
+    ("timeout_s", "limit_s"),
+    [(3, 130), (60, 130), (130, 130), (131, 131), (600, 600), (900, 900)],
+)
+def test_the_init_of_a_version_may_take_130_seconds_or_the_timeout(
+    timeout_s: int, limit_s: int
+) -> None:
+    """WE-F11: with SnapStart the same limit holds for the Init that publishing runs.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+    """
+    function = FunctionPlan(
+        "f", timeout_us=timeout_s * SECOND, init_function=seconds(1_000), snap_start=True
+    )
+    story = tell(function, commands=(at(0),))
+    began = story.of(Kind.INIT_STARTED)[0]
+    abandoned = story.of(Kind.INIT_ABANDONED)[0]
+    assert abandoned.time_us - began.time_us == limit_s * SECOND
+    assert not story.of(Kind.SNAPSHOT_TAKEN)
+    within = replace(function, init_function=seconds(limit_s))
+    story = tell(within, commands=(at(0),))
+    assert not story.of(Kind.INIT_ABANDONED)
+    assert story.moment(Kind.SNAPSHOT_TAKEN) == 0
 
 
 def stubborn(name: str, *, external: bool) -> ExtensionPlan:

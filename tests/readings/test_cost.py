@@ -111,6 +111,30 @@ def test_above_the_break_even_utilisation_provisioned_concurrency_costs_less(
     assert (bill(provisioned).total_usd < bill(plain).total_usd) is cheaper
 
 
+@pytest.mark.rule("PRI-09", "PRI-10")
+def test_we_p06_snapstart_for_a_month() -> None:
+    """https://aws.amazon.com/lambda/pricing/: WE-P02, one version of 31 days, 1 % restored."""
+    workload = Workload(
+        requests=7_440_000,
+        duration_us=2 * SECOND,
+        memory_mb=1_024,
+        snapstart_us=31 * 24 * HOUR,
+        restores=Fraction(74_400),
+    )
+    found = bill(workload)
+    assert charged(found)["snapstart_cache"] == 2_678_400
+    assert charged(found)["snapstart_restore"] == 74_400
+    assert usd(found) == {
+        "requests": Decimal("1.49"),
+        "compute": Decimal("248.00"),
+        "snapstart_cache": Decimal("4.03"),
+        "snapstart_restore": Decimal("10.40"),
+        "total": Decimal("263.92"),
+    }
+    short = bill(replace(workload, snapstart_us=MS))
+    assert charged(short)["snapstart_cache"] == 10_800, "three hours at least"
+
+
 @pytest.mark.rule("PRI-02")
 def test_we_p17_seven_billion_gb_seconds_reach_the_second_tier() -> None:
     """Derived from https://aws.amazon.com/lambda/pricing/ (x86): 100,000.20 + 15,000.00."""

@@ -103,7 +103,7 @@ def check_everything(index: Index) -> None:
         assert [each.time_us for each in records] == sorted(each.time_us for each in records)
         check_order(records)
         reports += sum(each.type == "report" for each in records)
-    ended = [each for each in invocations(index) if each.ended_us is not None]
+    ended = [each for each in invocations(index) if each.duration_us is not None]
     assert reports == len(ended)
     by_id = {(each.request_id, each.started_us): each for each in invocations(index)}
     for reinit_us, records in requests(index):
@@ -113,6 +113,9 @@ def check_everything(index: Index) -> None:
 
 
 FOLLOWS = {
+    "restoreStart": {"restoreRuntimeDone"},
+    "restoreRuntimeDone": {"restoreReport"},
+    "restoreReport": {"initReport"},
     "initStart": {"initRuntimeDone", "initReport"},
     "initRuntimeDone": {"extension", "initReport"},
     "extension": {"extension", "initReport"},
@@ -128,7 +131,11 @@ def check_order(records: list[TelemetryRecord]) -> None:
     """Check that Init comes first, that each thing follows its like, and each phase is closed."""
     if not records:
         return
-    assert (records[0].type, records[0].fields["phase"]) == ("initStart", "init")
+    if records[0].type == "initStart":
+        snap_start = records[0].fields["initializationType"] == "snap-start"
+        assert records[0].fields["phase"] == ("snap-start" if snap_start else "init")
+    else:
+        assert records[0].type == "restoreStart"
     for before, after in pairwise(records):
         assert after.type in FOLLOWS[before.type]
         if after.type == "initStart":

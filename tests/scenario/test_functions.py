@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lifecycle_tui.engine.plan import ExtensionPlan, FunctionPlan, Outcome
+from lifecycle_tui.engine.plan import MS, ExtensionPlan, FunctionPlan, Outcome
 from lifecycle_tui.engine.worktime import (
     Constant,
     Exponential,
@@ -59,6 +59,7 @@ functions:
             handler_outcome=Outcome.ERROR,
             handler_tmp_mb=4,
             handler_background=Constant(500_000),
+            restore_hooks=Constant(40_000),
             runtime_overhead=Constant(3_000),
             memory_used_mb=60,
             extensions=(
@@ -134,7 +135,12 @@ def test_a_wrong_work_time_says_what_is_right(text: str, words: str) -> None:
         ("provisioned_concurrency: 901", "x:2:32: functions.f.provisioned_concurrency: 901"),
         ("provisioned_concurrency: null", "x:2:32: functions.f.provisioned_concurrency: found"),
         ("reserved_concurrency: 2, provisioned_concurrency: 3", "x:2:57: functions.f.provisioned"),
-        ("snapstart: true", "x:2:18: functions.f.snapstart: SnapStart is not simulated by this"),
+        ("runtime: nodejs22.x, snapstart: true", "x:2:39: functions.f.snapstart: AWS has"),
+        ("runtime: python3.11, snapstart: true", "x:2:39: functions.f.snapstart: AWS has"),
+        ("runtime: java8.al2, snapstart: true", "x:2:38: functions.f.snapstart: AWS has"),
+        ("snapstart: true, ephemeral_storage: 1GB", "x:2:18: functions.f.snapstart: AWS"),
+        ("snapstart: true, init: {outcome: exit}", "x:2:40: functions.f.init.outcome: with"),
+        ("restore: {renew: true}", "x:2:17: functions.f.restore: unknown key 'renew'"),
         ("snapstart: on", "x:2:18: functions.f.snapstart: found 'on'; expected true or false"),
         ("async: {max_retry: 1}", "x:2:15: functions.f.async: unknown key 'max_retry'"),
         ("handler: {tmp: 1GB}", "x:2:22: functions.f.handler.tmp: 1,024 MB in each invocation"),
@@ -185,6 +191,20 @@ def test_mistakes_in_extensions_say_what_is_right() -> None:
 def test_eleven_extensions_are_more_than_aws_allows() -> None:
     extensions = ", ".join(f"{{name: e{n}}}" for n in range(11))
     assert "11 extensions; AWS allows at most 10" in problem(one(f"extensions: [{extensions}]"))
+
+
+@pytest.mark.rule("RST-09")
+@pytest.mark.parametrize("runtime", ["java11", "java25", "python3.12", "python3.14", "dotnet8"])
+def test_snapstart_is_for_newer_java_python_and_dotnet(runtime: str) -> None:
+    text = one(
+        f"runtime: {runtime}, snapstart: true, restore: {{snapshot: 300ms, hooks: 40ms,"
+        " renews_token: true}"
+    )
+    function = parse_text(text).functions[0]
+    assert function.snap_start
+    assert function.restore_snapshot == Constant(300 * MS)
+    assert function.restore_hooks == Constant(40 * MS)
+    assert function.restore_renews_token
 
 
 @pytest.mark.rule("PRV-01")

@@ -134,7 +134,14 @@ def test_one_of_several_functions_needs_a_name() -> None:
             "{at: 0s, pattern: {process: steady, rate: 2/s, for: 2s}}, {at: 9s, crash: {environment: e6}}",  # noqa: E501
             "there is no e6: no more than 5 environments",
         ),
-        ("{at: 1s, set: {snapstart: true}}", "set.snapstart: SnapStart is not simulated"),
+        (
+            "{at: 0s, set: {snapstart: true}}, {at: 1s, provision: {count: 1}}",
+            "timeline[1].provision.count: AWS refuses SnapStart with provisioned concurrency",
+        ),
+        (
+            "{at: 1s, set: {snapstart: true}}, {at: 2s, crash: {environment: e2}}",
+            "timeline[1].crash.environment: there is no e2: no more than 1 environment can have",
+        ),
     ],
 )
 def test_each_mistake_is_one_line_that_says_what_is_right(command: str, words: str) -> None:

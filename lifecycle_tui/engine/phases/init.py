@@ -44,7 +44,7 @@ class Draws:
 
     def __init__(self, chance: Chance, environment: ExecutionEnvironment) -> None:
         self._chance = chance
-        self._prefix = f"{environment.function.name}/{environment.initialization_type.value}"
+        self._prefix = f"{environment.function.name}/{environment.stream}"
         self._entity = environment.ordinal << 16 | environment.resets
 
     def time(self, work: WorkTime, name: str) -> int:

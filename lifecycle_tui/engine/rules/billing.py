@@ -44,7 +44,6 @@ BILLING: Final[tuple[Rule, ...]] = (
         " part of the restore.",
         pages.SNAPSTART_LINES,
         value="ceil(Duration) + Billed Restore Duration",
-        applied=False,
     ),
     observed(
         "BIL-06",
@@ -136,6 +135,19 @@ PRICES: Final[tuple[Rule, ...]] = (
         "Ephemeral storage beyond 512 MB costs by size and billed time.",
         pages.PRICING,
         value="$0.0000000309 per GB-s (us-east-1)",
+    ),
+    documented(
+        "PRI-09",
+        "A version with SnapStart costs by memory and time while it is published, three hours at"
+        " least; Java is free.",
+        pages.PRICING,
+        value="$0.0000015046 per GB-s (us-east-1)",
+    ),
+    documented(
+        "PRI-10",
+        "Each restore from a snapshot costs by memory; Java is free.",
+        pages.PRICING,
+        value="$0.0001397998 per GB (us-east-1)",
     ),
 )
 

@@ -38,14 +38,12 @@ LOG_LINES: Final[tuple[Rule, ...]] = (
         "A successful restore writes RESTORE_START and RESTORE_REPORT.",
         pages.LOGS,
         value="RESTORE_START, RESTORE_REPORT",
-        applied=False,
     ),
     documented(
         "LOG-06",
         "A failed restore writes RESTORE_REPORT with its status.",
         pages.ENVIRONMENT,
         value="RESTORE_REPORT … Status: error",
-        applied=False,
     ),
     documented(
         "LOG-07",
@@ -60,6 +58,12 @@ LOG_LINES: Final[tuple[Rule, ...]] = (
         "Each extension writes a line with its name, its state and its events during Init.",
         pages.LOGS,
         value="EXTENSION",
+    ),
+    documented(
+        "TEL-09",
+        "With SnapStart, platform.initReport comes in each restored environment after its restore.",
+        pages.LOGS_API,
+        value="platform.initReport",
     ),
 )
 

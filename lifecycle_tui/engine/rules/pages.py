@@ -40,7 +40,10 @@ STEP_FUNCTIONS_ERRORS: Final = (
 THROTTLE_LIMITS_POST: Final = (
     "https://aws.amazon.com/blogs/compute/understanding-aws-lambdas-invoke-throttle-limits/"
 )
+LOGS_API: Final = _GUIDE + "runtimes-logs-api.html"
 SNAPSTART: Final = _GUIDE + "snapstart.html"
+SNAPSTART_ACTIVATION: Final = _GUIDE + "snapstart-activate.html"
+SNAPSTART_HOOKS: Final = _GUIDE + "snapstart-runtime-hooks-java.html"
 SNAPSTART_TROUBLES: Final = _GUIDE + "snapstart-troubleshooting.html"
 SNAPSTART_UNIQUENESS: Final = _GUIDE + "snapstart-uniqueness.html"
 ASYNCHRONOUS: Final = _GUIDE + "invocation-async-error-handling.html"

@@ -87,6 +87,8 @@ def chain_from(index: Index, number: int) -> list[Cause]:
         record = index.trace[number]
         if is_told(record.kind):
             unsaid = _UNSAID.get(record.kind, ()) or misplaced(index, record)
+            if record.kind is Kind.SHUTDOWN_INIT_FAILED:
+                unsaid = (_other_failure(index, record),)
             if record.kind is Kind.PROVISION_STARTED and _asked_from_the_start(index, record):
                 unsaid = ("SIM-PC-DELAY",)
             words = sentence(index, record)
@@ -94,6 +96,11 @@ def chain_from(index: Index, number: int) -> list[Cause]:
         if record.kind in INPUTS or not record.causes:
             return found
         number = record.causes[0]
+
+
+def _other_failure(index: Index, record: Record) -> str:
+    """Return the rule of the Init failures that this one is not: of versions, or allocations."""
+    return "ITO-08" if index.trace.environments[record.environment].makes_snapshot else "RST-10"
 
 
 def _asked_from_the_start(index: Index, record: Record) -> bool:

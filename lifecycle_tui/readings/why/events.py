@@ -16,6 +16,7 @@ from lifecycle_tui.readings.why.ends import why_end
 from lifecycle_tui.readings.why.questions import question
 from lifecycle_tui.readings.why.records import is_told, sentence
 from lifecycle_tui.readings.why.refusals import why_refused
+from lifecycle_tui.readings.why.restored import why_not_restored, why_restored
 from lifecycle_tui.readings.why.starts import Told, why_cold, why_pre, why_reinit, why_warm
 from lifecycle_tui.readings.words import at, environment_name, event_name
 
@@ -23,17 +24,18 @@ START_WORDS: Final = {
     Start.COLD: "COLD",
     Start.WARM: "WARM",
     Start.PRE: "PRE",
-    Start.RESTORED: "RESTORE",
+    Start.RESTORED: "RESTORED",
     Start.REINIT: "a RE-INIT",
 }
 """How a start is called on the screen."""
 
-_OF_EVENTS: Final = frozenset({*STARTS, *ENDS, *THROTTLES, Kind.ARRIVAL})
+_OF_EVENTS: Final = frozenset({*STARTS, *ENDS, *THROTTLES, Kind.ARRIVAL, Kind.RESTORE_TIMEOUT})
 _TELLERS: Final[dict[Start, Callable[[Index, Invocation], Told]]] = {
     Start.COLD: why_cold,
     Start.WARM: why_warm,
     Start.PRE: why_pre,
     Start.REINIT: why_reinit,
+    Start.RESTORED: why_restored,
 }
 
 
@@ -53,10 +55,13 @@ def why_event(index: Index, event: int, record: int | None = None) -> Explanatio
     if invocation.throttle_reason is not None:
         answer, causes = why_refused(index, invocation)
         return explain(index, f"Why was {name} throttled (429)?", answer, causes)
+    if invocation.start is None and invocation.end_record != NOBODY:
+        answer, causes = why_not_restored(index, invocation)
+        return explain(index, f"Why did {name} fail before it began?", answer, causes)
     if invocation.start is None:
         return _waiting(index, invocation)
     asked = f"Why was {name} {START_WORDS[invocation.start]}"
-    answer, causes = _begun(index, invocation, invocation.start)
+    answer, causes = _TELLERS[invocation.start](index, invocation)
     end = why_end(index, invocation)
     if end is None:
         return explain(index, f"{asked}?", answer, causes)
@@ -69,22 +74,17 @@ def why_event(index: Index, event: int, record: int | None = None) -> Explanatio
     )
 
 
-def _begun(index: Index, invocation: Invocation, start: Start) -> Told:
-    teller = _TELLERS.get(start)
-    if teller is not None:
-        return teller(index, invocation)
-    record = index.trace[invocation.start_record]
-    return sentence(index, record), chain_from(index, invocation.start_record)
-
-
 def _waiting(index: Index, invocation: Invocation) -> Explanation:
     """Explain an event that had not begun when the run ended."""
     attempt = index.attempt(invocation.event, invocation.arrival_record)
     if attempt.arrival == NOBODY:
         return _held_back(index, invocation.event, attempt)
     asked = f"Why is {event_name(invocation.event)} waiting?"
-    if index.attempt(invocation.event, invocation.arrival_record).creation == NOBODY:
-        causes: list[Cause] = chain_from(index, invocation.arrival_record)
+    attempt = index.attempt(invocation.event, invocation.arrival_record)
+    if attempt.creation == NOBODY:
+        # One that its source holds back has not arrived yet.
+        came = attempt.sent if attempt.arrival == NOBODY else attempt.arrival
+        causes: list[Cause] = chain_from(index, came)
         return explain(index, asked, causes[0].words, causes)
     answer, causes = why_cold(index, invocation)
     return explain(index, asked, answer, causes)
@@ -108,7 +108,7 @@ def why_record(index: Index, number: int) -> Explanation:
     """Explain one record: an event's by its event, any other by its chain of causes."""
     record = index.trace[number]
     kind = record.kind
-    if kind in _OF_EVENTS:
+    if kind in _OF_EVENTS and record.subject > 0:
         return why_event(index, record.subject, number)
     words = sentence(index, record)
     causes = chain_from(index, number)

@@ -8,13 +8,13 @@ from typing import Final
 
 from lifecycle_tui.engine.commands import CAPACITY_SETTINGS
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import Deploy, SetConfig, Shift
+from lifecycle_tui.engine.plan import SetConfig
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import Life, life_at
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.versions import Versions
+from lifecycle_tui.readings.versions import Versions, changes
 from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
 
 
@@ -25,7 +25,7 @@ def lives_before(index: Index, function: int, number: int) -> list[Life]:
 
 def _lives(index: Index, function: int, number: int) -> Iterator[Life]:
     for facts in reversed(index.trace.environments):
-        if facts.function != function:
+        if facts.function != function or facts.makes_snapshot:
             continue
         place = bisect_left(index.of_environment[facts.number], number)
         if place:
@@ -71,20 +71,16 @@ def outdated(index: Index, life: Life, number: int) -> str:
     created = index.of_environment[life.facts.number][0]
     version = life.facts.code_version
     versions = Versions()
-    for record in index.commands[: bisect_left(index.commands, number)]:
-        command = index.plan.commands[index.subjects[record]]
-        if not isinstance(command, Deploy | SetConfig | Shift):
-            continue
-        if command.function != life.facts.function:
-            continue
+    for effect, command, published in changes(index, life.facts.function, number - 1):
         newest = versions.newest
-        versions = versions.after(command)
-        if record < created:
+        versions = versions.after(command, published)
+        if effect < created:
             continue
         if version not in versions.live:
-            return "code"
+            return "configuration" if isinstance(command, SetConfig) else "code"
         if (
             isinstance(command, SetConfig)
+            and published is None
             and version == newest
             and {name for name, _ in command.changes} - CAPACITY_SETTINGS
         ):
@@ -99,9 +95,10 @@ def busy_words(index: Index, life: Life) -> str:
     until = "" if until_us is None else f" until {at(until_us)}"
     if state is State.INVOKE:
         return f"{name} was serving {event_name(life.event)}{until}"
-    if state in (State.CREATING, State.INIT):
+    if state in (State.CREATING, State.INIT, State.RESTORE):
         whom = "ahead of any event" if life.event == NOBODY else f"for {event_name(life.event)}"
-        return f"{name} was still being initialised {whom}{until}"
+        doing = "initialised" if life.facts.snapshot == NOBODY else "restored"
+        return f"{name} was still being {doing} {whom}{until}"
     if state is State.RESET:
         return f"{name} was being reset{until}"
     if state is State.READY:
@@ -165,6 +162,7 @@ _REASONS: Final = {
     Kind.SHUTDOWN_RECLAIM: "Lambda took it back",
     Kind.SHUTDOWN_PROVISION: "less provisioned concurrency was configured",
     Kind.SHUTDOWN_INIT_FAILED: "its allocation failed",
+    Kind.RESTORE_TIMEOUT: "its restore took too long",
     Kind.SHUTDOWN_SHIFT: "the alias moved to another version",
 }
 

@@ -11,7 +11,7 @@ from lifecycle_tui.engine.phases.shutdown import budget_us
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.trace import EnvironmentFacts, Record
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.why import downstreams, scaling, sources
+from lifecycle_tui.readings.why import downstreams, scaling, snapshots, sources
 from lifecycle_tui.readings.why.text import command_words
 from lifecycle_tui.readings.words import (
     DAGGER,
@@ -29,7 +29,8 @@ _PASSED_OVER: Final = frozenset(
         Kind.FUNCTION_INIT_STARTED, Kind.RUNTIME_READY, Kind.EXTENSION_READY, Kind.REINIT_STARTED,
         Kind.HANDLER_STARTED, Kind.RESPONSE_SENT, Kind.RUNTIME_NEXT, Kind.EXTENSION_NEXT,
         Kind.SIGTERM_SENT, Kind.RUNTIME_STOPPED, Kind.EXTENSION_STOPPED, Kind.SIGKILL_SENT,
-        Kind.RESET_FINISHED, Kind.CONNECTED, Kind.DISCONNECTED, Kind.CACHE_HIT, Kind.CACHE_MISSED,
+        Kind.RESET_FINISHED, Kind.RESTORE_HOOKS_STARTED, Kind.CONNECTED, Kind.DISCONNECTED,
+        Kind.CACHE_HIT, Kind.CACHE_MISSED,
     }
 )  # fmt: skip
 """Kinds that a chain of causes passes over: they only lead on."""
@@ -63,10 +64,14 @@ def facts_of(index: Index, record: Record) -> EnvironmentFacts:
 
 
 def _scenario_start(index: Index) -> str:
+    plans = index.plan.functions
     configured = [
         f"provisioned concurrency {function.provisioned_concurrency} for {function.name}"
-        for function in index.plan.functions
+        for function in plans
         if function.provisioned_concurrency
+    ]
+    configured += [
+        f"{function.name}'s version 1 published" for function in plans if function.snap_start
     ]
     return f"The scenario began{' with ' + listed(configured) if configured else ''}."
 
@@ -88,7 +93,7 @@ def _init_finished(index: Index, record: Record) -> str:
 
 def _abandoned(index: Index, record: Record) -> str:
     facts = facts_of(index, record)
-    prepared = facts.initialization_type is InitializationType.PROVISIONED
+    prepared = facts.initialization_type is not InitializationType.ON_DEMAND
     limit = span(limit_us(facts.plan, prepared=prepared))
     waiting = f", to run again inside {event_name(record.subject)}'s invocation"
     return (
@@ -183,6 +188,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
     Kind.PROVISION_FAILED: _provisioning("{what} failed: an environment could not be initialised."),
     **scaling.SENTENCES,
     **sources.SENTENCES,
+    **snapshots.SENTENCES,
     **downstreams.SENTENCES,
 }
 
@@ -206,7 +212,6 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.INVOKE_PRE: "{event} began on {e}, which had been initialised ahead of it.",
     Kind.INVOKE_WARM: "{event} began on {e}, which was thawed for it.",
     Kind.INVOKE_REINIT: "{event} began on {e}, which had to run Init again first.",
-    Kind.INVOKE_RESTORED: "{event} began on {e}, which was restored from a snapshot.",
     Kind.REINIT_STARTED: "{e} began Init again, inside {event}'s invocation.",
     Kind.HANDLER_STARTED: "{e}'s re-init was done, and {event}'s handler began.",
     Kind.RESPONSE_SENT: "{event}'s response left; {e} was still busy.",
@@ -223,12 +228,12 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.SHUTDOWN_CONFIG: "{e} was shut down: a new configuration means new environments.",
     Kind.SHUTDOWN_RECLAIM: "{e} was shut down: Lambda took it back.",
     Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency was configured.",
-    Kind.SHUTDOWN_INIT_FAILED: "{e} was shut down: its allocation failed.",
     Kind.SHUTDOWN_SHIFT: "{e} was shut down: the alias moved to another version.",
     Kind.SIGTERM_SENT: "{e} had an extension, so its runtime got SIGTERM.",
     Kind.RUNTIME_STOPPED: "{e}'s runtime ended by itself.",
     Kind.GONE: "All processes of {e} had ended, so it was removed.",
     Kind.SCENARIO_END: "The run ended.",
     **sources.WORDS,
+    **snapshots.WORDS,
     **downstreams.WORDS,
 }

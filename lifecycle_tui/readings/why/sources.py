@@ -133,11 +133,5 @@ WORDS: Final[dict[Kind, str]] = {
     Kind.REDRIVEN: "{event} was received {value}x, all that its queue's redrive policy allows.",
     Kind.CALLER_GAVE_UP: "{event}'s caller got 504 at {time}; the invocation goes on.",
     Kind.CAUGHT: "The state machine caught the error of {event} and goes on elsewhere.",
-    Kind.CREATED_SNAPSHOT: "{e} was created to be made a snapshot of, ahead of any event.",
-    Kind.SNAPSHOT_TAKEN: "{e}'s memory and disk were saved as a snapshot, and {e} was shut down.",
-    Kind.RESTORE_STARTED: "{e}'s snapshot was there, so its restore began.",
-    Kind.RESTORE_HOOKS_STARTED: "{e} was resumed; its runtime and after-restore hooks run.",
-    Kind.RESTORE_FINISHED: "{e} was restored.",
-    Kind.RESTORE_TIMEOUT: "{e}'s restore passed its limit, so {event} failed (408).",
 }
 """All others."""

@@ -44,12 +44,12 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     event = event_name(invocation.event)
     created = _records(index, invocation).creation
     others = lives_before(index, invocation.function, created)
-    answer, extra = _nobody_free(index, invocation, others[::-1], created)
+    answer, extra = nobody_free(index, invocation, others[::-1], created)
     causes: list[Cause] = []
     if invocation.start_record != NOBODY:
         causes.append(_init_cause(index, invocation))
     causes.append(make_cause(index, created, answer, also=extra, without=("SIM-PLACEMENT",)))
-    causes += _too_late(index, invocation, others, created)
+    causes += too_late(index, invocation, others, created)
     if others and all(life.state >= State.SHUTDOWN for life in others):
         record = max(shutdown_record(index, life) for life in others)
         causes += chain_from(index, record)[:1]
@@ -66,7 +66,7 @@ def _id(index: Index, invocation: Invocation) -> str:
     return index.trace.environments[invocation.environment].id
 
 
-def _nobody_free(
+def nobody_free(
     index: Index, invocation: Invocation, others: list[Life], created: int
 ) -> tuple[str, tuple[str, ...]]:
     """Return why no environment was free, as a sentence, and the rules that this adds."""
@@ -142,9 +142,7 @@ def _init_cause(index: Index, invocation: Invocation) -> Cause:
     )
 
 
-def _too_late(
-    index: Index, invocation: Invocation, others: list[Life], created: int
-) -> list[Cause]:
+def too_late(index: Index, invocation: Invocation, others: list[Life], created: int) -> list[Cause]:
     """Return the contrast: an environment that was free before Init was done."""
     if invocation.started_us is None:
         return []
@@ -184,6 +182,8 @@ def why_warm(index: Index, invocation: Invocation) -> Told:
     kept = ""
     if life.globals_event:
         kept = f" Its globals are those of the Init for {event_name(life.globals_event)}."
+    elif life.facts.snapshot != NOBODY and not life.resets:
+        kept = " Its globals are those of its snapshot."
     elif life.globals_event == 0:
         kept = " Its globals are those of its Init, ahead of any event."
     reclaim = (

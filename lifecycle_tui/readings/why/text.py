@@ -76,6 +76,10 @@ def _change(name: str, value: object) -> str:
         return f"{name.removesuffix('_us').replace('_', ' ')} {span(value)}"
     if name.endswith("_mb"):
         return f"{name.removesuffix('_mb').replace('_', ' ')} {value} MB"
+    if name == "snap_start":
+        return f"SnapStart {'on' if value else 'off'}"
+    if isinstance(value, bool):
+        return f"{name.replace('_', ' ')} {'on' if value else 'off'}"
     if value is None:
         return f"no {name.replace('_', ' ')}"
     if isinstance(value, int | float | str):

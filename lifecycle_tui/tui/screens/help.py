@@ -20,8 +20,10 @@ WORDS = (
     ("COLD", "start-cold", "the caller waited for a new environment: placement and Init"),
     ("WARM", "start-warm", "an environment that was frozen and free was thawed"),
     ("PRE", "start-pre", "the first event on an environment initialised ahead of it"),
+    ("RESTORED", "start-pre", "the caller waited for a new environment, restored from a snapshot"),
     ("RE-INIT", "start-reinit", "the environment was reset: Init runs again, inside Invoke"),
     ("429", "refused", "throttled: no environment was free and none could be made"),
+    ("408", "refused", "failed before it began: after-restore hooks took more than 10 s"),
 )
 
 

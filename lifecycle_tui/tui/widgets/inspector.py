@@ -9,7 +9,8 @@ from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.readings.model import EnvironmentState, SubPhase
+from lifecycle_tui.readings.model import EnvironmentState, Phase, SubPhase, Token
+from lifecycle_tui.readings.words import some
 from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.prose import daggered, fit, seconds, wrap
@@ -44,6 +45,7 @@ _PHASE_WORDS: Final = {
     "E": "extension init", "R": "runtime init", "F": "function init", "N": "waits for extensions",
     "e": "re-init: extensions", "r": "re-init: runtime", "f": "re-init: function",
     "n": "re-init: waits", "H": "handler", "O": "runtime overhead", "X": "extension tail",
+    "T": "snapshot fetched and resumed", "A": "runtime load and hooks",
 }  # fmt: skip
 
 
@@ -158,8 +160,11 @@ def _phases(
     state: EnvironmentState,
 ) -> Iterable[tuple[str, Sequence[SubPhase], int, int, str]]:
     if state.init_bars:
-        again = state.init_bars[0].phase.value.islower()
-        name = "Re-init" if again else "Init"
+        first = state.init_bars[0].phase
+        name = "Re-init" if first.value.islower() else "Init"
+        if first is Phase.RESTORE_SNAPSHOT:
+            # Its budget is for the hooks alone.
+            name = "Hooks"
         yield name, state.init_bars, state.init_elapsed_us, state.init_budget_us, "function-ink"
     if state.invoke_bars:
         bars = [bar for bar in state.invoke_bars if not bar.phase.value.islower()]
@@ -235,6 +240,8 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     if state.globals_since_event is None:
         lost = "LOST, re-init owed" if state.reinit_owed else "none yet"
         kept = Run(f"globals {lost}", "bad" if state.reinit_owed else "dim")
+    elif state.token is not None and not state.resets:
+        kept = Run(f"globals of v{state.code_version}'s snapshot")
     elif state.globals_since_event == 0:
         kept = Run("globals made ahead of need")
     else:
@@ -247,6 +254,18 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
         stands = "stands still" if state.state is State.FROZEN else "goes on"
         line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
     yield tuple(line)
+    if state.token is not None:
+        yield _token(state.token)
+
+
+def _token(token: Token) -> Line:
+    """Return what Init made that should be unique, and whether it is."""
+    line = (*_label("token"), Run(token.value, "strong"))
+    if token.renewed:
+        return (*line, Run(", renewed after restore", "dim"))
+    if not token.others:
+        return (*line, Run(", in no other environment now", "dim"))
+    return (*line, Run(f", the same in {some(token.others)}", "bad"))
 
 
 def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[Line]:

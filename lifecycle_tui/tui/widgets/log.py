@@ -41,7 +41,9 @@ def log_row(line: LogLine, width: int, shift: int = 0) -> Line:
     who = "429 " if line.environment < 0 else f"e{line.environment + 1:<3}"
     text = part(log_text(line, width), shift, width - HEAD)
     word, gap, rest = text.partition(" ")
-    look = {"REPORT": "strong", "INIT_REPORT": "strong"}.get(word, "plain")
+    look = {"REPORT": "strong", "INIT_REPORT": "strong", "RESTORE_REPORT": "strong"}.get(
+        word, "plain"
+    )
     failed = "Status: timeout" in line.text or "Status: error" in line.text
     if line.environment < 0 or failed:
         look = "bad"
