@@ -29,6 +29,7 @@ MAPPING_API: Final = (
     "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"
 )
 KINESIS: Final = _GUIDE + "with-kinesis.html"
+SQS: Final = _GUIDE + "with-sqs.html"
 SQS_SCALING: Final = _GUIDE + "services-sqs-scaling.html"
 SQS_CONFIGURE: Final = _GUIDE + "services-sqs-configure.html"
 GATEWAY_QUOTAS: Final = "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"
@@ -38,6 +39,7 @@ STEP_FUNCTIONS_ERRORS: Final = (
 THROTTLE_LIMITS_POST: Final = (
     "https://aws.amazon.com/blogs/compute/understanding-aws-lambdas-invoke-throttle-limits/"
 )
+TENANTS: Final = _GUIDE + "tenant-isolation.html"
 SNAPSTART: Final = _GUIDE + "snapstart.html"
 SNAPSTART_TROUBLES: Final = _GUIDE + "snapstart-troubleshooting.html"
 SNAPSTART_UNIQUENESS: Final = _GUIDE + "snapstart-uniqueness.html"
