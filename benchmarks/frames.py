@@ -1,4 +1,4 @@
-"""Time of a frame with 5, 100 and 500 lanes, and from a key press to the screen.
+"""Time of a frame with 5, 100 and 500 lanes and with each pane, and from a key press to the screen.
 
 The app runs in a process of its own, with a driver that takes what would go to the terminal. A
 frame's time is the processor time of the whole process while it plays, over the frames drawn: it
@@ -36,6 +36,7 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.worktime import Constant, Uniform
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.screens.panes import SHARED
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 
 HERE = Path(__file__).resolve()
@@ -127,10 +128,12 @@ def counted(call: Callable[[float], None], calls: list[float]) -> Callable[[floa
     return counting
 
 
-async def frame_ms(lanes: int, seconds: float) -> dict[str, float]:
-    """Play for a while and return processor milliseconds a frame."""
+async def frame_ms(lanes: int, seconds: float, pane: str) -> dict[str, float]:
+    """Play for a while with a pane shown and return processor milliseconds a frame."""
     app = make_app(lanes, 8 * SECOND)
     running, screen = await started(app)
+    screen.action_pane(pane)
+    await asyncio.sleep(1.0)
     ticks: list[float] = []
     screen.advance = counted(screen.advance, ticks)  # type: ignore[method-assign,assignment]
     screen.action_play()
@@ -198,23 +201,27 @@ def main() -> int:
         print(json.dumps(asyncio.run(key_ms(200, arguments.presses))))
         return 0
     if arguments.worker:
-        print(json.dumps(asyncio.run(frame_ms(int(arguments.worker), arguments.seconds))))
+        lanes, pane = arguments.worker.split(":")
+        print(json.dumps(asyncio.run(frame_ms(int(lanes), arguments.seconds, pane))))
         return 0
     me = [sys.executable, str(HERE), f"--seconds={arguments.seconds}"]
     print(machine())
     verdicts = Verdicts()
-    frames: dict[int, float] = {}
-    for lanes in (5, 100, 500):
-        runs = [run_child([*me, f"--worker={lanes}"]).json() for _ in range(arguments.rounds)]
-        frames[lanes] = median(run["mean_ms"] for run in runs)
+    worst = 0.0
+    for lanes, pane in ((5, "why"), (100, "why"), *((500, pane) for pane in SHARED)):
+        me_too = [*me, f"--worker={lanes}:{pane}"]
+        runs = [run_child(me_too).json() for _ in range(arguments.rounds)]
+        mean = median(run["mean_ms"] for run in runs)
         p95 = median(run["p95_ms"] for run in runs)
-        print(f"  {lanes:4} lanes {frames[lanes]:6.1f} ms a frame, 95th percentile {p95:.1f} ms")
-    verdicts.check(f"500 lanes: {frames[500]:.1f} ms a frame, under 16", frames[500] < 16)
+        print(f"  {lanes:4} lanes, {pane:8}{mean:6.1f} ms a frame, 95th percentile {p95:.1f} ms")
+        worst = max(worst, mean)
+    verdicts.check(f"500 lanes: {worst:.1f} ms a frame with any pane, under 16", worst < 16)
     keys = run_child([*me, f"--presses={arguments.presses}", "--worker=keys"]).json()
     for name, latency in keys.items():
         print(f"  {name:34}{latency:6.1f} ms to the screen")
-    worst = max(latency for name, latency in keys.items() if ":" not in name)
-    verdicts.check(f"200 environments: a key is answered after {worst:.0f} ms of 50", worst <= 50)
+    slowest = max(latency for name, latency in keys.items() if ":" not in name)
+    words = f"200 environments: a key is answered after {slowest:.0f} ms of 50"
+    verdicts.check(words, slowest <= 50)
     return verdicts.exit_code
 
 

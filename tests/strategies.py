@@ -7,6 +7,13 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from lifecycle_tui.engine.courses import Course, Ramp, Spike, Wave
+from lifecycle_tui.engine.downstream_plan import (
+    Connect,
+    DownstreamKind,
+    DownstreamPlan,
+    Keeps,
+    UsePlan,
+)
 from lifecycle_tui.engine.patterns import (
     CoursePattern,
     CronPattern,
@@ -32,7 +39,9 @@ from lifecycle_tui.engine.plan import (
     Reclaim,
     Reuse,
     SetConfig,
+    Shift,
 )
+from lifecycle_tui.engine.scaling_plan import Autoscaling, ScheduledAction
 from lifecycle_tui.engine.source_plan import (
     AsyncPlan,
     QueuePlan,
@@ -43,6 +52,7 @@ from lifecycle_tui.engine.source_plan import (
 )
 from lifecycle_tui.engine.worktime import (
     Constant,
+    CpuAndWait,
     Exponential,
     Lognormal,
     Quantiles,
@@ -79,7 +89,26 @@ DECLARED = (
 )  # fmt: skip
 
 
+SCALING = Autoscaling(0, 3, 0.1, (ScheduledAction(30 * SECOND, 1, 2, 50 * SECOND),))
+
+
 OUTCOMES = st.sampled_from([*[Outcome.OK] * 9, Outcome.ERROR, Outcome.EXIT, Outcome.OOM])
+
+
+DOWNSTREAMS = (
+    DownstreamPlan("db", connections=6, connect=Constant(30 * MS), query=Uniform(0, 400 * MS)),
+    DownstreamPlan("proxy", DownstreamKind.PROXY, 2, Constant(5 * MS), to="db"),
+    DownstreamPlan("cache", DownstreamKind.CACHE, query=Constant(MS), hit=0.7),
+    DownstreamPlan("globals", DownstreamKind.CACHE, hit=0.7, keeps=Keeps.ENVIRONMENT),
+)
+"""A database that is soon full, a narrow proxy before it, and two caches."""
+USES = (
+    (UsePlan("db"),),
+    (UsePlan("db", per_environment=2, cache="globals"), UsePlan("proxy", cache="cache")),
+    (UsePlan("db", Connect.HANDLER),),
+    (UsePlan("db", Connect.HANDLER, closes=False, cache="cache"),),
+    (UsePlan("proxy", Connect.HANDLER), UsePlan("db", Connect.HANDLER, per_environment=2)),
+)
 
 
 @st.composite
@@ -112,7 +141,18 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
             st.one_of(work_times(2 * SECOND), work_times(SECOND), work_times(12 * SECOND))
         ),
         init_outcome=draw(OUTCOMES),
-        handler=draw(work_times(5 * SECOND)),
+        init_cpu=draw(work_times(300 * MS)),
+        memory_mb=draw(st.sampled_from([128, 512, 1_769, 3_008])),
+        memory_used_mb=draw(st.sampled_from([40, 40, 40, 300])),
+        memory_leak_mb=draw(st.sampled_from([0, 0, 30])),
+        package_mb=draw(st.sampled_from([0, 0, 200])),
+        uses=draw(st.sampled_from([(), (), *USES])),
+        handler=draw(
+            st.one_of(
+                work_times(5 * SECOND),
+                st.builds(CpuAndWait, work_times(300 * MS), work_times(SECOND)),
+            )
+        ),
         handler_outcome=draw(OUTCOMES),
         handler_error_rate=draw(st.sampled_from([0.0, 0.0, 0.0, 0.3])),
         handler_tmp_mb=draw(st.integers(0, 300)),
@@ -123,6 +163,9 @@ def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> 
         asynchronous=draw(
             st.sampled_from([AsyncPlan(), AsyncPlan(1, 60 * SECOND, "ok", "no", "dlq")])
         ),
+        autoscaling=draw(st.sampled_from([None, None, None, SCALING]))
+        if reserved is None
+        else None,
     )
 
 
@@ -197,7 +240,18 @@ def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
                 function=st.just(function),
                 count=st.integers(0, 3),
             ),
-            st.just(Deploy(at_us=at_us, function=function)),
+            st.builds(
+                Deploy,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                weight=st.sampled_from([1.0, 0.1, 0.5]),
+            ),
+            st.builds(
+                Shift,
+                at_us=st.just(at_us),
+                function=st.just(function),
+                weight=st.sampled_from([0.0, 0.3, 0.8, 1.0]),
+            ),
             st.just(Prewarm(at_us=at_us, function=function, count=2)),
             st.just(Reclaim(at_us=at_us, environment=environment)),
             st.just(Crash(at_us=at_us + 137 * MS, environment=environment)),
@@ -226,6 +280,7 @@ def plans(draw: st.DrawFn) -> Plan:
         account=account,
         commands=tuple(draw(st.lists(commands(len(some)), min_size=1, max_size=8))),
         sources=DECLARED,
+        downstreams=DOWNSTREAMS,
         seed=draw(st.integers(0, 5)),
         rules_date=draw(st.sampled_from(["2026-11-01", "2025-01-01", "2023-01-01"])),
         until_us=120 * SECOND,

@@ -78,8 +78,33 @@ class Allocation:
         return self.count - len(self.environments)
 
 
+class ProvisionedUse:
+    """How much of a function's provisioned concurrency is at work, for its auto scaling."""
+
+    __slots__ = ("busy", "most", "record", "share")
+
+    def __init__(self) -> None:
+        self.busy = 0
+        self.most = 0
+        """The most at once in the present minute."""
+        self.share = 0.0
+        """The same, of those that were available."""
+        self.record = -1
+        """Number of the record by which it came to that."""
+
+    def begin(self, available: int, record: int) -> None:
+        """Count one more at work."""
+        self.busy += 1
+        self.share = max(self.share, min(1.0, self.busy / max(available, 1)))
+        if self.busy > self.most:
+            self.most, self.record = self.busy, record
+
+
 class FunctionLife:
-    """A function while the simulation runs: its revision, its environments, its limits."""
+    """A function while the simulation runs: its revision, its environments, its limits.
+
+    While an alias shares the events between two versions, each has one of these.
+    """
 
     __slots__ = (
         "allocations",
@@ -96,9 +121,13 @@ class FunctionLife:
         "provisioned_admitted",
         "provisioned_second",
         "provisioned_usable",
+        "published",
         "reserved",
         "revision",
         "revisions",
+        "second",
+        "use",
+        "weight",
     )
 
     def __init__(self, number: int, revision: Revision, pool: Pool, bucket: ScalingBucket) -> None:
@@ -127,9 +156,29 @@ class FunctionLife:
         """Commands so far that sent events here: the key of their draws."""
         self.last_taken = -1
         """Number of the record by which the latest environment stopped being free."""
+        self.published = revision.plan.autoscaling is not None
+        """Whether events come by way of an alias, so that logs name a version (PRV-01)."""
+        self.second: FunctionLife | None = None
+        """The newer version, while an alias shares the events between two."""
+        self.weight = 0.0
+        """Share of the events that go to ``second``."""
+        self.use: ProvisionedUse | None = None
+        """Kept only where auto scaling looks at it; two versions share it."""
+
+    @property
+    def versions(self) -> tuple[FunctionLife, ...]:
+        """The version that this is, and the newer one beside it if there is one."""
+        return (self,) if self.second is None else (self, self.second)
+
+    def beside(self, revision: Revision) -> FunctionLife:
+        """Return another version: environments of its own, the function's limits and counts."""
+        life = FunctionLife(self.number, revision, self.pool, self.bucket)
+        life.reserved, life.published = self.reserved, self.published
+        life.created, life.revisions, life.use = self.created, self.revisions, self.use
+        life.revisions.append(revision)
+        return life
 
     @property
     def provisioned_asked(self) -> int:
         """Provisioned concurrency as configured: existing and still to be made."""
-        waiting = sum(a.count for a in self.allocations if not a.begun)
-        return len(self.provisioned) + waiting
+        return len(self.provisioned) + sum(a.missing for a in self.allocations)

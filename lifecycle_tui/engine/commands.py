@@ -18,11 +18,13 @@ from lifecycle_tui.engine.plan import (
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
 from lifecycle_tui.engine.provisioning import Provisioning
 from lifecycle_tui.engine.sources.arrivals import Feed
 from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.states import State
+from lifecycle_tui.engine.versions import Rollout
 from lifecycle_tui.engine.world import World
 
 CAPACITY_SETTINGS = frozenset({"reserved_concurrency", "provisioned_concurrency"})
@@ -43,6 +45,7 @@ class Executor:
         self.sources = sources
         self.lifecycle = lifecycle
         self.provisioning = provisioning
+        self.rollout = Rollout(world, lifecycle, provisioning)
 
     def execute(self, command: Command, order: int, now_us: int) -> Feed | None:
         """Carry out one command; return the events it sends, if it sends any.
@@ -63,18 +66,11 @@ class Executor:
                 self._set(command, now_us, record)
             case Provision():
                 function = self.world.functions[command.function]
-                self._reconfigure(function, provisioned_concurrency=command.count)
-                self.provisioning.set_count(function, command.count, now_us, record)
+                self.provide(function, command.count, now_us, record)
             case Deploy():
-                function = self.world.functions[command.function]
-                self._renew(
-                    function,
-                    function.revision.plan,
-                    function.revision.code_version + 1,
-                    now_us,
-                    Kind.SHUTDOWN_DEPLOY,
-                    record,
-                )
+                self.rollout.deploy(command, now_us, record)
+            case Shift():
+                self.rollout.shift(command, now_us, record)
             case Prewarm():
                 self._prewarm(command, now_us, record)
             case Reclaim():
@@ -94,7 +90,7 @@ class Executor:
         return Feed(
             command,
             chance=self.world.chance,
-            plan=function.revision.plan,
+            function=function,
             ordinal=ordinal,
             record=record,
             source=self.sources.find(command.source, function.revision.plan, command.function),
@@ -107,34 +103,26 @@ class Executor:
         if capacity:
             self._reconfigure(function, **capacity)
         if changes:
-            plan: FunctionPlan = replace(function.revision.plan, **changes)  # type: ignore[arg-type]
-            version = function.revision.code_version
-            self._renew(function, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
+            # Of two versions the newer one changes: the other is published and stays as it is.
+            newest = function.versions[-1]
+            plan: FunctionPlan = replace(newest.revision.plan, **changes)  # type: ignore[arg-type]
+            version = newest.revision.code_version
+            self.rollout.renew(newest, plan, version, now_us, Kind.SHUTDOWN_CONFIG, record)
         if "provisioned_concurrency" in capacity:
             count = function.revision.plan.provisioned_concurrency
             self.provisioning.set_count(function, count, now_us, record)
         self.world.share_capacity()
 
+    def provide(self, function: FunctionLife, count: int, now_us: int, record: int) -> None:
+        """Set a function's provisioned concurrency."""
+        self._reconfigure(function, provisioned_concurrency=count)
+        self.provisioning.set_count(function, count, now_us, record)
+
     def _reconfigure(self, function: FunctionLife, **changes: object) -> None:
         """Change settings that no environment carries."""
-        function.revision.plan = replace(function.revision.plan, **changes)  # type: ignore[arg-type]
-
-    def _renew(
-        self,
-        function: FunctionLife,
-        plan: FunctionPlan,
-        code_version: int,
-        now_us: int,
-        kind: Kind,
-        record: int,
-    ) -> None:
-        """New environments for new events; those that exist finish what they do (LIFE-08)."""
-        function.revision = self.world.revision(plan, code_version)
-        function.revisions.append(function.revision)
-        for environment in list(self.world.environments.values()):
-            if environment.function is function and not environment.provisioned:
-                self.lifecycle.retire(environment, now_us, kind, record)
-        self.provisioning.renew(function, now_us, kind, record)
+        for version in function.versions:
+            plan: FunctionPlan = replace(version.revision.plan, **changes)  # type: ignore[arg-type]
+            version.revision.plan = plan
 
     def _prewarm(self, command: Prewarm, now_us: int, record: int) -> None:
         function = self.world.functions[command.function]

@@ -17,6 +17,7 @@ from lifecycle_tui.engine.worktime import Constant
 
 if TYPE_CHECKING:
     from lifecycle_tui.engine.capacity import Allocation, FunctionLife
+    from lifecycle_tui.engine.downstreams import Code, Holdings
 
 Step = tuple[int, Kind, int]
 """A moment of a phase: (time_us, what happens, value of the record)."""
@@ -57,6 +58,7 @@ class Revision:
         "billed_ms",
         "billed_requests",
         "busy_us",
+        "code",
         "code_version",
         "cold",
         "errors",
@@ -77,15 +79,25 @@ class Revision:
     )
 
     def __init__(
-        self, plan: FunctionPlan, account: AccountPlan, code_version: int, *, init_billed: bool
+        self,
+        plan: FunctionPlan,
+        account: AccountPlan,
+        code_version: int,
+        *,
+        init_billed: bool,
+        code: Code | None = None,
     ) -> None:
         self.plan = plan
         self.account = account
         self.code_version = code_version
         self.init_billed = init_billed
         self.timeout_us = plan.timeout_us
-        self.simple = plan.runtime_overhead == Constant(0) and not any(
-            e.on_invoke and e.tail != Constant(0) for e in plan.extensions
+        self.code = code
+        """What the code does beside taking time; None: nothing."""
+        self.simple = (
+            code is None
+            and plan.runtime_overhead == Constant(0)
+            and not any(e.on_invoke and e.tail != Constant(0) for e in plan.extensions)
         )
         """Nothing follows the response, so an invocation is one entry of the agenda."""
         self.billed_requests = self.billed_ms = self.init_billed_ms = 0
@@ -150,6 +162,7 @@ class ExecutionEnvironment:
         "dies_us",
         "event",
         "function",
+        "held",
         "idle_lifetime_us",
         "init_us",
         "initialised",
@@ -217,4 +230,6 @@ class ExecutionEnvironment:
         """The allocation it belongs to while that is not complete."""
         self.watcher: Watcher | None = None
         """Who wants to hear of the present invocation."""
+        self.held: Holdings | None = None
+        """What its code holds from event to event; None where that never matters."""
         self.last_record = -1

@@ -124,6 +124,21 @@ class Kind(IntEnum):
     RESTORE_HOOKS_STARTED = 82
     RESTORE_FINISHED = 83
     RESTORE_TIMEOUT = 84
+    # An alias sends no more events, or fewer, to an environment's version.
+    SHUTDOWN_SHIFT = 85
+    # Auto scaling sets provisioned concurrency: value is the new number, subject the function.
+    AUTOSCALED_OUT = 86
+    AUTOSCALED_IN = 87
+    SCHEDULED = 88
+    # What the code does. Connections, pools and caches: value is `downstreams.Connections`, packed.
+    CONNECTED = 89
+    CONNECT_REFUSED = 90
+    DISCONNECTED = 91
+    POOL_WAITED = 92
+    CACHE_HIT = 93
+    CACHE_MISSED = 94
+    # /tmp has no room for what the handler writes: value is its size in MB.
+    TMP_FULL = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +249,17 @@ KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.RESTORE_HOOKS_STARTED: KindInfo(None, ("RST-03", "RST-04")),
     Kind.RESTORE_FINISHED: KindInfo(State.READY, ("RST-03",)),
     Kind.RESTORE_TIMEOUT: KindInfo(State.SHUTDOWN, ("RST-04",)),
+    Kind.SHUTDOWN_SHIFT: KindInfo(State.SHUTDOWN, ("PRV-09", "LIFE-08", "SIM-ALIAS")),
+    Kind.AUTOSCALED_OUT: KindInfo(None, ("PRV-10", "SIM-TRACKING")),
+    Kind.AUTOSCALED_IN: KindInfo(None, ("PRV-10", "SIM-TRACKING", "SIM-TRACKING-IN")),
+    Kind.SCHEDULED: KindInfo(None, ("PRV-12",)),
+    Kind.CONNECTED: KindInfo(None, ("SIM-DOWNSTREAM", "FRZ-01")),
+    Kind.CONNECT_REFUSED: KindInfo(None, ("SIM-DOWNSTREAM", "FRZ-01")),
+    Kind.DISCONNECTED: KindInfo(None, ("SIM-DOWNSTREAM",)),
+    Kind.POOL_WAITED: KindInfo(None, ("SIM-PROXY",)),
+    Kind.CACHE_HIT: KindInfo(None, ("SIM-CACHE",)),
+    Kind.CACHE_MISSED: KindInfo(None, ("SIM-CACHE",)),
+    Kind.TMP_FULL: KindInfo(None, ("FRZ-04", "LIM-04", "SIM-FILLING")),
 }
 
 STARTS: Final = (
@@ -252,6 +278,8 @@ THROTTLES: Final = (
 )
 DROPS: Final = (Kind.DROPPED_RETRIES, Kind.DROPPED_AGE, Kind.DROPPED_NO_CONCURRENCY)
 """Lambda gives an event up."""
+SCALED: Final = (Kind.AUTOSCALED_OUT, Kind.AUTOSCALED_IN, Kind.SCHEDULED)
+"""Auto scaling sets provisioned concurrency."""
 NOT_OF_EVENTS: Final = frozenset(
     {
         Kind.COMMAND,

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from lifecycle_tui.engine.capacity import FunctionLife
+from lifecycle_tui.engine.downstreams import Holdings
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Waiting, Watcher
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.phases.init import Draws, init_script, limit_us, limited
 from lifecycle_tui.engine.phases.invoke import WorkTimes, invoke_script
 from lifecycle_tui.engine.phases.shutdown import stop_script
 from lifecycle_tui.engine.plan import InitializationType
+from lifecycle_tui.engine.resources import Resources, connecting_us, package_us
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.engine.world import World
@@ -45,11 +47,14 @@ class Lifecycle:
     def __init__(self, world: World) -> None:
         self.world = world
         self.keeper: Keeper
+        self.resources = Resources(world)
         self._on_step: dict[Kind, Callable[[ExecutionEnvironment, int, Kind], None]] = {
             Kind.INIT_STARTED: self._begin_init,
+            Kind.FUNCTION_INIT_STARTED: self._begin_function_init,
             Kind.INIT_FINISHED: self._end_init,
             Kind.HANDLER_STARTED: self._begin_handler,
             Kind.RESPONSE_SENT: self._respond,
+            Kind.DISCONNECTED: self._close,
             Kind.RESET_FINISHED: self._end_reset,
             Kind.GONE: self._remove,
             Kind.INVOKE_OK: self.finish,
@@ -103,6 +108,8 @@ class Lifecycle:
         )
         world.created += 1
         world.environments[environment.number] = environment
+        if environment.revision.code is not None:
+            environment.held = Holdings()
         draws = self.draws(environment)
         account = world.account
         environment.idle_lifetime_us = draws.time(account.idle_lifetime, "idle")
@@ -119,6 +126,7 @@ class Lifecycle:
                     created_us=now_us,
                     idle_lifetime_us=environment.idle_lifetime_us,
                     max_lifetime_us=max_lifetime_us,
+                    published=function.published,
                 )
             )
         if waiting is not None:
@@ -127,6 +135,7 @@ class Lifecycle:
         world.move(environment, now_us, kind, cause=cause, second=second)
         function.last_taken = environment.last_record
         placed_us = now_us + draws.time(account.placement, "placement")
+        placed_us += package_us(function.revision.plan)
         self._run(environment, [(placed_us, Kind.INIT_STARTED, 0)])
         return environment
 
@@ -144,9 +153,19 @@ class Lifecycle:
         self.world.move(environment, now_us, kind)
         environment.started_us = now_us
         plan = environment.revision.plan
-        script = init_script(plan, self.draws(environment), now_us)
+        draws = self.draws(environment)
+        script = init_script(plan, draws, now_us, connecting_us(environment.revision, draws))
         limit = now_us + limit_us(plan, prepared=environment.provisioned)
         self._run(environment, limited(script, limit))
+
+    def _begin_function_init(
+        self, environment: ExecutionEnvironment, now_us: int, kind: Kind
+    ) -> None:
+        self.world.mark(environment, now_us, kind)
+        if not self.resources.connect_in_init(environment, now_us):
+            inside = environment.state is State.INVOKE
+            failure = Kind.INVOKE_INIT_ERROR if inside else Kind.INIT_ERROR
+            self._run(environment, [(now_us, failure, 0)])
 
     def _end_init(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         self.world.move(environment, now_us, kind)
@@ -189,17 +208,30 @@ class Lifecycle:
             environment, now_us, kind, cause=event.record, second=ready_record, value=int(spilled)
         )
         function.last_taken = function.pool.last_taken = environment.last_record
+        if environment.provisioned and function.use is not None:
+            function.use.begin(self.world.available(function), environment.last_record)
         if environment.reinit_owed:
             world.mark(environment, now_us, Kind.REINIT_STARTED)
+        elif environment.held is not None:
+            self._handle(environment, now_us)
+            return
+        draws = self.draws(environment)
         self._run(
             environment,
             invoke_script(
                 environment,
-                self.draws(environment),
+                draws,
                 WorkTimes(world.chance.draw, function.name, event.event),
                 reinit_counts=world.reinit_counts,
+                connecting_us=connecting_us(environment.revision, draws),
             ),
         )
+
+    def _handle(self, environment: ExecutionEnvironment, now_us: int) -> None:
+        """Begin a handler whose code does more than take time."""
+        code, held = environment.revision.code, environment.held
+        if code is not None and held is not None:
+            self._run(environment, self.resources.handle(environment, code, held, now_us))
 
     def _serve_waiting(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         waiting = environment.waiting
@@ -211,6 +243,15 @@ class Lifecycle:
     def _begin_handler(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         environment.reinit_owed = False
         self.world.mark(environment, now_us, kind)
+        self._handle(environment, now_us)
+
+    def _close(
+        self,
+        environment: ExecutionEnvironment,
+        now_us: int,
+        kind: Kind,  # noqa: ARG002
+    ) -> None:
+        self.resources.close(environment, now_us)
 
     def _respond(self, environment: ExecutionEnvironment, now_us: int, kind: Kind) -> None:
         environment.responded_us = now_us
@@ -243,9 +284,12 @@ class Lifecycle:
         Returns:
             Who wants to hear of it, once the environment has gone on.
         """
+        self.resources.settle(environment)
         watcher, environment.watcher = environment.watcher, None
         if not environment.provisioned:
             environment.function.pool.in_use -= 1
+        elif environment.function.use is not None:
+            environment.function.use.busy -= 1
         environment.revision.bill(
             now_us - environment.started_us,
             environment.init_us,
@@ -324,6 +368,7 @@ class Lifecycle:
         self._move_because(environment, now_us, kind, cause)
         record = environment.last_record
         watcher = self._settle(environment, now_us) if serving else None
+        self.resources.lose_processes(environment, now_us)
         environment.init_us = 0
         environment.reinit_owed = True
         environment.resets += 1
@@ -396,6 +441,7 @@ class Lifecycle:
             self.take_idle(environment)
         self._move_because(environment, now_us, kind, cause)
         environment.function.last_taken = environment.last_record
+        self.resources.lose_processes(environment, now_us)
         steps, ends_us = stop_script(
             environment.revision.plan,
             self.draws(environment),

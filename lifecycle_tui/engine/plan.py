@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from lifecycle_tui.engine.downstream_plan import DownstreamPlan, UsePlan
+from lifecycle_tui.engine.scaling_plan import Autoscaling
 from lifecycle_tui.engine.source_plan import DEFAULT_ASYNC, AnySource, AsyncPlan
-from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime
+from lifecycle_tui.engine.worktime import ZERO, Constant, Uniform, WorkTime, on_memory
 
 MS: Final = 1_000
 SECOND: Final = 1_000_000
@@ -82,6 +84,8 @@ class FunctionPlan:
     provisioned_concurrency: int = 0
     init_runtime: WorkTime = ZERO
     init_function: WorkTime = ZERO
+    init_cpu: WorkTime = ZERO
+    """Computing time of the function's init with one vCPU, beside ``init_function``."""
     init_outcome: Outcome = Outcome.OK
     init_measured: bool = False
     """Runtime and function init are two shares of one measured total (one draw serves both)."""
@@ -98,10 +102,23 @@ class FunctionPlan:
     runtime_overhead: WorkTime = ZERO
     """From the response to the runtime's Next."""
     memory_used_mb: int = 40
-    """Peak memory of an ordinary invocation; out of memory reports all of ``memory_mb``."""
+    """Peak memory of an invocation; where it is above ``memory_mb``, the memory runs out."""
+    memory_leak_mb: int = 0
+    """Memory that each invocation leaves taken, until the runtime's process ends."""
+    package_mb: int = 0
+    """Size of the unpacked code; 0: fetching it is part of the account's ``placement``."""
+    uses: tuple[UsePlan, ...] = ()
+    """The downstreams that the code talks to."""
     extensions: tuple[ExtensionPlan, ...] = ()
     asynchronous: AsyncPlan = DEFAULT_ASYNC
     """What becomes of asynchronous events that fail."""
+    autoscaling: Autoscaling | None = None
+    """What moves provisioned concurrency by itself."""
+
+    @property
+    def handler_time(self) -> WorkTime:
+        """The handler's time with this memory."""
+        return on_memory(self.handler, self.memory_mb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +192,21 @@ class Provision(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deploy(Command):
-    """New code: new environments for new events (LIFE-08)."""
+    """New code: new environments for new events (LIFE-08).
 
+    With a ``weight`` below 1 the function's alias sends that share of the events to the new
+    version, and the rest to the one before (PRV-09).
+    """
+
+    function: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift(Command):
+    """Move the alias: the newer of two versions gets this share; 1 ends the older, 0 the newer."""
+
+    weight: float
     function: int = 0
 
 
@@ -214,6 +244,7 @@ class Plan:
     commands: tuple[Command, ...] = ()
     sources: tuple[AnySource, ...] = ()
     """Declared sources; a command may also name a kind of source, with its defaults."""
+    downstreams: tuple[DownstreamPlan, ...] = ()
     title: str = ""
     seed: int = 0
     rules_date: str = "2026-11-01"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from lifecycle_tui.engine.capacity import PROVISION_GAP_US, Allocation, FunctionLife
 from lifecycle_tui.engine.environment import ExecutionEnvironment
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
 from lifecycle_tui.engine.phases.init import init_script, limit_us
 from lifecycle_tui.engine.plan import InitializationType
+from lifecycle_tui.engine.resources import connecting_us, package_us
 from lifecycle_tui.engine.world import World
 
 _REPLACED_AFTER = frozenset({Kind.SHUTDOWN_LIFETIME, Kind.SHUTDOWN_RECLAIM, Kind.SHUTDOWN_IDLE})
@@ -44,36 +47,64 @@ class Provisioning:
                     -1, ordinal, function, InitializationType.PROVISIONED, 0
                 )
                 draws = self.lifecycle.draws(probe)
-                placement = draws.time(self.world.account.placement, "placement")
                 plan = function.revision.plan
-                init = init_script(plan, draws, 0).ends_us
+                placement = draws.time(self.world.account.placement, "placement")
+                placement += package_us(plan)
+                connecting = connecting_us(function.revision, draws)
+                init = init_script(plan, draws, 0, connecting).ends_us
                 lead = max(lead, placement + min(init, limit_us(plan, prepared=True)))
         return lead
 
-    def set_count(self, function: FunctionLife, count: int, now_us: int, cause: int) -> None:
-        """Ask for a number of provisioned environments; fewer takes effect at once."""
-        missing = count - function.provisioned_asked
-        if missing > 0:
-            self._ask(function, missing, now_us, cause)
-        elif missing < 0:
-            self._reduce(function, -missing, now_us, cause)
+    def set_count(
+        self,
+        function: FunctionLife,
+        count: int,
+        now_us: int,
+        cause: int,
+        *,
+        because: Kind = Kind.SHUTDOWN_PROVISION,
+    ) -> None:
+        """Ask for a number of provisioned environments; fewer takes effect at once.
+
+        Two versions share it by the weights of their alias (PRV-09, SIM-ALIAS †).
+
+        Args:
+            function: whose.
+            count: how many.
+            now_us: the time.
+            cause: number of the record that asks.
+            because: why those shut down that are too many.
+        """
+        newer = math.floor(count * function.weight + 0.5) if function.second is not None else 0
+        for version, share in zip(function.versions, (count - newer, newer), strict=False):
+            missing = share - version.provisioned_asked
+            if missing > 0:
+                self._ask(version, missing, now_us, cause)
+            elif missing < 0:
+                self._reduce(version, -missing, now_us, cause, because)
         self.world.share_capacity()
 
     def renew(self, function: FunctionLife, now_us: int, kind: Kind, cause: int) -> None:
         """Retire all provisioned environments and allocate them anew (SIM-PC-CONFIG †)."""
         count = function.provisioned_asked
-        function.allocations = [a for a in function.allocations if a.begun]
+        self.withdraw(function, now_us, kind, cause)
+        if count:
+            self._ask(function, count, now_us, cause)
+
+    def withdraw(self, function: FunctionLife, now_us: int, kind: Kind, cause: int) -> None:
+        """Retire all provisioned environments of a version, and make no more of them."""
+        function.allocations.clear()
         for environment in list(function.provisioned):
             self.lifecycle.retire(environment, now_us, kind, cause)
             self._forget(environment)
-        if count:
-            self._ask(function, count, now_us, cause)
 
     def _ask(self, function: FunctionLife, count: int, now_us: int, cause: int) -> None:
         allocation = Allocation(count, cause)
         function.allocations.append(allocation)
-        draw = self.world.chance.draw(f"{function.name}/provisioning", function.commands)
-        function.commands += 1
+        # Two versions count their commands together: no two share a draw.
+        named = self.world.functions[function.number]
+        draw = self.world.chance.draw(f"{function.name}/provisioning", named.commands)
+        named.commands += 1
         delay_us = self.world.account.provisioning_delay.at(draw)
 
         def begin(begun_us: int) -> None:
@@ -123,18 +154,19 @@ class Provisioning:
         if allocation is not None:
             allocation.environments.append(environment)
 
-    def _reduce(self, function: FunctionLife, surplus: int, now_us: int, cause: int) -> None:
+    def _reduce(
+        self, function: FunctionLife, surplus: int, now_us: int, cause: int, because: Kind
+    ) -> None:
         for allocation in reversed(function.allocations):
-            if not allocation.begun and surplus:
-                dropped = min(surplus, allocation.count)
-                allocation.count -= dropped
-                surplus -= dropped
+            dropped = min(surplus, allocation.missing)
+            allocation.count -= dropped
+            surplus -= dropped
         function.allocations = [a for a in function.allocations if a.count]
         idle_first = sorted(
             function.provisioned, key=lambda e: (not self.lifecycle.is_idle(e), -e.number)
         )
         for environment in idle_first[:surplus]:
-            self.lifecycle.retire(environment, now_us, Kind.SHUTDOWN_PROVISION, cause)
+            self.lifecycle.retire(environment, now_us, because, cause)
             self._forget(environment)
         for allocation in list(function.allocations):
             if allocation.begun:

@@ -19,10 +19,11 @@ from lifecycle_tui.engine.placement import Placement
 from lifecycle_tui.engine.plan import Command, Plan
 from lifecycle_tui.engine.provisioning import Provisioning
 from lifecycle_tui.engine.sources.arrivals import Feed
-from lifecycle_tui.engine.sources.desk import Desk
+from lifecycle_tui.engine.sources.desk import Desk, Place
 from lifecycle_tui.engine.sources.registry import Sources
 from lifecycle_tui.engine.tally import Tally
 from lifecycle_tui.engine.trace import NOBODY, Trace
+from lifecycle_tui.engine.versions import Alias, shares_events
 from lifecycle_tui.engine.world import World
 
 _FOREVER: Final = 1 << 62
@@ -61,7 +62,10 @@ class Simulation:
         self.lifecycle = Lifecycle(self.world)
         self.provisioning = Provisioning(self.world, self.lifecycle)
         self.placement = Placement(self.world, self.lifecycle)
-        sources = Sources(Desk(self.world, self.placement.place))
+        self.place: Place = self.placement.place
+        if shares_events(plan):
+            self.place = Alias(self.world, self.place).place
+        sources = Sources(Desk(self.world, self.place))
         self.executor = Executor(self.world, self.lifecycle, self.provisioning, sources)
         self._inputs: list[tuple[int, int, Feed | Command, int]] = [
             (command.at_us, order, command, 0) for order, command in enumerate(plan.commands)
@@ -74,12 +78,22 @@ class Simulation:
         lead_us = self.provisioning.lead_us()
         origin = world.note(-lead_us, Kind.SCENARIO_START)
         self.provisioning.at_start(origin, -lead_us)
+        self._begin_scaling(origin)
         ended_us = self._loop()
         if self.plan.until_us is not None:
             ended_us = self.plan.until_us
         world.note(ended_us, Kind.SCENARIO_END, cause=origin)
         world.close(ended_us)
         return Run(self.plan, world.trace, world.tally, ended_us)
+
+    def _begin_scaling(self, origin: int) -> None:
+        for function in self.world.functions:
+            settings = function.revision.plan.autoscaling
+            if settings is not None:
+                # Few runs need it, and the first frame none.
+                from lifecycle_tui.engine.autoscaling import Autoscaler
+
+                Autoscaler(self.world, function, settings, self.executor.provide).begin(origin)
 
     # The loop is one visible whole: a call a branch would cost a tenth of the throughput.
     def _loop(self) -> int:  # noqa: C901
@@ -88,7 +102,7 @@ class Simulation:
         entries = agenda.entries
         functions, tally = world.functions, world.tally
         latencies = tally.latencies
-        lifecycle, place = self.lifecycle, self.placement.place
+        lifecycle, place = self.lifecycle, self.place
         finish = self.placement.finish
         add = world.trace.add if world.trace is not None else None
         until = _FOREVER if self.plan.until_us is None else self.plan.until_us

@@ -109,6 +109,8 @@ class Tally:
     """Time in Invoke of all invocations that ended."""
     environment_us: int = 0
     """Lifetime of all environments, from creation to GONE or the end of the run."""
+    autoscaled: list[tuple[int, int, int]] = field(default_factory=list)
+    """When auto scaling set provisioned concurrency, of which function, and to what."""
     bills: list[Bill] = field(default_factory=list)
     latencies: Latencies = field(default_factory=Latencies)
 

@@ -78,6 +78,8 @@ class EnvironmentFacts:
     """How long it may stay idle; drawn, assumed † (LIFE-07)."""
     max_lifetime_us: int
     """How long it may live; drawn, assumed † (LIFE-07)."""
+    published: bool = False
+    """Whether events reach it by way of an alias, so that logs name its version."""
 
     @property
     def id(self) -> str:

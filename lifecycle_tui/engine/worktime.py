@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+VCPU_MB: Final = 1_769
+"""Memory at which a function has the equivalent of one vCPU (LIM-03)."""
 LONGEST_US: Final = 366 * 24 * 3_600_000_000
 """Times without an upper end are cut here, so that no trace meets one that it cannot hold."""
 
@@ -168,7 +170,54 @@ class Quantiles:
         return sum((p1 - p0) * (t0 + t1) / 2 for (p0, t0), (p1, t1) in pairwise(points))
 
 
-WorkTime = Constant | Uniform | Exponential | Lognormal | Weibull | Quantiles
+@dataclass(frozen=True, slots=True)
+class CpuAndWait:
+    """Time in which the code computes, which memory shortens, and time in which it waits.
+
+    Attributes:
+        cpu: computing time with one vCPU, of code with one thread.
+        wait: time in which somebody else works, the same at any memory size.
+        memory_mb: the memory that the time is for.
+    """
+
+    cpu: WorkTime
+    wait: WorkTime
+    memory_mb: int = VCPU_MB
+
+    def on(self, memory_mb: int) -> CpuAndWait:
+        """Return the same work for a function with this memory."""
+        return CpuAndWait(self.cpu, self.wait, memory_mb)
+
+    def at(self, draw: float) -> int:
+        """Return the time in microseconds for a draw in [0, 1), which serves both parts."""
+        second = draw * _HALF_DRAW % 1.0
+        return computing_us(self.cpu.at(draw), self.memory_mb) + self.wait.at(second)
+
+    def many(self, draws: Sequence[float]) -> list[int]:
+        """Return one time for each draw."""
+        return [self.at(draw) for draw in draws]
+
+    @property
+    def mean_us(self) -> float:
+        """The mean in microseconds."""
+        return computing_us(round(self.cpu.mean_us), self.memory_mb) + self.wait.mean_us
+
+
+WorkTime = Constant | Uniform | Exponential | Lognormal | Weibull | Quantiles | CpuAndWait
+
+_HALF_DRAW: Final = 2.0**26
+"""A draw has 53 bits: what is behind the first 26 is a draw of its own."""
+
+
+def computing_us(cpu_us: int, memory_mb: int) -> int:
+    """Return how long one thread computes that needs a time with one vCPU (LIM-03, SIM-CPU †)."""
+    return cpu_us if memory_mb >= VCPU_MB else -(-cpu_us * VCPU_MB // memory_mb)
+
+
+def on_memory(work: WorkTime, memory_mb: int) -> WorkTime:
+    """Return a work time for a function with this memory."""
+    return work.on(memory_mb) if isinstance(work, CpuAndWait) else work
+
 
 ZERO: Final = Constant(0)
 

@@ -8,6 +8,7 @@ from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.agenda import Agenda
 from lifecycle_tui.engine.capacity import FunctionLife, Pool, ScalingBucket
 from lifecycle_tui.engine.chance import Chance
+from lifecycle_tui.engine.downstreams import Downstream, code_of, open_downstreams
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Revision
 from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, Plan
@@ -33,6 +34,8 @@ class World:
         )
         self.environments: dict[int, ExecutionEnvironment] = {}
         """Environments that exist, by number."""
+        self.downstreams = open_downstreams(plan)
+        self.by_number: list[Downstream] = list(self.downstreams.values())
         self.created = 0
         self.in_flight = 0
         self.reinit_counts = rules.reinit_counts_against_timeout(plan.rules_date)
@@ -54,15 +57,17 @@ class World:
     def revision(self, plan: FunctionPlan, code_version: int) -> Revision:
         """Return a new revision of a function under this run's billing rules."""
         billed = rules.init_billed(self.plan.rules_date, plan.package, plan.runtime)
-        return Revision(plan, self.account, code_version, init_billed=billed)
+        code = code_of(plan, self.downstreams)
+        return Revision(plan, self.account, code_version, init_billed=billed, code=code)
 
     def share_capacity(self) -> None:
         """Divide the account's concurrency among its functions (RSV-01, RSV-04, PRV-04)."""
         shared = self.account.concurrency
         for function in self.functions:
             reserved = function.revision.plan.reserved_concurrency
+            asked = sum(version.provisioned_asked for version in function.versions)
             if reserved is None:
-                shared -= function.provisioned_asked
+                shared -= asked
                 if function.reserved:
                     function.pool, function.reserved = self._moved(function, self.shared_pool)
                 continue
@@ -70,22 +75,27 @@ class World:
             if not function.reserved:
                 pool = Pool(0, Kind.THROTTLED_RESERVED, Kind.THROTTLED_RATE_RESERVED)
                 function.pool, function.reserved = self._moved(function, pool)
-            function.pool.limit = max(0, reserved - function.provisioned_asked)
+            function.pool.limit = max(0, reserved - asked)
         self.shared_pool.limit = max(0, shared)
+
+    def available(self, function: FunctionLife) -> int:
+        """Return a function's provisioned environments that may serve, of all its versions."""
+        return sum(v.provisioned_usable for v in self.functions[function.number].versions)
 
     def _moved(self, function: FunctionLife, pool: Pool) -> tuple[Pool, bool]:
         """Take a function's running on-demand invocations along to another pool."""
-        mine = sum(
-            1
-            for environment in self.environments.values()
-            if environment.function is function
-            and not environment.provisioned
-            and environment.event != NOBODY
-        )
-        function.pool.in_use -= mine
+        before, mine = function.pool, 0
+        reserved = pool is not self.shared_pool
+        for version in function.versions:
+            version.pool, version.reserved = pool, reserved
+        for environment in self.environments.values():
+            if environment.function.number == function.number:
+                environment.function.pool = pool
+                mine += not environment.provisioned and environment.event != NOBODY
+        before.in_use -= mine
         pool.in_use += mine
         pool.last_taken = function.last_taken
-        return pool, pool is not self.shared_pool
+        return pool, reserved
 
     def note(
         self,

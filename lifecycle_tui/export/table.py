@@ -77,10 +77,17 @@ def table_lines(run: Run, *, color: bool = False) -> Iterator[str]:
     yield from _ASSUMED
 
 
+def _event(each: Invocation) -> str:
+    """Return the number, how many ride along, and which attempt it is: ``11 +9 try 2``."""
+    others = f" +{len(each.batch) - 1}" if len(each.batch) > 1 else ""
+    again = f" try {each.attempt}" if each.attempt > 1 else ""
+    return f"{each.event}{others}{again}"
+
+
 def _invocation(plan: Plan, each: Invocation) -> tuple[str, ...]:
     answered = each.responded_us if each.responded_us is not None else each.ended_us
     return (
-        str(each.event),
+        _event(each),
         _at(each.arrived_us),
         plan.functions[each.function].name,
         f"e{each.environment + 1}" if each.environment >= 0 else NONE,
@@ -103,6 +110,7 @@ def _summary(run: Run) -> Iterator[str]:
             f"{found['throttles']:,} throttled",
             plural(found["errors"], "error"),
             plural(found["timeouts"], "timeout"),
+            *([f"{found['dropped']:,} given up"] if found["dropped"] else []),
         ),
         (
             f"{found['cold_starts']:,} cold",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.readings.index import Index
 
 WAITING: Final = "COLD"
@@ -40,6 +41,8 @@ class Arrival(NamedTuple):
     event: int
     word: str
     known_us: int | None = None
+    source: str = ""
+    """Who sent it, in a few letters; empty for a plain call."""
 
     def seen(self, now_us: int) -> str:
         """Return its word as far as it is known at a moment."""
@@ -58,9 +61,28 @@ def arrivals(index: Index) -> tuple[Arrival, ...]:
             word, known = START_WORDS[index.kind(event.start)], event.start
         elif event.throttle >= 0:
             word, known = REFUSED, event.throttle
-        found.append(Arrival(times[event.arrival], number, word, times[known]))
+        source = _sender(index, event.sent)
+        found.append(Arrival(times[event.arrival], number, word, times[known], source))
     found.sort(key=_came)
     return tuple(found)
+
+
+_SHORT: Final = {
+    SourceKind.SDK: "",
+    SourceKind.API_GATEWAY: "API",
+    SourceKind.FUNCTION_URL: "URL",
+    SourceKind.STEP_FUNCTIONS: "SFN",
+    SourceKind.EVENTBRIDGE: "bus",
+    SourceKind.DYNAMODB_STREAMS: "DDB",
+}
+"""Names of kinds that are too long for a row of the time axis."""
+
+
+def _sender(index: Index, sent: int) -> str:
+    """Return who sent an event, by the record of its sending."""
+    command = index.plan.commands[index.subjects[index.causes[sent]]]
+    source: str = getattr(command, "source", "")
+    return _SHORT.get(source, source)  # type: ignore[call-overload,no-any-return]
 
 
 def _came(one: Arrival) -> int:

@@ -12,8 +12,10 @@ from lifecycle_tui.engine.plan import (
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
 from lifecycle_tui.engine.trace import STRIDE, Trace
+from lifecycle_tui.readings.words import percent
 
 
 def describe(command: Command) -> str:
@@ -29,8 +31,8 @@ def describe(command: Command) -> str:
             return f"{told} changed".replace("_", " ")
         case Provision(count=count):
             return f"provisioned concurrency {count}"
-        case Deploy():
-            return "deploy"
+        case Deploy() | Shift():
+            return _rollout(command)
         case Prewarm(count=1):
             return "prewarm"
         case Prewarm(count=count):
@@ -45,6 +47,12 @@ def describe(command: Command) -> str:
             return "pattern"
         case _:
             return type(command).__name__.lower()
+
+
+def _rollout(command: Deploy | Shift) -> str:
+    if isinstance(command, Shift):
+        return f"alias moved to {percent(command.weight)}"
+    return "deploy" if command.weight >= 1 else f"deploy for {percent(command.weight)} of events"
 
 
 def known(trace: Trace, last: int) -> Trace:

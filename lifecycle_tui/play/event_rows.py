@@ -5,10 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from lifecycle_tui.play.arrivals import REFUSED, Arrival
 from lifecycle_tui.play.rows import Label
 from lifecycle_tui.play.window import Window
+
+SENDER: Final = "sender"
+"""The look of who sent an event."""
 
 _Group = tuple[int, int, int]
 """Column, first place and end of arrivals that share one label."""
@@ -47,6 +51,19 @@ def event_row(arrivals: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
     return tuple(labels)
 
 
+def from_row(arrivals: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
+    """Say who sent the events of the window, where it was not a plain call and there is room."""
+    groups = _groups(arrivals, window)
+    labels: list[Label] = []
+    for place, (column, first, last) in enumerate(groups):
+        senders = dict.fromkeys(one.source for one in arrivals[first:last] if one.source)
+        if not senders:
+            continue
+        text = "+".join(senders)[: max(_limit(groups, place, window.width) - column, 1)]
+        labels.append(Label(column, text, SENDER, arrivals[first].at_us))
+    return tuple(labels)
+
+
 def refused_row(refused: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
     """Mark the refused events of the window: a cross, and how many where there are several."""
     labels: list[Label] = []
@@ -64,8 +81,13 @@ def _totals(words: Counter[str]) -> str:
 
 
 def _number(arrivals: Sequence[Arrival], first: int, last: int) -> str:
-    number = str(arrivals[first].event)
-    return number if last - first == 1 else f"{number}-{arrivals[last - 1].event}"
+    """Name the events of a group: ``3``, ``3-7``, or ``3+2`` where they are not in a row."""
+    number, others = arrivals[first].event, last - first - 1
+    if not others:
+        return str(number)
+    if arrivals[last - 1].event == number + others:
+        return f"{number}-{number + others}"
+    return f"{number}+{others}"
 
 
 def _limit(groups: Sequence[_Group], place: int, width: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lifecycle_tui.engine.kinds import DROPS, STARTS, THROTTLES, Kind
+from lifecycle_tui.engine.kinds import DROPS, SCALED, STARTS, THROTTLES, Kind
 from lifecycle_tui.readings.index import CREATIONS, Index
 
 NOTABLE: Final = frozenset(
@@ -19,6 +19,8 @@ NOTABLE: Final = frozenset(
         Kind.REDRIVEN,
         Kind.CALLER_GAVE_UP,
         Kind.CAUGHT,
+        Kind.CONNECT_REFUSED,
+        Kind.TMP_FULL,
         Kind.INIT_ABANDONED,
         Kind.INIT_ERROR,
         Kind.INIT_EXIT,
@@ -32,6 +34,7 @@ NOTABLE: Final = frozenset(
         Kind.INVOKE_INIT_ERROR,
         Kind.INVOKE_INIT_EXIT,
         Kind.INVOKE_INIT_OOM,
+        *SCALED,
         *(kind for kind in Kind if kind.name.startswith("SHUTDOWN_")),
     }
 )

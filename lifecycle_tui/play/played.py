@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.play.arrivals import REFUSED, StartCounts, arrivals
@@ -11,7 +11,9 @@ from lifecycle_tui.play.notable import Moments
 from lifecycle_tui.play.quiet import input_times, quiet_times
 from lifecycle_tui.readings.axis import IDLE_US, Axis, idle_stretches
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.sources import source_courses
+
+if TYPE_CHECKING:
+    from lifecycle_tui.readings.sources import SourceCourse
 
 FOLD_CELLS: Final = 15
 """Cells of a fold with its margins, at every scale of the picture."""
@@ -50,7 +52,8 @@ class Played:
         self._stretches = idle_stretches(self.index)
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
-        self.sources = source_courses(self.index) if trace.sources else ()
+        self.sources = _courses(self.index) if trace.sources else ()
+        self.has_senders = any(one.source for one in self.arrivals)
         self._pictures: dict[int, Picture] = {}
 
     def picture(self, cell_us: int) -> Picture:
@@ -64,3 +67,10 @@ class Played:
         """Whether what came to be at a moment leaves nothing to wait for."""
         place = bisect_left(self.quiet_us, at_us)
         return place < len(self.quiet_us) and self.quiet_us[place] == at_us
+
+
+def _courses(index: Index) -> tuple[SourceCourse, ...]:
+    # Not before a source is met: the default scenario has none, and start-up counts.
+    from lifecycle_tui.readings.sources import source_courses
+
+    return source_courses(index)

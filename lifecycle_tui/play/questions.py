@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import zip_longest
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import THROTTLES, Kind
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.model import Explanation
@@ -36,6 +36,28 @@ def subject(session: Session, camera: Camera) -> int | None:
         if record is not None and (chosen is None or times[record] > times[chosen]):
             chosen = record
     return chosen
+
+
+def event_record(session: Session, camera: Camera) -> int | None:
+    """Return a record of the event whose trace is shown: the one that "why" is about, if it is.
+
+    Else the latest one that the selected environment served or was made for.
+    """
+    asked = camera.record if camera.record is not None else subject(session, camera)
+    if asked is not None and _is_of_event(session, asked):
+        return asked
+    if camera.selected < 0:
+        return None
+    last = session.trace.last_at(session.at_us)
+    known = session.played.moments.of_environment[camera.selected]
+    return next((n for n in reversed(known) if n <= last and _is_of_event(session, n)), None)
+
+
+def _is_of_event(session: Session, record: int) -> bool:
+    """Whether a record tells of an event at a function: of a refusal, or of who serves it."""
+    index = session.index
+    there = index.environments[record] >= 0 or index.kind(record) in THROTTLES
+    return there and 1 <= index.subjects[record] <= len(index.events)
 
 
 def questions(session: Session, camera: Camera) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
 from lifecycle_tui.play.sender import Sender
+from lifecycle_tui.play.settings import configured_at, refused_because
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
 from lifecycle_tui.readings.state import environment_at
@@ -73,6 +74,8 @@ class Session:
         simulate: Callable[..., Run] = run,
     ) -> None:
         self.base = plan
+        self.own_rules_date = plan.rules_date
+        """Whose rules the scenario asks for."""
         self.scenario_name = scenario_name
         self.function = 0
         """The function that keys and the configuration pane act on."""
@@ -127,15 +130,7 @@ class Session:
     def function_at_cursor(self, number: int | None = None) -> FunctionPlan:
         """Return a function's configuration as it stands at the cursor."""
         number = self.function if number is None else number
-        plan = self.base.functions[number]
-        for command in sorted(self.plan.commands, key=lambda command: command.at_us):
-            if command.at_us > self.at_us:
-                break
-            if isinstance(command, SetConfig) and command.function == number:
-                plan = replace(plan, **dict(command.changes))  # type: ignore[arg-type]
-            elif isinstance(command, Provision) and command.function == number:
-                plan = replace(plan, provisioned_concurrency=command.count)
-        return plan
+        return configured_at(self.plan, self.index, number, self.at_us)
 
     @property
     def title(self) -> str:
@@ -187,7 +182,7 @@ class Session:
             return None
         if not self._anything_alive():
             return Note("nothing is left to wait for · i fires an event", refused=True)
-        self._recompute()
+        self.run_again()
         return None
 
     # Commands at the cursor.
@@ -209,7 +204,7 @@ class Session:
     def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
         """Send an event that takes long: three times its handler, or a second past the time-out."""
         plan = self.function_at_cursor()
-        us = plan.timeout_us + SECOND if beyond_timeout else int(3 * plan.handler.mean_us)
+        us = plan.timeout_us + SECOND if beyond_timeout else int(3 * plan.handler_time.mean_us)
         return self.fire(duration=Constant(max(us, 1_000)))
 
     def set_config(self, **changes: object) -> Note:
@@ -218,18 +213,16 @@ class Session:
         real = {name: value for name, value in changes.items() if getattr(plan, name) != value}
         if not real:
             return Note("nothing changed", refused=True)
+        refused = self._refused(real)
+        if refused is not None:
+            return refused
         provisioned = real.pop("provisioned_concurrency", None)
         if real:
-            self._add(
-                SetConfig(
-                    at_us=self.at_us, function=self.function, changes=tuple(sorted(real.items()))
-                )
-            )
+            changed = tuple(sorted(real.items()))
+            self._add(SetConfig(at_us=self.at_us, function=self.function, changes=changed))
         if provisioned is not None:
             self.provision(int(str(provisioned)))
-        if not real:
-            return Note(self.effect("provisioned_concurrency", raising=True))
-        return Note(self.effect(next(iter(real))))
+        return Note(self.effect(next(iter(real), "provisioned_concurrency")))
 
     def effect(self, name: str, *, raising: bool = True) -> str:
         """Say when a change of one field of the configuration takes effect."""
@@ -251,13 +244,18 @@ class Session:
     def provision(self, count: int) -> Note:
         """Ask for this much provisioned concurrency."""
         now = self.function_at_cursor().provisioned_concurrency
-        limit = self.function_at_cursor().reserved_concurrency
         if count < 0:
             return Note("provisioned concurrency is 0 already", refused=True)
-        if limit is not None and count > limit:
-            return Note(f"AWS refuses more than the reserved concurrency, {limit}", refused=True)
+        refused = self._refused({"provisioned_concurrency": count})
+        if refused is not None:
+            return refused
         self._then_play(Provision(at_us=self.at_us, function=self.function, count=count))
         return Note(f"provisioned concurrency {count}: {AFTER_DELAY if count > now else AT_ONCE}")
+
+    def _refused(self, changes: dict[str, object]) -> Note | None:
+        """Return AWS's reason against a change of the configuration, if it has one."""
+        why = refused_because(self.plan, self.index, self.function, self.at_us, changes)
+        return Note(why, refused=True) if why else None
 
     def provision_notch(self, direction: int) -> Note:
         """One more or one less provisioned environment."""
@@ -348,16 +346,17 @@ class Session:
         )
 
     def _go_back_to(self, command: Command) -> None:
-        self._recompute()
+        self.run_again()
         self.player.pause()
         self.player.seek(command.at_us)
 
     def _add(self, command: Command) -> None:
         self._live = (*self._live, command)
         self._undone = ()
-        self._recompute()
+        self.run_again()
 
-    def _recompute(self) -> None:
+    def run_again(self) -> None:
+        """Run the plan anew; the cursor stays."""
         self._compute(self.at_us)
         self.player.load(self._track())
 

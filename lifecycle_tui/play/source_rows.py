@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lifecycle_tui.play.rows import Label
 from lifecycle_tui.play.window import Window
-from lifecycle_tui.readings.sources import Mark, SourceCourse
+
+if TYPE_CHECKING:
+    from lifecycle_tui.readings.sources import Mark, SourceCourse
 
 WAITING: Final = "waiting"
 """The look of a number of events that are held back."""
@@ -29,12 +31,12 @@ class SourceRow(NamedTuple):
 
 
 def source_rows(courses: Sequence[SourceCourse], window: Window) -> tuple[SourceRow, ...]:
-    """Return a row for each source that has been used by the cursor."""
+    """Return a row for each source that has held back or given up an event by the cursor."""
     now_us = window.now_us
     return tuple(
         SourceRow(course.plan.name, course.waiting_at(now_us), _labels(course, window))
         for course in courses
-        if course.since_us <= now_us
+        if course.held_us <= now_us
     )
 
 

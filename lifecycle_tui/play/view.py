@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
+from lifecycle_tui.engine.trace import EnvironmentFacts
 from lifecycle_tui.play.camera import Camera
-from lifecycle_tui.play.event_rows import event_row, refused_row
+from lifecycle_tui.play.event_rows import event_row, from_row, refused_row
 from lifecycle_tui.play.player import Halt, Transport
-from lifecycle_tui.play.questions import explain
+from lifecycle_tui.play.questions import event_record, explain
 from lifecycle_tui.play.rows import IDLE_PHASES, Label, LaneRun, lane
 from lifecycle_tui.play.ruler import ruler_row
 from lifecycle_tui.play.session import Session
@@ -29,6 +32,11 @@ from lifecycle_tui.readings.model import (
 )
 from lifecycle_tui.readings.segments import visible
 from lifecycle_tui.readings.state import environment_at
+
+if TYPE_CHECKING:
+    from lifecycle_tui.readings.cost_at import Bill
+    from lifecycle_tui.readings.plots import Plots
+    from lifecycle_tui.readings.xray import XrayTrace
 
 KINDS = {
     InitializationType.ON_DEMAND: "OD",
@@ -81,6 +89,8 @@ class View:
     playhead: int
     events: tuple[Label, ...]
     refused: tuple[Label, ...]
+    senders: tuple[Label, ...]
+    """Who sent the events, where not all were plain calls."""
     sources: tuple[SourceRow, ...]
     ruler: tuple[Label, ...]
     first_lane: int
@@ -100,6 +110,13 @@ class View:
     """All lines of the run; the first ``log_count`` have been written by now."""
     log_count: int
     note: str
+    rules_date: str
+    """Whose rules hold."""
+    bill: Bill | None = None
+    """What the run has cost; only while that is shown, as the next two."""
+    plots: Plots | None = None
+    """A bin for each column up to the playhead."""
+    xray: XrayTrace | None = None
 
 
 def lane_count(session: Session) -> int:
@@ -137,6 +154,7 @@ def view(
     recent: View | None = None,
     details: bool = True,
     explained: bool = True,
+    panes: Collection[str] = (),
 ) -> View:
     """Return what the screen shows of a session.
 
@@ -148,6 +166,7 @@ def view(
         recent: the view before; what need not be new is taken from it.
         details: whether what the panes show must be new.
         explained: whether the explanation must be new.
+        panes: which of ``cost``, ``metrics`` and ``trace`` are shown.
     """
     at_us = session.at_us
     played = session.played
@@ -173,6 +192,7 @@ def view(
         playhead=window.playhead,
         events=event_row(played.arrivals, window),
         refused=refused_row(played.refused, window),
+        senders=from_row(played.arrivals, window) if played.has_senders else (),
         sources=source_rows(played.sources, window),
         ruler=ruler_row(window),
         first_lane=size.first,
@@ -188,7 +208,33 @@ def view(
         log=log,
         log_count=bisect_right(log, at_us, key=_log_time),
         note=note or standing_note(session, selected),
+        rules_date=session.plan.rules_date,
+        bill=_bill(session) if "cost" in panes else None,
+        plots=_plots(session, window) if "metrics" in panes else None,
+        xray=_xray(session, camera) if "trace" in panes else None,
     )
+
+
+def _bill(session: Session) -> Bill:
+    from lifecycle_tui.readings.cost_at import bill_at
+
+    return bill_at(session.index, session.at_us)
+
+
+def _plots(session: Session, window: Window) -> Plots:
+    from lifecycle_tui.readings.plots import plots_at
+
+    columns = range(min(window.playhead, window.width - 1) + 1)
+    return plots_at(session.index, session.at_us, [window.time_at(column) for column in columns])
+
+
+def _xray(session: Session, camera: Camera) -> XrayTrace | None:
+    from lifecycle_tui.readings.xray import xray
+
+    record = event_record(session, camera)
+    if record is None:
+        return None
+    return xray(session.index, session.index.subjects[record], session.at_us, record)
 
 
 def standing_note(session: Session, selected: EnvironmentState | None) -> str:
@@ -222,12 +268,22 @@ def _lane(session: Session, number: int, window: Window, camera: Camera) -> Lane
     return Lane(
         number=number,
         id=facts.id,
-        kind=KINDS[facts.initialization_type],
+        kind=_version(session, facts) or KINDS[facts.initialization_type],
         mark=_head(_present(session.at_us, segments)),
         runs=lane(segments, window),
         selected=number == camera.selected,
         function=facts.function,
     )
+
+
+def _version(session: Session, facts: EnvironmentFacts) -> str:
+    """Return an environment's version while two of its function are live; else nothing."""
+    if not facts.published:
+        return ""
+    from lifecycle_tui.readings.versions import versions_at
+
+    live = versions_at(session.index, facts.function, session.at_us).live
+    return f"v{facts.code_version}"[:3] if len(live) > 1 else ""
 
 
 def _present(at_us: int, segments: tuple[Segment, ...]) -> Phase | None:

@@ -12,7 +12,7 @@ from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.billing import gb_seconds, whole_ms
 from lifecycle_tui.readings.index import CREATIONS, Index
 from lifecycle_tui.readings.invocations import billed_of
-from lifecycle_tui.readings.model import Counters
+from lifecycle_tui.readings.model import Counters, DownstreamState
 
 _FAILURES: Final = set(ENDS) - {Kind.INVOKE_OK, Kind.INVOKE_TIMEOUT}
 _FIELDS: Final[dict[Kind, str]] = {
@@ -67,7 +67,14 @@ def counters_at(index: Index, t_us: int) -> Counters:
         in_flight=count["attempts"] - count["throttled"] - ended,
         dropped=count["dropped"],
         environments=count["created"] - count["gone"],
+        downstreams=_downstreams(index, t_us) if index.plan.downstreams else (),
     )
+
+
+def _downstreams(index: Index, t_us: int) -> tuple[DownstreamState, ...]:
+    from lifecycle_tui.readings.downstreams import downstreams_at
+
+    return downstreams_at(index, t_us)
 
 
 def _timetable(index: Index) -> Timetable:

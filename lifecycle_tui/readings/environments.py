@@ -20,6 +20,7 @@ GONE_REASONS: Final = {
     Kind.SHUTDOWN_RECLAIM: "reclaim",
     Kind.SHUTDOWN_PROVISION: "provisioned concurrency reduced",
     Kind.SHUTDOWN_INIT_FAILED: "init failed",
+    Kind.SHUTDOWN_SHIFT: "alias moved",
 }
 """Why an environment is shut down, in a word or two."""
 

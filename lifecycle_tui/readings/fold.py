@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from lifecycle_tui.engine.downstreams import Connections
 from lifecycle_tui.engine.kinds import ENDS, STARTS, Kind
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.engine.worktime import ZERO
 from lifecycle_tui.readings.billing import billed_for
-from lifecycle_tui.readings.index import CREATIONS, Index
+from lifecycle_tui.readings.index import CREATIONS, OUT_OF_MEMORY, Index
 
 EVERY: Final = 32
 """Records of one environment from checkpoint to checkpoint."""
@@ -66,6 +67,12 @@ class Life:
     globals_us: int | None = None
     tmp_mb: int = 0
     connections: int = 0
+    """Connections to nobody in particular, which the code outside the handler opened."""
+    held: tuple[tuple[int, int], ...] = ()
+    """Connections to downstreams: pairs of the downstream's number and how many."""
+    leaked_mb: int = 0
+    peak_mb: int = 0
+    """Max memory used: the peak of all invocations that have ended (REP-07)."""
     background_us: int = 0
     """Work left running, as of ``thawed_us`` while that runs."""
     thawed_us: int = NOBODY
@@ -117,7 +124,9 @@ def fold_one(index: Index, life: Life) -> None:
     record = index.of_environment[life.facts.number][life.position]
     kind, time_us = index.kind(record), index.times[record]
     step = _STEPS[kind]
-    if step is not None:
+    if step is _Step.CONNECT:
+        _connect(life, Connections.of(index.values[record]))
+    elif step is not None:
         _take(index, life, step, record)
     after = index.state_after(record)
     if after is not life.state:
@@ -143,6 +152,7 @@ class _Step(Enum):
     FAIL = auto()
     RESET = auto()
     REMOVE = auto()
+    CONNECT = auto()
 
 
 def _take(index: Index, life: Life, step: _Step, record: int) -> None:
@@ -168,13 +178,19 @@ def _take(index: Index, life: Life, step: _Step, record: int) -> None:
             life.init_us = time_us - life.since_us
             _globals_made(life, max(life.event, 0), time_us)
         case _Step.FAIL:
-            _end_invoke(index, life, time_us)
+            _end_invoke(index, life, time_us, ran_out=kind in OUT_OF_MEMORY)
             life.event = NOBODY
             _reset(life, kind)
         case _Step.RESET:
             _reset(life, kind)
         case _Step.REMOVE:
             life.tmp_mb = 0
+
+
+def _connect(life: Life, said: Connections) -> None:
+    others = tuple(pair for pair in life.held if pair[0] != said.downstream)
+    mine = ((said.downstream, said.held),) if said.held else ()
+    life.held = others + mine
 
 
 def _begin_invoke(life: Life, kind: Kind, time_us: int, event: int) -> None:
@@ -188,11 +204,15 @@ def _begin_invoke(life: Life, kind: Kind, time_us: int, event: int) -> None:
         life.thawed_us = time_us
 
 
-def _end_invoke(index: Index, life: Life, time_us: int) -> None:
+def _end_invoke(index: Index, life: Life, time_us: int, *, ran_out: bool = False) -> None:
     plan = life.facts.plan
     life.served += 1
-    if life.handler_us != NOBODY and plan.handler_tmp_mb:
-        life.tmp_mb = min(life.tmp_mb + plan.handler_tmp_mb, plan.ephemeral_storage_mb)
+    if life.handler_us != NOBODY:
+        if plan.handler_tmp_mb:
+            life.tmp_mb = min(life.tmp_mb + plan.handler_tmp_mb, plan.ephemeral_storage_mb)
+        used_mb = plan.memory_mb if ran_out else plan.memory_used_mb + life.leaked_mb
+        life.peak_mb = max(life.peak_mb, min(used_mb, plan.memory_mb))
+        life.leaked_mb += plan.memory_leak_mb
     initialization_type = life.facts.initialization_type
     shown = 0 if initialization_type is InitializationType.PROVISIONED else life.init_us
     life.billed_ms += billed_for(
@@ -230,7 +250,8 @@ def _globals_made(life: Life, event: int, time_us: int) -> None:
 
 def _processes_lost(life: Life) -> None:
     life.globals_event = life.globals_us = None
-    life.connections = 0
+    life.connections = life.leaked_mb = 0
+    life.held = ()
     life.background_us = 0
     life.thawed_us = NOBODY
 
@@ -249,6 +270,8 @@ def _steps() -> tuple[_Step | None, ...]:
         Kind.HANDLER_STARTED: _Step.BEGIN_HANDLER,
         Kind.RESPONSE_SENT: _Step.RESPOND,
         Kind.GONE: _Step.REMOVE,
+        Kind.CONNECTED: _Step.CONNECT,
+        Kind.DISCONNECTED: _Step.CONNECT,
     }
     return tuple(steps.get(kind) for kind in Kind)
 

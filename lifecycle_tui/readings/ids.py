@@ -36,11 +36,12 @@ def stream_id(seed: int, environment: int) -> str:
 def function_version(facts: EnvironmentFacts) -> str:
     """Return the version that START names: a number where only a version can be (PRV-01).
 
-    Provisioned concurrency never sits on ``$LATEST``, so a function that has it shows the number
-    of its code version; every other function shows ``$LATEST``.
+    Provisioned concurrency never sits on ``$LATEST``, and neither does an alias with weights, so
+    a function that has one shows the number of its code version; all others show ``$LATEST``.
     """
     if (
-        facts.initialization_type is InitializationType.PROVISIONED
+        facts.published
+        or facts.initialization_type is InitializationType.PROVISIONED
         or facts.plan.provisioned_concurrency
     ):
         return str(facts.code_version)

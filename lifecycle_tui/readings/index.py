@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +15,13 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import CAUSE, CODE, ENVIRONMENT, NOBODY, SUBJECT, VALUE, Trace
 
 if TYPE_CHECKING:
+    from lifecycle_tui.readings.cost_at import Meter
     from lifecycle_tui.readings.counters import Timetable
+    from lifecycle_tui.readings.downstreams import Moves
     from lifecycle_tui.readings.fold import Checkpoints
+    from lifecycle_tui.readings.latencies import Answers
     from lifecycle_tui.readings.model import Invocation, Segment
+    from lifecycle_tui.readings.plots import Series
 
 CREATIONS: Final = (
     Kind.CREATED_FOR_EVENT,
@@ -30,7 +34,7 @@ CREATIONS: Final = (
     _NOTHING, _ARRIVAL, _START, _END, _THROTTLE, _CREATION, _COMMAND, _DEATH, _QUEUED, _ATTEMPT,
     _BATCHED,
 ) = range(11)  # fmt: skip
-_OUT_OF_MEMORY: Final = frozenset(
+OUT_OF_MEMORY: Final = frozenset(
     int(kind) for kind in (Kind.INVOKE_OOM, Kind.INVOKE_INIT_OOM, Kind.INIT_OOM)
 )
 
@@ -103,9 +107,16 @@ class Index:
         self.checkpoints: dict[int, Checkpoints] = {}
         self.segments: dict[int, tuple[Segment, ...]] = {}
         self.invocations: list[Invocation] | None = None
+        self.minutes: dict[str, list[dict[str, int | float]]] | None = None
+        """Metrics by function and minute."""
         self.read_invocations: dict[tuple[int, int], Invocation] = {}
         """Attempts that were asked for one by one, by event and attempt."""
         self.timetable: Timetable | None = None
+        self.answers: Answers | None = None
+        self.meter: Meter | None = None
+        self.series: Series | None = None
+        self.moves: dict[int, Moves] | None = None
+        """For each downstream, by its number, when connections to it were opened and closed."""
         self._read()
 
     def _read(self) -> None:
@@ -130,7 +141,7 @@ class Index:
             return
         if group == _START:
             self.first_starts.setdefault(environment, number)
-        elif self.codes[number] & 0xFF in _OUT_OF_MEMORY:
+        elif self.codes[number] & 0xFF in OUT_OF_MEMORY:
             self.out_of_memory.setdefault(environment, number)
         if subject < 1 or group == _DEATH:
             return
@@ -182,6 +193,10 @@ class Index:
     def position(self, environment: int, t_us: int) -> int:
         """Return how many of an environment's records have a time at or before ``t_us``."""
         return bisect_right(self.of_environment[environment], self.trace.last_at(t_us))
+
+    def place(self, environment: int, number: int) -> int:
+        """Return the place of a record among its environment's."""
+        return bisect_left(self.of_environment[environment], number)
 
     def attempts(self, event: int) -> list[EventRecords]:
         """Return all attempts at an event; IndexError if there is no such event."""

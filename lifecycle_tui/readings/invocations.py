@@ -12,6 +12,7 @@ from lifecycle_tui.engine.sources.errors import ERROR_NAMES
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.bars import invoke_course
 from lifecycle_tui.readings.billing import billed_for
+from lifecycle_tui.readings.fold import life_at
 from lifecycle_tui.readings.ids import request_id
 from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.model import Invocation, Start
@@ -208,6 +209,9 @@ def _inside(
 def _memory_used_mb(index: Index, environment: int, end: int) -> int:
     """Return the peak so far: it never falls within an environment (REP-07)."""
     plan = index.trace.environments[environment].plan
+    if plan.memory_leak_mb:
+        place = bisect_left(index.of_environment[environment], end)
+        return life_at(index, environment, place + 1).peak_mb
     exhausted = index.out_of_memory.get(environment)
     if exhausted is not None and exhausted <= end:
         return plan.memory_mb

@@ -1,4 +1,4 @@
-"""CloudWatch's metrics, minute by minute, for each function and for the account (MET-01 to MET-11).
+"""CloudWatch's metrics, minute by minute, for each function and for the account (MET-01 to MET-14).
 
 A minute in which nothing happened has no row, as CloudWatch has no data point then.
 """
@@ -8,17 +8,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from lifecycle_tui.engine.kinds import ENDS, STARTS, Kind
+from lifecycle_tui.engine.kinds import ENDS, SCALED, STARTS, Kind
 from lifecycle_tui.engine.plan import MINUTE, InitializationType, Provision, SetConfig
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
-
-Row = dict[str, int | float]
+from lifecycle_tui.readings.queue_metrics import NO_QUEUE, Row, queue_rows
 
 ACCOUNT: Final = "account"
 
 _STARTS: Final = frozenset(STARTS)
 _ENDS: Final = frozenset(ENDS)
+_SCALED: Final = frozenset(SCALED)
+_REPLACED: Final = Kind.CREATED_REPLACEMENT
+_ALLOCATING: Final = frozenset(
+    {
+        Kind.PROVISION_READY,
+        Kind.INIT_FINISHED,
+        *(kind for kind in Kind if kind.name.startswith("SHUTDOWN_")),
+    }
+)
+"""Kinds by which the number of provisioned environments that may serve changes."""
+
+
+_WHOLE: Final = 1_000_000_000
 
 
 @dataclass(slots=True)
@@ -61,12 +73,22 @@ class _Function:
     busy: Level = field(default_factory=Level)
     busy_provisioned: Level = field(default_factory=Level)
     sums: dict[int, dict[str, int]] = field(default_factory=dict)
-    utilization: dict[int, float] = field(default_factory=dict)
-    had_provisioned: bool = False
+    share: Level = field(default_factory=Level)
+    """Active provisioned environments of those allocated, in billionths."""
+    pending: set[int] = field(default_factory=set)
+    """Provisioned environments that are initialised while their allocation is not complete."""
+    available: set[int] = field(default_factory=set)
+    """Provisioned environments that may serve."""
 
     def add(self, minute: int, name: str) -> None:
         counts = self.sums.setdefault(minute, {})
         counts[name] = counts.get(name, 0) + 1
+
+    def follow(self, time_us: int) -> None:
+        """Bring the share up to date: of those that may serve and are still wanted (MET-11)."""
+        allocated = min(self.provisioned, len(self.available))
+        share = min(_WHOLE, self.busy_provisioned.now * _WHOLE // allocated) if allocated else 0
+        self.share.change(time_us, share - self.share.now)
 
     @property
     def allocated(self) -> int:
@@ -77,15 +99,32 @@ class _Function:
 def metrics(index: Index) -> dict[str, list[Row]]:
     """Return the rows of each function by its name, and of the account.
 
-    ``Invocations``, ``Errors`` and the two counts of provisioned concurrency are sums at the time
-    when Invoke began; ``Throttles`` at arrival; the others are the highest value of the minute.
+    Sums at the time when Invoke began: ``Invocations``, ``Errors``, and the two counts of
+    provisioned concurrency. ``Throttles`` are a sum at arrival. Sums when it happens:
+    ``AsyncEventsReceived``, ``AsyncEventsDropped``, ``DeadLetterErrors`` and
+    ``DestinationDeliveryFailures`` (always 0: deliveries do not fail here). Of the invocations
+    that began in the minute, in milliseconds: ``Duration`` (average), ``DurationMaximum``,
+    ``PostRuntimeExtensionsDuration`` (average) and its ``…Maximum``. Highest values of the
+    minute, in milliseconds: ``AsyncEventAge`` (from when an event was queued to an attempt at it)
+    and ``IteratorAge`` (from when a batch's last record was written to when it was sent). All
+    others are the highest value of the minute.
+
+    What has no value in a minute, such as the Duration of a function that did not run, is 0.
+
     ``UnreservedConcurrentExecutions`` leaves out what runs on provisioned concurrency, which
-    ``ClaimedAccountConcurrency`` counts as allocated: nothing is counted twice.
+    ``ClaimedAccountConcurrency`` counts as allocated: nothing is counted twice. Its share of the
+    account's limit is ``ClaimedAccountConcurrencyUtilization`` (MET-14).
     """
-    sweep = _Sweep(index)
-    found = {function.name: _rows(function) for function in sweep.functions}
-    found[ACCOUNT] = sweep.account_rows()
-    return found
+    if index.minutes is None:
+        sweep = _Sweep(index)
+        later = queue_rows(index)
+        found = {
+            function.name: _rows(function, extra)
+            for function, extra in zip(sweep.functions, later, strict=True)
+        }
+        found[ACCOUNT] = sweep.account_rows()
+        index.minutes = found
+    return index.minutes
 
 
 class _Sweep:
@@ -98,7 +137,6 @@ class _Sweep:
                 plan.name,
                 plan.reserved_concurrency,
                 plan.provisioned_concurrency,
-                had_provisioned=plan.provisioned_concurrency > 0,
             )
             for plan in index.plan.functions
         ]
@@ -123,11 +161,16 @@ class _Sweep:
                     self._begin(event, index.environments[record], time_us)
             elif kind in _ENDS:
                 self._end(event, time_us)
+            elif kind in _SCALED:
+                self._provide(self.functions[event], index.values[record], time_us)
+            elif kind in _ALLOCATING:
+                self._allocate(kind, record)
         for level in (self.total, self.unreserved, self.claimed):
             level.reach(index.ended_us)
         for function in self.functions:
             function.busy.reach(index.ended_us)
             function.busy_provisioned.reach(index.ended_us)
+            function.share.reach(index.ended_us)
 
     def _begin(self, event: int, environment: int, time_us: int) -> None:
         facts = self.index.trace.environments[environment]
@@ -136,10 +179,6 @@ class _Sweep:
         unreserved = function.reserved is None and not provisioned
         self.counted[event] = (function, provisioned, unreserved)
         self._move(function, time_us, 1, provisioned=provisioned, unreserved=unreserved)
-        if provisioned and function.provisioned:
-            share = function.busy_provisioned.now / function.provisioned
-            minute = time_us // MINUTE
-            function.utilization[minute] = min(1.0, max(share, function.utilization.get(minute, 0)))
 
     def _end(self, event: int, time_us: int) -> None:
         function, provisioned, unreserved = self.counted.pop(event)
@@ -152,6 +191,7 @@ class _Sweep:
         function.busy.change(time_us, by)
         if provisioned:
             function.busy_provisioned.change(time_us, by)
+            function.follow(time_us)
         if unreserved:
             self.unreserved.change(time_us, by)
             self.claimed.change(time_us, by)
@@ -169,11 +209,37 @@ class _Sweep:
         count = changes.get("provisioned_concurrency")
         if isinstance(count, int):
             function.provisioned = count
-            function.had_provisioned = function.had_provisioned or count > 0
         if "reserved_concurrency" in changes:
             reserved = changes["reserved_concurrency"]
             function.reserved = reserved if isinstance(reserved, int) else None
         self.claimed.change(time_us, function.allocated - before)
+
+    def _provide(self, function: _Function, count: int, time_us: int) -> None:
+        before = function.allocated
+        function.provisioned = count
+        self.claimed.change(time_us, function.allocated - before)
+
+    def _allocate(self, kind: Kind, record: int) -> None:
+        """Follow a provisioned environment until it may serve, and until it leaves."""
+        time_us = self.index.times[record]
+        if kind is Kind.PROVISION_READY:
+            whole = self.functions[self.index.subjects[record]]
+            whole.available |= whole.pending
+            whole.pending.clear()
+            whole.follow(time_us)
+            return
+        facts = self.index.trace.environments[self.index.environments[record]]
+        if facts.initialization_type is not InitializationType.PROVISIONED:
+            return
+        function = self.functions[facts.function]
+        if kind is not Kind.INIT_FINISHED:
+            function.pending.discard(facts.number)
+            function.available.discard(facts.number)
+        elif self.index.kind(self.index.of_environment[facts.number][0]) is _REPLACED:
+            function.available.add(facts.number)
+        else:
+            function.pending.add(facts.number)
+        function.follow(time_us)
 
     def _sums(self) -> None:
         for invocation in invocations(self.index):
@@ -193,20 +259,23 @@ class _Sweep:
 
     def account_rows(self) -> list[Row]:
         """Return the account's rows, for the minutes in which anything ran."""
+        limit = self.index.plan.account.concurrency
         return [
             {
                 "minute": minute,
                 "ConcurrentExecutions": highest,
                 "UnreservedConcurrentExecutions": self.unreserved.highest.get(minute, 0),
-                "ClaimedAccountConcurrency": self.claimed.highest.get(minute, self.claimed.now),
+                "ClaimedAccountConcurrency": claimed,
+                "ClaimedAccountConcurrencyUtilization": round(claimed / limit, 9),
             }
             for minute, highest in sorted(self.total.highest.items())
+            for claimed in [self.claimed.highest.get(minute, self.claimed.now)]
         ]
 
 
-def _rows(function: _Function) -> list[Row]:
-    minutes = sorted(function.busy.highest.keys() | function.sums.keys())
-    return [_row(function, minute) for minute in minutes]
+def _rows(function: _Function, more: dict[int, Row]) -> list[Row]:
+    minutes = sorted(function.busy.highest.keys() | function.sums.keys() | more.keys())
+    return [{**_row(function, minute), **NO_QUEUE, **more.get(minute, {})} for minute in minutes]
 
 
 def _row(function: _Function, minute: int) -> Row:
@@ -223,5 +292,5 @@ def _row(function: _Function, minute: int) -> Row:
         "ProvisionedConcurrencySpilloverInvocations": counts.get(
             "ProvisionedConcurrencySpilloverInvocations", 0
         ),
-        "ProvisionedConcurrencyUtilization": function.utilization.get(minute, 0.0),
+        "ProvisionedConcurrencyUtilization": function.share.highest.get(minute, 0) / _WHOLE,
     }

@@ -122,6 +122,10 @@ class EnvironmentState(NamedTuple):
     code_version: int
     next_words: str
     """What can happen next, in one sentence."""
+    held: tuple[tuple[str, int], ...] = ()
+    """Open connections to downstreams: pairs of name and number, part of ``connections``."""
+    memory_used_mb: int = 0
+    """The peak of all invocations that have ended by now; 0 before the first has."""
 
 
 class Invocation(NamedTuple):
@@ -164,6 +168,18 @@ class Invocation(NamedTuple):
     """Record numbers; -1 where there is none."""
 
 
+class DownstreamState(NamedTuple):
+    """One downstream at a moment."""
+
+    name: str
+    in_use: int
+    """Open connections, those that a proxy holds included."""
+    limit: int | None
+    """None: it accepts any number."""
+    holders: tuple[tuple[int, int], ...] = ()
+    """Environments that hold some, with how many; a proxy's own are not among them."""
+
+
 class Counters(NamedTuple):
     """Totals at a moment."""
 
@@ -184,6 +200,7 @@ class Counters(NamedTuple):
     """Events that Lambda or their source gave up."""
     environments: int = 0
     """Environments that exist (neither NONE nor GONE)."""
+    downstreams: tuple[DownstreamState, ...] = ()
 
 
 class Cause(NamedTuple):

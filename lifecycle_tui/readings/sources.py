@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from math import inf
 from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import DROPS, ENDS, THROTTLES, Kind
@@ -56,6 +57,12 @@ class SourceCourse(NamedTuple):
     marks: tuple[Mark, ...]
     since_us: int
     """When it sent its first event."""
+
+    @property
+    def held_us(self) -> float:
+        """When it first held an event back or gave one up; for ever away if it never did."""
+        held = next((t for t, n in zip(self.times_us, self.waiting, strict=True) if n), inf)
+        return min(held, self.marks[0].time_us if self.marks else inf)
 
     def waiting_at(self, t_us: int) -> int:
         """Return how many events it holds back at a time."""

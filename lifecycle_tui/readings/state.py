@@ -69,7 +69,7 @@ def environment_at(index: Index, number: int, t_us: int) -> EnvironmentState | N
         globals_since_event=life.globals_event,
         globals_since_us=life.globals_us,
         tmp_mb=life.tmp_mb,
-        connections=life.connections,
+        connections=life.connections + sum(count for _, count in life.held),
         background_left_us=life.background_left(t_us),
         init_bars=_init_bars(init, t_us, inside=inside),
         init_budget_us=init_budget_us(life.facts, inside=inside),
@@ -83,6 +83,8 @@ def environment_at(index: Index, number: int, t_us: int) -> EnvironmentState | N
         idle_deadline_us=_idle_deadline_us(life),
         code_version=life.facts.code_version,
         next_words=_next_words(index, life, init, invoke, t_us),
+        held=tuple((index.plan.downstreams[which].name, count) for which, count in life.held),
+        memory_used_mb=life.peak_mb,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lifecycle_tui.engine.kinds import DROPS, Kind
+from lifecycle_tui.engine.kinds import DROPS, SCALED, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType, Plan, Provision, SetConfig
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.tally import Latencies, Tally
@@ -23,6 +23,8 @@ from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Start
 
 _DROPS: Final = frozenset(int(kind) for kind in (*DROPS, Kind.REDRIVEN))
+
+_SCALED: Final = frozenset(int(kind) for kind in SCALED)
 
 INIT_ENDS: Final = frozenset(
     {
@@ -58,7 +60,7 @@ def summary_of_tally(tally: Tally, plan: Plan, ended_us: int) -> Summary:
         )
         for bill in tally.bills
     ]
-    return _summary(tally, [*usages, *provisioned_usages(plan, ended_us)])
+    return _summary(tally, [*usages, *provisioned_usages(plan, ended_us, tally.autoscaled)])
 
 
 def summary_of(index: Index) -> Summary:
@@ -99,7 +101,17 @@ def summary_of(index: Index) -> Summary:
         for records in index.of_environment
         if records and index.state_after(records[-1]) is State.GONE
     )
-    return _summary(tally, [*usages, *provisioned_usages(index.plan, index.ended_us)])
+    scaled = autoscaled(index)
+    return _summary(tally, [*usages, *provisioned_usages(index.plan, index.ended_us, scaled)])
+
+
+def autoscaled(index: Index) -> list[tuple[int, int, int]]:
+    """Return when auto scaling set provisioned concurrency, of which function, and to what."""
+    return [
+        (index.times[record], index.subjects[record], index.values[record])
+        for record, code in enumerate(index.codes)
+        if code & 0xFF in _SCALED
+    ]
 
 
 def provisioned_inits(index: Index) -> list[Usage]:
@@ -120,31 +132,60 @@ def provisioned_inits(index: Index) -> list[Usage]:
     return found
 
 
-def provisioned_usages(plan: Plan, ended_us: int) -> list[Usage]:
-    """Return what configured provisioned concurrency runs up until the run ends (BIL-09)."""
-    found: list[Usage] = []
+def provisioned_usages(
+    plan: Plan, ended_us: int, scaled: Iterable[tuple[int, int, int]] = ()
+) -> list[Usage]:
+    """Return what configured provisioned concurrency runs up until the run ends (BIL-09).
+
+    Args:
+        plan: what was run.
+        ended_us: when the run ended.
+        scaled: what auto scaling did: time, function, new number.
+    """
+    return [
+        _provisioned(
+            function, units, (ended_us if until_us is None else min(until_us, ended_us)) - began_us
+        )
+        for function, units, began_us, until_us in provisioned_stretches(plan, scaled)
+        if began_us <= ended_us
+    ]
+
+
+def provisioned_stretches(
+    plan: Plan, scaled: Iterable[tuple[int, int, int]] = ()
+) -> Iterator[tuple[FunctionPlan, int, int, int | None]]:
+    """Yield which function has how much provisioned concurrency, from when until when (None: on).
+
+    What was asked for last is given up first. ``scaled`` is what auto scaling did: time, function,
+    new number.
+    """
+    by_itself = list(scaled)
     for number, function in enumerate(plan.functions):
-        steps = [(0, function.provisioned_concurrency), *_counts(plan, number)]
         open_since: list[tuple[int, int]] = []
         configured = 0
-        for at_us, count in [*(step for step in steps if step[0] <= ended_us), (ended_us, 0)]:
+        for at_us, count in [
+            (0, function.provisioned_concurrency),
+            *_counts(plan, number, by_itself),
+        ]:
             if count > configured:
                 open_since.append((at_us, count - configured))
             surplus = configured - count
             while surplus > 0:
                 began_us, units = open_since.pop()
                 ended = min(units, surplus)
-                found.append(_provisioned(function, ended, at_us - began_us))
+                yield function, ended, began_us, at_us
                 if units > ended:
                     open_since.append((began_us, units - ended))
                 surplus -= ended
             configured = count
-    return found
+        for began_us, units in open_since:
+            yield function, units, began_us, None
 
 
-def _counts(plan: Plan, function: int) -> list[tuple[int, int]]:
-    """Return when commands set a function's provisioned concurrency, and to what."""
-    found: list[tuple[int, int]] = []
+def _counts(plan: Plan, function: int, scaled: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Return when a function's provisioned concurrency was set, and to what."""
+    # At one instant the engine looks at the clock before it executes commands.
+    found = [(at_us, count) for at_us, whose, count in scaled if whose == function]
     for command in plan.commands:
         if isinstance(command, Provision) and command.function == function:
             found.append((command.at_us, command.count))

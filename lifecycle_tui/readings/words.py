@@ -75,6 +75,15 @@ def some(names: Sequence[str], most: int = 4) -> str:
     return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
 
 
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 as a sentence has it.
+
+    >>> percent(0.1), percent(0.125), percent(1)
+    ('10 %', '12.5 %', '100 %')
+    """
+    return f"{share * 100:.4g} %"
+
+
 def _rounded(length_us: int, decimals: int) -> str:
     shown = f"{length_us / _SECOND:.{decimals}f}"
     return shown if float(shown) else shown.removeprefix("-")

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from lifecycle_tui import __version__
+from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import AccountPlan, Command, Plan, Reuse
 from lifecycle_tui.engine.source_plan import AnySource
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import read_downstreams
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
@@ -21,7 +23,6 @@ from lifecycle_tui.scenario.functions import (
     MOST_CONCURRENCY,
     complete,
     read_function,
-    refusal,
 )
 from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.overrides import apply_overrides
@@ -45,6 +46,7 @@ _TOP: Final = (
     "rules_date",
     "until",
     "account",
+    "downstreams",
     "functions",
     "sources",
     "timeline",
@@ -170,6 +172,7 @@ def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
         account=account,
         commands=commands,
         sources=sources,
+        downstreams=tuple(team.downstreams.values()),
         title=top.read("title", readers.text(120), default.title),
         seed=top.read("seed", readers.integer(0, 2**63 - 1), default.seed),
         rules_date=top.read("rules_date", readers.date, default.rules_date),
@@ -204,7 +207,7 @@ def _account(top: Fields) -> AccountPlan:
 
 def _team(top: Fields, account: AccountPlan) -> Team:
     """Read all functions; AWS's refusals are found in the order of the file."""
-    team = Team(account.concurrency)
+    team = Team(account.concurrency, downstreams=read_downstreams(top))
     if "functions" not in top:
         top.require("functions", lambda node: node, None)
         return team
@@ -223,7 +226,7 @@ def _team(top: Fields, account: AccountPlan) -> Team:
             message = f"functions: the name {quote(name)} means the account itself; choose another"
             top.problems.add(functions.where_key(name), message)
         fields = functions.inner(name, KEYS, optional=True)
-        given = read_function(fields)
+        given = read_function(fields, team.downstreams)
         plan = complete(clean(name, 64), given, fields.place, top.problems, path)
         team.add(name, given, plan)
         refused = refusal(team.limit, team.plans, len(team.plans) - 1)

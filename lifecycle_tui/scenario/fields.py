@@ -63,6 +63,10 @@ class Fields:
         """The keys that are there."""
         return list(self._mapping.entries)
 
+    def allow(self, keys: Iterable[str]) -> None:
+        """Note a problem for each key but these: where one key decides which others there are."""
+        self._refuse_others(list(keys))
+
     def node(self, key: str) -> Node:
         """Return the node of a key that is there."""
         return self._mapping.entries[key]

@@ -15,12 +15,14 @@ from lifecycle_tui.engine.plan import (
     Outcome,
 )
 from lifecycle_tui.engine.source_plan import AsyncPlan
-from lifecycle_tui.engine.worktime import ZERO, WorkTime
+from lifecycle_tui.engine.worktime import ZERO, CpuAndWait, WorkTime
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import Downstreams, read_uses
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.presets import UNMEASURED, preset, runtimes
 from lifecycle_tui.scenario.problems import Place, Problems
+from lifecycle_tui.scenario.scaling import read_autoscaling
 
 MOST_EXTENSIONS: Final = 10
 """INIT-04."""
@@ -31,6 +33,12 @@ _NO_TIME: Final[WorkTime] = ZERO
 
 Given = dict[str, tuple[Any, Place]]
 """What a person wrote of a function: fields of FunctionPlan with their values and places."""
+
+_CPU: Final = "handler_cpu"
+_WAIT: Final = "handler_wait"
+"""What is written instead of a handler's duration; both go into the field ``handler``."""
+MOST_ZIP_MB: Final = 250
+"""LIM-05."""
 
 _PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "runtime": ("runtime", readers.word(runtimes())),
@@ -46,15 +54,20 @@ _PLAIN: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "provisioned_concurrency": ("provisioned_concurrency", readers.integer(0, MOST_CONCURRENCY)),
     "runtime_overhead": ("runtime_overhead", readers.work_time),
     "memory_used": ("memory_used_mb", readers.size(1, 10_240)),
+    "memory_leak": ("memory_leak_mb", readers.size(0, 10_240)),
+    "package_size": ("package_mb", readers.size(1, 10_240)),
 }
 _INIT: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "runtime": ("init_runtime", readers.work_time),
     "function": ("init_function", readers.work_time),
+    "cpu": ("init_cpu", readers.work_time),
     "outcome": ("init_outcome", readers.member(Outcome)),
     "connections": ("init_connections", readers.integer(0, 1_024)),
 }
 _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "duration": ("handler", readers.work_time),
+    "cpu": (_CPU, readers.work_time),
+    "wait": (_WAIT, readers.work_time),
     "outcome": ("handler_outcome", readers.member(Outcome)),
     "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
     "background": ("handler_background", readers.work_time),
@@ -62,10 +75,13 @@ _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
 }
 _NESTED: Final = {"init": _INIT, "handler": _HANDLER}
 _ASYNC: Final = ("max_retries", "max_age", "on_success", "on_failure", "dead_letter")
-KEYS: Final = (*_PLAIN, *_NESTED, "extensions", "snapstart", "restore", "async")
+KEYS: Final = (
+    *_PLAIN, *_NESTED, "uses", "extensions", "snapstart", "restore", "async", "autoscaling",
+)  # fmt: skip
 """Every key that a function may have."""
 KEY_OF: Final = {
     "asynchronous": "async",
+    "autoscaling": "autoscaling",
     **{field: key for key, (field, _) in _PLAIN.items()},
     **{
         field: f"{outer}.{key}"
@@ -76,19 +92,39 @@ KEY_OF: Final = {
 """The key in a file of each field of FunctionPlan."""
 
 
-def read_function(fields: Fields) -> Given:
+def read_function(fields: Fields, downstreams: Downstreams) -> Given:
     """Read the keys that are there; problems are noted, and what is unfit is left out."""
     given = _read_table(fields, _PLAIN)
     for outer, table in _NESTED.items():
         if outer in fields:
             given |= _read_table(fields.inner(outer, table), table)
+    if "handler" in given and given.keys() & {_CPU, _WAIT}:
+        fields.refuse("handler", "has a duration, or cpu and wait, but not both")
+    if "uses" in fields:
+        given["uses"] = (read_uses(fields, downstreams), fields.where("uses"))
     if "extensions" in fields:
         given["extensions"] = (_extensions(fields), fields.where("extensions"))
     if "async" in fields:
         settings = _asynchronous(fields.inner("async", _ASYNC))
         given["asynchronous"] = (settings, fields.where("async"))
+    if "autoscaling" in fields:
+        given["autoscaling"] = (read_autoscaling(fields), fields.where("autoscaling"))
     _refuse_unsupported(fields, given)
     return given
+
+
+def merged(before: Given, now: Given) -> Given:
+    """Return what is written of a function after a later setting of some keys.
+
+    A duration replaces cpu and wait, and they replace it.
+    """
+    kept = dict(before)
+    if "handler" in now:
+        kept.pop(_CPU, None)
+        kept.pop(_WAIT, None)
+    if now.keys() & {_CPU, _WAIT}:
+        kept.pop("handler", None)
+    return {**kept, **now}
 
 
 def complete(name: str, given: Given, place: Place, problems: Problems, path: str) -> FunctionPlan:
@@ -102,6 +138,8 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
         path: how problems name the function.
     """
     values: dict[str, Any] = {field: value for field, (value, _) in given.items()}
+    if values.keys() & {_CPU, _WAIT}:
+        values["handler"] = CpuAndWait(values.pop(_CPU, ZERO), values.pop(_WAIT, ZERO))
     plan = replace(FunctionPlan(name), **values)
     measured = preset(plan.runtime, plan.package, plan.architecture)
     if "init_runtime" not in given and "init_function" not in given:
@@ -118,45 +156,14 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
                 f"{path}.runtime: nobody measured the init times of {plan.runtime};"
                 " give them as init: {runtime: 200ms, function: 300ms}",
             )
+    if plan.autoscaling is not None and "provisioned_concurrency" not in given:
+        plan = replace(plan, provisioned_concurrency=plan.autoscaling.least)
     if "memory_used_mb" not in given and measured is not None:
         plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
     for field, message in _misfits(plan):
         where = given.get(field, (None, place))[1]
         problems.add(where, f"{path}.{KEY_OF[field]}: {message}")
     return plan
-
-
-def refusal(limit: int, plans: list[FunctionPlan], which: int) -> tuple[str, str] | None:
-    """Return why AWS would refuse a function's concurrency settings, as (field, reason).
-
-    Args:
-        limit: the account's concurrency.
-        plans: every function as it is configured now.
-        which: the one that was configured last.
-    """
-    plan = plans[which]
-    wanted = plan.provisioned_concurrency
-    reserved = sum(p.reserved_concurrency or 0 for p in plans)
-    unreserved = limit - reserved
-    if plan.reserved_concurrency and unreserved < 100:
-        return "reserved_concurrency", (
-            f"{reserved:,} reserved in all leaves {unreserved:,} of the account's {limit:,}"
-            " unreserved; AWS keeps at least 100 unreserved"
-        )
-    if plan.reserved_concurrency is not None and wanted > plan.reserved_concurrency:
-        field = "provisioned_concurrency"
-        return field, (
-            f"provisioned concurrency {wanted:,} is above the function's reserved concurrency"
-            f" {plan.reserved_concurrency:,}; AWS refuses that"
-        )
-    pooled = sum(p.provisioned_concurrency for p in plans if p.reserved_concurrency is None)
-    if (wanted or plan.reserved_concurrency) and pooled > max(unreserved - 100, 0):
-        field = "provisioned_concurrency" if wanted else "reserved_concurrency"
-        return field, (
-            f"{pooled:,} provisioned without a reservation is more than the account can give:"
-            f" {unreserved:,} unreserved less the 100 that AWS keeps free"
-        )
-    return None
 
 
 def _read_table(fields: Fields, table: dict[str, tuple[str, Reader[Any]]]) -> Given:
@@ -175,18 +182,25 @@ _UNFIT: Final = object()
 def _misfits(plan: FunctionPlan) -> list[tuple[str, str]]:
     """Return what does not go together within one function, as (field, message)."""
     found = []
-    if plan.memory_used_mb > plan.memory_mb:
+    if plan.package == "zip" and plan.package_mb > MOST_ZIP_MB:
         message = (
-            f"{plan.memory_used_mb:,} MB used of {plan.memory_mb:,} MB; for a function that runs"
-            " out of memory write handler: {outcome: oom}"
+            f"{plan.package_mb:,} MB is more than the {MOST_ZIP_MB} MB that AWS allows a zip"
+            " unpacked; package: image may have 10 GB"
         )
-        found.append(("memory_used_mb", message))
+        found.append(("package_mb", message))
     if plan.handler_tmp_mb > plan.ephemeral_storage_mb:
         message = (
             f"{plan.handler_tmp_mb:,} MB in each invocation does not fit into"
             f" {plan.ephemeral_storage_mb:,} MB of ephemeral storage"
         )
         found.append(("handler_tmp_mb", message))
+    scaling, count = plan.autoscaling, plan.provisioned_concurrency
+    if scaling is not None and not scaling.least <= count <= scaling.most:
+        message = (
+            f"{count:,} is not between the limits of its auto scaling, {scaling.least:,} and"
+            f" {scaling.most:,}"
+        )
+        found.append(("provisioned_concurrency", message))
     return found
 
 

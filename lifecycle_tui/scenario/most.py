@@ -35,7 +35,7 @@ class MostEnvironments:
     """
 
     def __init__(self, functions: Iterable[FunctionPlan]) -> None:
-        provisioned = any(function.provisioned_concurrency for function in functions)
+        provisioned = any(f.provisioned_concurrency or f.autoscaling for f in functions)
         self._most: int | None = None if provisioned else 0
 
     def misfit(self, command: Command | None) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Final
 
+from lifecycle_tui.engine.account_limits import refusal
 from lifecycle_tui.engine.plan import (
     Command,
     Crash,
@@ -19,17 +20,19 @@ from lifecycle_tui.engine.plan import (
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
 from lifecycle_tui.engine.source_plan import AnySource, SourceKind
 from lifecycle_tui.scenario import readers
+from lifecycle_tui.scenario.downstreams import Downstreams
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.functions import (
     KEY_OF,
     KEYS,
     Given,
     complete,
+    merged,
     read_function,
-    refusal,
 )
 from lifecycle_tui.scenario.most import MostEnvironments
 from lifecycle_tui.scenario.nodes import Node
@@ -56,6 +59,8 @@ class Team:
     """As configured at the start."""
     sources: dict[str, AnySource] = field(default_factory=dict)
     """Declared sources by name."""
+    downstreams: Downstreams = field(default_factory=dict)
+    """The scenario's downstreams, by name."""
 
     def add(self, name: str, given: Given, plan: FunctionPlan) -> None:
         """Add a function as the file has it."""
@@ -96,7 +101,9 @@ def read_timeline(nodes: list[Node], team: Team, problems: Problems) -> tuple[Co
     entries.sort(key=lambda entry: entry.at_us)
     most = MostEnvironments(team.first)
     commands = []
+    shared: set[int] = set()
     for entry in entries:
+        _check_alias(entry, shared)
         command = _in_turn(entry, team, problems)
         missing = None if problems else most.misfit(command)
         if missing is not None:
@@ -126,11 +133,28 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
             return None
         function = found
     if verb == "set":
-        given = read_function(inner)
+        given = read_function(inner, team.downstreams)
+        if "autoscaling" in inner:
+            inner.refuse("autoscaling", "cannot be set later; write it at the function itself")
         if not set(inner.keys) - {"function"}:
             inner.problems.add(inner.place, f"{inner.path}: nothing to set")
         return _Entry(at_us, function, inner, None, given)
     return _Entry(at_us, function, inner, _READS[verb](_Call(inner, team, at_us, function)), None)
+
+
+def _check_alias(entry: _Entry, shared: set[int]) -> None:
+    """Follow which functions have two versions: only their alias can be moved."""
+    command = entry.command
+    if isinstance(command, Deploy):
+        shared.discard(command.function)
+        if command.weight < 1:
+            shared.add(command.function)
+    elif isinstance(command, Shift):
+        if command.function not in shared:
+            message = "there is one version only; a deploy with a weight below 1 brings the second"
+            entry.fields.problems.add(entry.fields.place, f"{entry.fields.path}: {message}")
+        elif command.weight in (0, 1):
+            shared.discard(command.function)
 
 
 def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
@@ -141,7 +165,7 @@ def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
     given = {}
     if entry.given is not None:
         given = entry.given
-        team.given[index] = {**team.given[index], **given}
+        team.given[index] = merged(team.given[index], given)
         after = complete(before.name, team.given[index], place, problems, path)
     elif isinstance(command, Provision):
         given = {"provisioned_concurrency": (command.count, entry.fields.where("count"))}
@@ -245,7 +269,13 @@ def _provision(call: _Call) -> Command:
 
 
 def _deploy(call: _Call) -> Command:
-    return Deploy(at_us=call.at_us, function=call.function)
+    weight = call.fields.read("weight", readers.number(0.0, 1.0), 1.0)
+    return Deploy(at_us=call.at_us, function=call.function, weight=weight)
+
+
+def _shift(call: _Call) -> Command:
+    weight = call.fields.require("weight", readers.number(0.0, 1.0), 1.0)
+    return Shift(at_us=call.at_us, function=call.function, weight=weight)
 
 
 def _prewarm(call: _Call) -> Command:
@@ -268,7 +298,8 @@ _COMMANDS: Final[dict[str, tuple[str, ...] | None]] = {
     "pattern": PATTERN_KEYS,
     "set": ("function", *KEYS),
     "provision": ("function", "count"),
-    "deploy": ("function",),
+    "deploy": ("function", "weight"),
+    "shift": ("function", "weight"),
     "prewarm": ("function", "count"),
     "reclaim": ("environment",),
     "crash": ("environment",),
@@ -278,6 +309,7 @@ _READS: Final[dict[str, Callable[[_Call], Command | None]]] = {
     "pattern": _pattern,
     "provision": _provision,
     "deploy": _deploy,
+    "shift": _shift,
     "prewarm": _prewarm,
     "reclaim": _reclaim,
     "crash": _crash,

@@ -81,6 +81,7 @@ WORDS: Final[dict[str, str]] = {
     "RESTORE": "start-pre",
     "429": "refused",
     "waiting": "start-cold",
+    "sender": "dim",
     "given-up": "bad",
     "caught": "accent",
 }

@@ -229,3 +229,10 @@ def test_a_command_to_an_environment_that_never_was_is_told(
 def test_a_year_before_1000_has_four_digits(command: Command, good: str) -> None:
     out = command("simulate", good, "--format", "logs", "--epoch", "0007-01-01").out
     assert out.startswith("0007-01-01T00:00:00.100Z 0007/01/01/[$LATEST]")
+
+
+def test_the_table_says_what_rides_in_a_batch_and_which_attempt_it_is(command: Command) -> None:
+    status, out, _ = command("simulate", "sqs-batches")
+    assert status == 0
+    assert "11 +9 try 3" in out
+    assert "10 given up" in out

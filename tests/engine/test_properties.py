@@ -10,11 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lifecycle_tui.engine.kinds import DROPS, ENDS, INPUTS, STARTS, THROTTLES, Kind
-from lifecycle_tui.engine.plan import MS, SECOND, Fire, FunctionPlan, Pattern, Plan, SetConfig
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    Deploy,
+    Fire,
+    FunctionPlan,
+    Pattern,
+    Plan,
+    SetConfig,
+    Shift,
+)
 from lifecycle_tui.engine.simulation import run
 from lifecycle_tui.engine.states import TRANSITIONS, State
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.readings.versions import Versions
 from tests.strategies import plans
 
 many = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -37,6 +48,7 @@ TOTALS = (
     "busy_us",
     "environment_us",
     "bills",
+    "autoscaled",
 )
 
 
@@ -255,6 +267,21 @@ def _most_provisioned(plan: Plan, function: int) -> int:
             counts.append(getattr(command, "count", 0))
             counts += [v for _, v in getattr(command, "changes", ()) if isinstance(v, int)]
     return max(c for c in counts if c < 100)
+
+
+@many
+@given(plans())
+def test_only_live_versions_serve_events(plan: Plan) -> None:
+    trace = traced(plan)
+    versions = [Versions() for _ in plan.functions]
+    for record in trace:
+        if record.kind is Kind.COMMAND:
+            command = plan.commands[record.subject]
+            if isinstance(command, Deploy | Shift):
+                versions[command.function] = versions[command.function].after(command)
+        elif record.kind in (Kind.INVOKE_WARM, Kind.INVOKE_PRE, Kind.CREATED_FOR_EVENT):
+            facts = trace.environments[record.environment]
+            assert facts.code_version in versions[facts.function].live
 
 
 @many

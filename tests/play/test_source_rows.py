@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +74,13 @@ def test_what_is_held_back_at_a_moment_does_not_depend_on_what_comes(
         if course.since_us <= session.at_us:
             seen = told[course.plan.name]
             assert seen.waiting_at(session.at_us) == course.waiting_at(session.at_us)
+
+
+def test_who_sent_is_said_beside_events_that_are_no_plain_calls() -> None:
+    commands = (Fire(at_us=0), Fire(at_us=5 * SECOND, source="dynamodb-streams"))
+    plan = Plan((FunctionPlan("f", handler=seconds(1)),), prompt_account(), commands)
+    session = Session(plan, at_us=8 * SECOND)
+    seen = view(session, Camera(cell_us=200_000), Size(60))
+    assert [label.text for label in seen.senders] == ["DDB"]
+    plain = Session(replace(plan, commands=commands[:1]), at_us=8 * SECOND)
+    assert view(plain, Camera(), Size(60)).senders == ()

@@ -61,7 +61,8 @@ def test_summary_of_one_cold_start() -> None:
 
 
 def test_latency_is_nearest_rank() -> None:
-    index = story(*(fire(5 * n, lasting=n / 100) for n in range(1, 101)))
+    events = (fire(5 * n, lasting=n / 100) for n in range(1, 101))
+    index = story(*events, handler_tmp_mb=0)
     latency = summary_of(index)["latency_ms"]
     assert latency == {"p50": 510.0, "p90": 910.0, "p99": 1_000.0, "max": 1_130.0}
 

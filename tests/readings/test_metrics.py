@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from lifecycle_tui.engine.plan import SECOND, Fire, FunctionPlan, Outcome, Plan
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    ExtensionPlan,
+    Fire,
+    FunctionPlan,
+    Outcome,
+    Plan,
+    Provision,
+)
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.metrics import ACCOUNT, metrics
@@ -94,6 +103,107 @@ def test_claimed_concurrency_is_unreserved_work_and_all_that_is_allocated() -> N
     assert row["ConcurrentExecutions"] == 105
     assert row["UnreservedConcurrentExecutions"] == 2
     assert row["ClaimedAccountConcurrency"] == 502
+
+
+@pytest.mark.rule("MET-14")
+def test_the_accounts_use_is_what_is_claimed_of_its_limit() -> None:
+    found = metrics(story(fire(0, 3), reserved_concurrency=500))
+    assert found[ACCOUNT][0]["ClaimedAccountConcurrencyUtilization"] == 0.5
+
+
+@pytest.mark.rule("MET-11")
+def test_utilization_goes_on_with_an_invocation_and_counts_what_may_serve() -> None:
+    """Eight of ten work for two minutes; twenty more are usable only after theirs."""
+    ask = Provision(at_us=SECOND, count=30)
+    index = story(
+        fire(2, 8, lasting=150),
+        ask,
+        fire(200, 6),
+        timeout_us=300 * SECOND,
+        provisioned_concurrency=10,
+        until=240,
+    )
+    shares = [row["ProvisionedConcurrencyUtilization"] for row in metrics(index)["web-api"]]
+    assert shares[:2] == [0.8, 0.8]
+    assert shares[3] == pytest.approx(0.2)
+
+
+@pytest.mark.rule("MET-04")
+def test_duration_is_average_and_maximum_without_the_init_of_a_cold_start() -> None:
+    (row,) = metrics(story(fire(0, lasting=1), fire(9, lasting=2)))["web-api"]
+    assert (row["Duration"], row["DurationMaximum"]) == (1_500.0, 2_000.0)
+
+
+@pytest.mark.rule("MET-05", "INV-06")
+def test_post_runtime_extensions_duration_is_from_next_to_next() -> None:
+    """WE-F14: the runtime's Next after 125 ms, extensions' 30 and 80 ms later.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html
+    """
+    slow = (
+        ExtensionPlan("a", tail=Constant(30 * MS)),
+        ExtensionPlan("b", tail=Constant(80 * MS)),
+    )
+    index = story(fire(0, lasting=0.12), extensions=slow, runtime_overhead=Constant(5 * MS))
+    (row,) = metrics(index)["web-api"]
+    assert row["PostRuntimeExtensionsDuration"] == 80.0
+    assert row["PostRuntimeExtensionsDurationMaximum"] == 80.0
+    assert row["DurationMaximum"] == 205.0
+
+
+def send(second: float, source: str, count: int = 1, **more: object) -> Fire:
+    """Return events of a source."""
+    return Fire(at_us=round(second * SECOND), source=source, count=count, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.rule("MET-12")
+def test_asynchronous_events_are_received_grow_old_and_are_dropped() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html."""
+    index = story(send(5, "s3", 2, outcome=Outcome.ERROR), fire(6))
+    rows = {row["minute"]: row for row in metrics(index)["web-api"]}
+    assert rows[0]["AsyncEventsReceived"] == 2
+    assert sum(row["AsyncEventsReceived"] for row in rows.values()) == 2
+    assert [minute for minute, row in rows.items() if row["AsyncEventsDropped"]] == [3]
+    assert rows[3]["AsyncEventsDropped"] == 2
+    assert rows[0]["AsyncEventAge"] == 0
+    assert 60_000 < rows[1]["AsyncEventAge"] < 62_000
+    assert 180_000 < rows[3]["AsyncEventAge"] < 184_000
+    assert {row["DeadLetterErrors"] for row in rows.values()} == {0}
+
+
+@pytest.mark.rule("MET-12")
+def test_throttled_events_wait_and_grow_old_before_they_run() -> None:
+    index = story(send(0, "s3"), reserved_concurrency=0)
+    (row,) = metrics(index)["web-api"]
+    assert (row["AsyncEventsDropped"], row["Throttles"], row["Invocations"]) == (1, 1, 0)
+
+
+def test_the_iterators_age_is_that_of_a_batchs_last_record() -> None:
+    """The shard is polled every second: the record of 0.4 s is 0.6 s old then."""
+    index = story(send(0.1, "kinesis"), send(0.4, "kinesis"))
+    (row,) = metrics(index)["web-api"]
+    assert row["IteratorAge"] == 600.0
+    assert row["AsyncEventsReceived"] == 0
+
+
+def test_a_blocked_shard_lets_the_iterators_age_grow() -> None:
+    index = story(send(0.4, "kinesis", outcome=Outcome.ERROR), until=400)
+    ages = [row["IteratorAge"] for row in metrics(index)["web-api"]]
+    assert ages == sorted(ages)
+    assert ages[-1] > 300_000
+
+
+def test_reserved_and_provisioned_changes_claim_and_release() -> None:
+    index = story(
+        fire(0),
+        Provision(at_us=30 * SECOND, count=5),
+        fire(70),
+        Provision(at_us=125 * SECOND, count=0),
+        fire(130),
+        until=150,
+    )
+    claimed = [row["ClaimedAccountConcurrency"] for row in metrics(index)[ACCOUNT]]
+    assert claimed == [5, 6, 5]
 
 
 @pytest.mark.rule("MET-01", "MET-02", "MET-03")

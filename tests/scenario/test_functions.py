@@ -137,7 +137,6 @@ def test_a_wrong_work_time_says_what_is_right(text: str, words: str) -> None:
         ("snapstart: true", "x:2:18: functions.f.snapstart: SnapStart is not simulated by this"),
         ("snapstart: on", "x:2:18: functions.f.snapstart: found 'on'; expected true or false"),
         ("async: {max_retry: 1}", "x:2:15: functions.f.async: unknown key 'max_retry'"),
-        ("memory_used: 129MB", "x:2:20: functions.f.memory_used: 129 MB used of 128 MB"),
         ("handler: {tmp: 1GB}", "x:2:22: functions.f.handler.tmp: 1,024 MB in each invocation"),
         ("handler: {outcome: timeout}", "x:2:26: functions.f.handler.outcome: found 'timeout'"),
         ("init: {hang: 1s}", "x:2:14: functions.f.init: unknown key 'hang'"),

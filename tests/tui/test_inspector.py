@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from lifecycle_tui.engine.downstream_plan import DownstreamPlan, UsePlan
 from lifecycle_tui.engine.plan import MS, SECOND, FunctionPlan
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.readings.state import environment_at
+from lifecycle_tui.readings.state import counters_at, environment_at
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.counters import count_lines
 from lifecycle_tui.tui.widgets.functions import named
 from lifecycle_tui.tui.widgets.inspector import inspect
 from lifecycle_tui.tui.widgets.painted import Line, text_of, width_of
@@ -51,9 +55,38 @@ def test_budgets_stay_beside_the_bars() -> None:
     assert "of 3 s" in rows
 
 
+@pytest.mark.rule("IAM-01")
+@pytest.mark.rule("IAM-02")
+def test_whose_credentials_it_holds_and_since_when() -> None:
+    rows = inspected(FUNCTION, 2 * SECOND, height=16)
+    assert rows[-1] == "role    web-api-role · credentials issued 0.000 s, 2 s old †"
+    assert not any("role" in row for row in inspected(FUNCTION, 2 * SECOND, height=8))
+
+
 def test_the_function_is_named_where_there_are_several() -> None:
     name = named(1, "checkout-worker-of-the-shop")
     first = inspected(FUNCTION, 1_200 * MS, width=78, name=name)[0]
     assert first.startswith("e1 B checkout-worker… on-demand v1")
     narrow = inspected(FUNCTION, 1_200 * MS, width=66, name=name)[0]
     assert narrow.startswith("e1 B checkout-worker… v1")
+
+
+def test_what_the_code_holds_has_a_row_of_its_own() -> None:
+    leaky = replace(FUNCTION, memory_mb=128, memory_used_mb=88, memory_leak_mb=4)
+    rows = inspected(leaky, 20 * SECOND)
+    assert "holds   memory 88 of 128 MB" in rows
+    assert not any(row.startswith("holds") for row in inspected(FUNCTION, 20 * SECOND))
+
+
+def test_connections_are_said_to_be_held_while_frozen() -> None:
+    database = DownstreamPlan("db", connections=3)
+    function = replace(FUNCTION, uses=(UsePlan("db", per_environment=2),))
+    session = Session(replace(plan(function=function), downstreams=(database,)))
+    session.fire()
+    for at_us, words in ((1_300 * MS, "connections db 2"), (20 * SECOND, "(held while FROZEN)")):
+        state = environment_at(session.index, 0, at_us)
+        lines = inspect(state, function, at_us=at_us, width=66, height=14, skin=ASCII, function=())
+        assert words in text_of(lines)
+    counters = count_lines(counters_at(session.index, 20 * SECOND), (), 60)
+    assert "db" in text_of(counters)
+    assert "2 of 3" in text_of(counters)

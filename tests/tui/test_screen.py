@@ -9,7 +9,7 @@ import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire, Pattern
 from lifecycle_tui.tui.layout import Tier, tier
-from lifecycle_tui.tui.screens.stage import PANES
+from lifecycle_tui.tui.screens.panes import PANES
 from lifecycle_tui.tui.widgets.painted import Painted
 from tests.play.plans import COLD_US, FUNCTION, plan
 from tests.tui.conftest import HOSTILE, FakeClock, MakeApp, play_on, sandbox, text_of

@@ -60,6 +60,7 @@ SCREENS: dict[str, tuple[Plan, int, tuple[str, ...], tuple[int, int], str, bool]
     "light": (BUSY, 4 * SECOND, (), (120, 40), "okabe-ito-light", False),
     "high-contrast": (BUSY, 4 * SECOND, ("j",), (120, 40), "high-contrast", False),
     "wide": (BUSY, 4 * SECOND, (), (200, 50), "okabe-ito", False),
+    "metrics": (BUSY, 4 * SECOND, ("m",), (120, 40), "okabe-ito", False),
     "help": (plan(), 0, ("question_mark",), (80, 24), "okabe-ito", False),
     "ascii-help": (plan(), 0, ("question_mark", "end"), (80, 24), "okabe-ito", True),
     "burst": (plan(), 0, ("b",), (80, 24), "okabe-ito", True),

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire, Pattern
+from lifecycle_tui.tui.screens.panes import PANES
 from lifecycle_tui.tui.screens.sandbox import Sandbox
-from lifecycle_tui.tui.screens.stage import PANES, tiny_texts
+from lifecycle_tui.tui.screens.stage import tiny_texts
 from lifecycle_tui.tui.widgets.counters import CountersPane
 from lifecycle_tui.tui.widgets.inspector import Inspector
 from lifecycle_tui.tui.widgets.log import Log

@@ -13,7 +13,7 @@ from lifecycle_tui.engine.chance import Chance
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Step
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import SECOND, FunctionPlan, Outcome
-from lifecycle_tui.engine.worktime import Constant, WorkTime
+from lifecycle_tui.engine.worktime import Constant, WorkTime, computing_us
 
 ON_DEMAND_LIMIT_US: Final = 10 * SECOND
 """INIT-09."""
@@ -59,8 +59,13 @@ def limit_us(plan: FunctionPlan, *, prepared: bool) -> int:
     return max(PREPARED_LIMIT_US, plan.timeout_us) if prepared else ON_DEMAND_LIMIT_US
 
 
-def init_script(plan: FunctionPlan, draws: Draws, began_us: int) -> InitScript:
-    """Return the steps of an Init that begins at ``began_us``, without any limit."""
+def init_script(
+    plan: FunctionPlan, draws: Draws, began_us: int, connecting_us: int = 0
+) -> InitScript:
+    """Return the steps of an Init that begins at ``began_us``, without any limit.
+
+    ``connecting_us`` is what opening connections adds to the function's init.
+    """
     steps: list[Step] = []
     registered_us = began_us
     ready: list[tuple[int, int]] = []
@@ -79,6 +84,7 @@ def init_script(plan: FunctionPlan, draws: Draws, began_us: int) -> InitScript:
     shared = "init.measured"
     runtime = draws.time(plan.init_runtime, shared if plan.init_measured else "init.runtime")
     function = draws.time(plan.init_function, shared if plan.init_measured else "init.function")
+    function += computing_us(draws.time(plan.init_cpu, "init.cpu"), plan.memory_mb) + connecting_us
     steps.append((registered_us + runtime, Kind.FUNCTION_INIT_STARTED, 0))
     next_us = registered_us + runtime + function
     failure = FAILURES.get(plan.init_outcome)

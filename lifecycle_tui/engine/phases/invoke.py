@@ -25,7 +25,12 @@ Draw = Callable[[str, int], float]
 
 
 def invoke_script(
-    environment: ExecutionEnvironment, draws: Draws, event_time: WorkTimes, *, reinit_counts: bool
+    environment: ExecutionEnvironment,
+    draws: Draws,
+    event_time: WorkTimes,
+    *,
+    reinit_counts: bool,
+    connecting_us: int = 0,
 ) -> list[Step]:
     """Return the steps of the invocation that the environment has just begun.
 
@@ -34,6 +39,7 @@ def invoke_script(
         draws: for the re-init, keyed by the environment.
         event_time: for overhead and tails, keyed by the event.
         reinit_counts: whether the re-init's time counts against the time-out (FAIL-05a).
+        connecting_us: what opening connections adds to the re-init.
     """
     plan = environment.revision.plan
     began_us = environment.started_us
@@ -41,18 +47,29 @@ def invoke_script(
     handler_us = began_us
     deadline_us = began_us + plan.timeout_us
     if environment.reinit_owed:
-        init = init_script(plan, draws, began_us)
+        init = init_script(plan, draws, began_us, connecting_us)
         steps += init.steps
         if not reinit_counts:
             deadline_us = init.ends_us + plan.timeout_us
         if init.failure is not None:
-            return _cut([*steps, (init.ends_us, _INIT_DEATHS[init.failure], 0)], deadline_us)
+            return cut([*steps, (init.ends_us, _INIT_DEATHS[init.failure], 0)], deadline_us)
         handler_us = init.ends_us
         steps.append((handler_us, Kind.HANDLER_STARTED, 0))
     done_us = handler_us + environment.demand_us
-    death = DEATHS.get(environment.outcome)
+    return cut(
+        [*steps, *ending(environment, event_time, done_us, environment.outcome)], deadline_us
+    )
+
+
+def ending(
+    environment: ExecutionEnvironment, event_time: WorkTimes, done_us: int, outcome: Outcome
+) -> list[Step]:
+    """Return the steps from the moment that the handler is done, or dies, to the end."""
+    plan = environment.revision.plan
+    death = DEATHS.get(outcome)
     if death is not None:
-        return _cut([*steps, (done_us, death, 0)], deadline_us)
+        return [(done_us, death, 0)]
+    steps: list[Step] = []
     next_us = done_us + event_time.time(plan.runtime_overhead, "overhead")
     tails = [
         (next_us + event_time.time(extension.tail, f"extension.{extension.name}.tail"), index)
@@ -64,8 +81,8 @@ def invoke_script(
         steps.append((done_us, Kind.RESPONSE_SENT, 0))
         steps.append((next_us, Kind.RUNTIME_NEXT, 0))
         steps += [(at, Kind.EXTENSION_NEXT, index) for at, index in sorted(tails)]
-    end = Kind.INVOKE_ERROR if environment.outcome is Outcome.ERROR else Kind.INVOKE_OK
-    return _cut([*steps, (ends_us, end, 0)], deadline_us)
+    end = Kind.INVOKE_ERROR if outcome is Outcome.ERROR else Kind.INVOKE_OK
+    return [*steps, (ends_us, end, 0)]
 
 
 class WorkTimes:
@@ -85,7 +102,8 @@ class WorkTimes:
         return work.at(self._draw(f"{self._prefix}/{name}", self._event))
 
 
-def _cut(steps: list[Step], deadline_us: int) -> list[Step]:
+def cut(steps: list[Step], deadline_us: int) -> list[Step]:
+    """Return the steps of an invocation, cut off at the time-out if they take longer (INV-05)."""
     if steps[-1][0] <= deadline_us:
         return steps
     kept = [step for step in steps if step[0] <= deadline_us]

@@ -3,7 +3,7 @@
 The engine names a rule where it applies it (``kinds.KINDS``); why-chains, ``docs/fidelity.md`` and
 every dagger (†) on the screen read the same entry. A new rule goes into the module of its theme:
 ``init``, ``invoke``, ``shutdown``, ``capacity``, ``billing``, ``logs``, or, if it is our own
-assumption, ``simulator``.
+assumption, ``simulator`` or (of what code does) ``resources``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from lifecycle_tui.engine.rules import (
     init,
     invoke,
     logs,
+    observability,
+    resources,
     shutdown,
     simulator,
     snapstart,
@@ -41,7 +43,9 @@ THEMES: Final[tuple[tuple[Rule, ...], ...]] = (
     snapstart.RULES,
     billing.RULES,
     logs.RULES,
+    observability.RULES,
     simulator.RULES,
+    resources.RULES,
 )
 
 RULES: Final[dict[str, Rule]] = {rule.id: rule for theme in THEMES for rule in theme}

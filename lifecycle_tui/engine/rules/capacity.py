@@ -158,7 +158,6 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         "An alias may share its events between two versions by weight, at random for each event.",
         pages.ALIASES,
         value="2 versions",
-        applied=False,
     ),
     documented(
         "PRV-10",
@@ -166,7 +165,6 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         " minutes of sustained load.",
         pages.PROVISIONED,
         value="target 0.1-0.9",
-        applied=False,
     ),
     documented(
         "PRV-11",
@@ -174,6 +172,11 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         pages.PROVISIONED,
         value="10-99 ms",
         applied=False,
+    ),
+    documented(
+        "PRV-12",
+        "Scheduled scaling sets the least and the most provisioned concurrency at planned times.",
+        pages.PROVISIONED,
     ),
 )
 
@@ -234,7 +237,6 @@ LIMITS: Final[tuple[Rule, ...]] = (
         "CPU grows with memory; 1,769 MB buy one full vCPU.",
         pages.QUOTAS,
         value="1,769 MB = 1 vCPU",
-        applied=False,
     ),
     documented(
         "LIM-04",
@@ -247,14 +249,12 @@ LIMITS: Final[tuple[Rule, ...]] = (
         "A zip package may be 50 MB when uploaded directly and 250 MB unpacked with its layers.",
         pages.QUOTAS,
         value="50 MB; 250 MB",
-        applied=False,
     ),
     documented(
         "LIM-06",
         "A container image may be 10 GB uncompressed.",
         pages.QUOTAS,
         value="10 GB",
-        applied=False,
     ),
     documented(
         "LIM-07",

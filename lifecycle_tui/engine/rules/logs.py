@@ -140,14 +140,12 @@ METRICS: Final[tuple[Rule, ...]] = (
         "Duration measures how long events were processed, cold starts left out.",
         pages.METRICS,
         value="Average, Maximum, percentiles",
-        applied=False,
     ),
     documented(
         "MET-05",
         "PostRuntimeExtensionsDuration measures how long extensions went on after the runtime.",
         pages.METRICS,
         value="Average, Maximum",
-        applied=False,
     ),
     documented(
         "MET-06",
@@ -189,6 +187,17 @@ METRICS: Final[tuple[Rule, ...]] = (
         " work.",
         pages.CONCURRENCY_METRICS,
         value="Maximum, 0-1",
+    ),
+    documented(
+        "MET-12",
+        "AsyncEventsReceived, AsyncEventAge, AsyncEventsDropped and two counts of failed deliveries"
+        " tell how the asynchronous queue does.",
+        pages.METRICS,
+    ),
+    documented(
+        "MET-14",
+        "An account's use is its claimed concurrency as a share of its limit.",
+        pages.CONCURRENCY_METRICS,
     ),
 )
 

@@ -83,4 +83,25 @@ RULES: Final[tuple[Rule, ...]] = (
         "A reset lasts as long as the shutdown of the runtime and its extensions takes.",
         "AWS calls a reset a kind of shutdown, and gives no time for anything else in it",
     ),
+    assumed(
+        "SIM-ALIAS",
+        "A version that gets no more events loses its environments; provisioned concurrency is"
+        " divided by the weights, rounded.",
+        "AWS says that provisioned concurrency follows the weights, but not how it is rounded or"
+        " when idle environments of the other version leave",
+    ),
+    assumed(
+        "SIM-TRACKING",
+        "Target tracking asks for as many provisioned environments as would have kept the last"
+        " minutes at the target.",
+        "AWS publishes no formula; three data points of a minute are documented",
+        value="busiest / target, rounded up",
+    ),
+    assumed(
+        "SIM-TRACKING-IN",
+        "Target tracking takes provisioned environments away after fifteen minutes below 90 % of"
+        " the target.",
+        "AWS gives the threshold; fifteen data points are the usual scale-in alarm's",
+        value="15 min",
+    ),
 )

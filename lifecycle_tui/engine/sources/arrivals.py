@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, count
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from lifecycle_tui.engine.capacity import FunctionLife
 from lifecycle_tui.engine.chance import BLOCK_BITS, Chance
-from lifecycle_tui.engine.patterns import ReplayPattern
-from lifecycle_tui.engine.plan import Fire, FunctionPlan, Outcome, Pattern
-from lifecycle_tui.engine.sources.patterns import times
+from lifecycle_tui.engine.plan import Fire, Outcome, Pattern
 from lifecycle_tui.engine.sources.registry import Source
+from lifecycle_tui.engine.worktime import CpuAndWait, WorkTime
+
+if TYPE_CHECKING:
+    from lifecycle_tui.engine.sources.computing import Undecided
 
 _COMMAND_SHIFT: Final = 32
 """Room for 2**32 events in each of a function's commands, so that no two share a draw."""
@@ -29,7 +32,7 @@ class Feed:
         command: Fire | Pattern,
         *,
         chance: Chance,
-        plan: FunctionPlan,
+        function: FunctionLife,
         ordinal: int,
         record: int,
         source: Source | None = None,
@@ -39,17 +42,23 @@ class Feed:
         Args:
             command: what the plan says.
             chance: the run's draws.
-            plan: the function's configuration when the command is executed.
+            function: whom the events are for, configured as when the command is executed.
             ordinal: the command's place among those that send events to this function: the key of
                 its draws, so that other commands do not disturb them.
             record: number of the COMMAND record.
             source: who hands the events over; None for plain synchronous ones.
         """
+        plan = function.revision.plan
         self.source = source
         self.function = command.function
         self.record = record
         self.outcome: Outcome = command.outcome or plan.handler_outcome
-        work = command.duration or plan.handler
+        work: WorkTime | Undecided = command.duration or plan.handler
+        if source is not None and isinstance(work, CpuAndWait):
+            from lifecycle_tui.engine.sources.computing import Computing, Undecided
+
+            self.source = Computing(source, function, work)
+            work = Undecided()
         handler = chance.stream(f"{plan.name}/handler")
         entity = ordinal << _COMMAND_SHIFT
         if isinstance(command, Fire) and command.count == 1:
@@ -61,10 +70,15 @@ class Feed:
         if isinstance(command, Fire):
             moments = _fired(command)
         else:
+            # Not before a pattern is met: the default scenario has none, and start-up counts.
+            from lifecycle_tui.engine.sources.patterns import recorded_us, times
+
             moments = times(command, chance, plan.name, first)
-        if isinstance(command, ReplayPattern):
-            self.arrivals = zip(moments, command.recording.handler_us, strict=True)
-            return
+            recorded = recorded_us(command)
+            if recorded is not None:
+                self.source = source
+                self.arrivals = zip(moments, recorded, strict=True)
+                return
         blocks = (work.many(handler.block(number)) for number in count(first))
         self.arrivals = zip(moments, chain.from_iterable(blocks), strict=False)
 

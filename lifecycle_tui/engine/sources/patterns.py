@@ -7,7 +7,7 @@ leaves the draws of all others alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, count, islice
 from typing import Final
 
@@ -48,6 +48,11 @@ def times(command: Pattern, chance: Chance, function: str, first: int) -> Iterat
             return _poisson(command, draws, first)
         case _:
             return _steady(command)
+
+
+def recorded_us(command: Pattern) -> Sequence[int] | None:
+    """Return the handler times of a replay in microseconds; None where they are drawn."""
+    return command.recording.handler_us if isinstance(command, ReplayPattern) else None
 
 
 def _steady(command: Pattern) -> Iterator[int]:

@@ -15,11 +15,8 @@ from lifecycle_tui.engine.source_plan import (
     default_source,
     invocation_type,
 )
-from lifecycle_tui.engine.sources.asynchronous import AsyncSource
-from lifecycle_tui.engine.sources.caller import Caller
 from lifecycle_tui.engine.sources.desk import Desk
-from lifecycle_tui.engine.sources.queue import QueueSource
-from lifecycle_tui.engine.sources.stream import StreamSource
+from lifecycle_tui.engine.worktime import CpuAndWait
 
 
 class Source(Protocol):
@@ -53,7 +50,8 @@ class Sources:
         if found is not None:
             return found
         plan = default_source(name, number) if declared is None else declared
-        if _is_plain(plan) and not function.handler_error_rate:
+        exact = not (function.handler_error_rate or isinstance(function.handler, CpuAndWait))
+        if _is_plain(plan) and exact:
             return None
         found = self._made[key] = self._make(plan)
         return found
@@ -62,12 +60,21 @@ class Sources:
         trace = self._desk.world.trace
         if trace is not None:
             trace.sources.append(plan)
+        # Each kind is loaded when it is first used: start-up counts.
         if isinstance(plan, QueuePlan):
+            from lifecycle_tui.engine.sources.queue import QueueSource
+
             return QueueSource(self._desk, plan, len(self._made))
         if isinstance(plan, StreamPlan):
+            from lifecycle_tui.engine.sources.stream import StreamSource
+
             return StreamSource(self._desk, plan)
         if invocation_type(plan.kind) is InvocationType.ASYNCHRONOUS:
+            from lifecycle_tui.engine.sources.asynchronous import AsyncSource
+
             return AsyncSource(self._desk, plan)
+        from lifecycle_tui.engine.sources.caller import Caller
+
         return Caller(self._desk, plan)
 
 

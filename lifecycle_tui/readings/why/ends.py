@@ -7,7 +7,9 @@ from typing import Final
 
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.plan import FunctionPlan
 from lifecycle_tui.engine.trace import NOBODY
+from lifecycle_tui.engine.worktime import VCPU_MB, CpuAndWait
 from lifecycle_tui.readings.bars import (
     REINIT_PHASES,
     init_bars,
@@ -19,11 +21,13 @@ from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Cause, Invocation, Phase, SubPhase
 from lifecycle_tui.readings.why.chain import chain_from, make_cause
 from lifecycle_tui.readings.why.records import sentence
-from lifecycle_tui.readings.words import at, event_name, span
+from lifecycle_tui.readings.words import DAGGER, at, event_name, span
 
 End = tuple[str, str, list[Cause]]
 """A verb for the question, an answer in one sentence, and causes."""
 
+_BLAMES: Final = frozenset({Kind.CONNECT_REFUSED, Kind.TMP_FULL})
+"""Marks of an invocation that say why it failed."""
 _REINIT: Final = frozenset(REINIT_PHASES)
 
 
@@ -35,7 +39,11 @@ def why_end(index: Index, invocation: Invocation) -> End | None:
     if index.kind(end) is Kind.INVOKE_TIMEOUT:
         return _timed_out(index, invocation)
     words = sentence(index, index.trace[end])
-    causes = [make_cause(index, end, words)]
+    causes = [make_cause(index, end, words, also=_filling(index, invocation))]
+    for blame in _inside(index, invocation, _BLAMES):
+        said = sentence(index, index.trace[blame])
+        words = f"{words} {said}"
+        causes.append(make_cause(index, blame, said))
     if index.kind(end) is Kind.INVOKE_CRASHED:
         causes += chain_from(index, index.trace[end].causes[0])
     return "fail", words, causes
@@ -58,6 +66,13 @@ def _timed_out(index: Index, invocation: Invocation) -> End:
         )
     else:
         cause = f"Its handler alone needs {needed}."
+    slowed = computes_slowly(facts.plan)
+    if slowed:
+        cause = f"{cause} {slowed}"
+    waits = [
+        make_cause(index, number, sentence(index, index.trace[number]))
+        for number in _inside(index, invocation, frozenset({Kind.POOL_WAITED}))
+    ]
     end = invocation.end_record
     return (
         "time out",
@@ -68,10 +83,35 @@ def _timed_out(index: Index, invocation: Invocation) -> End:
                 end,
                 f"{event_name(invocation.event)} was cut off at {at(index.times[end])}: {parts} "
                 f"= timeout {timeout}. {cause}",
-                also=("INV-08",),
-            )
+                also=("INV-08", *(("LIM-03", "SIM-CPU") if slowed else ())),
+            ),
+            *waits,
         ],
     )
+
+
+def computes_slowly(plan: FunctionPlan) -> str:
+    """Say how much longer a function's code computes than with one vCPU; empty if it does not."""
+    if not isinstance(plan.handler, CpuAndWait) or plan.memory_mb >= VCPU_MB:
+        return ""
+    times = f"{VCPU_MB / plan.memory_mb:.3g}"
+    return f"With {plan.memory_mb} MB it computes {times} times as long as with one vCPU {DAGGER}."
+
+
+def _inside(index: Index, invocation: Invocation, kinds: frozenset[Kind]) -> list[int]:
+    """Return an invocation's records of some kinds."""
+    records = index.of_environment[invocation.environment]
+    first = bisect_left(records, invocation.start_record)
+    last = bisect_left(records, invocation.end_record)
+    return [number for number in records[first:last] if index.kind(number) in kinds]
+
+
+def _filling(index: Index, invocation: Invocation) -> tuple[str, ...]:
+    """Return the rule by which memory ran out, unless the event itself said that it would."""
+    plan = index.trace.environments[invocation.environment].plan
+    fills = plan.memory_leak_mb or plan.memory_used_mb > plan.memory_mb
+    out = index.kind(invocation.end_record) is Kind.INVOKE_OOM
+    return ("SIM-FILLING",) if out and fills else ()
 
 
 def _bars(index: Index, invocation: Invocation) -> tuple[SubPhase, ...]:

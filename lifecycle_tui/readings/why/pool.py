@@ -8,12 +8,13 @@ from typing import Final
 
 from lifecycle_tui.engine.commands import CAPACITY_SETTINGS
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import Deploy, SetConfig
+from lifecycle_tui.engine.plan import Deploy, SetConfig, Shift
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import Life, life_at
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.versions import Versions
 from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
 
 
@@ -68,14 +69,25 @@ def _retires(index: Index, life: Life, done: int) -> bool:
 def outdated(index: Index, life: Life, number: int) -> str:
     """Return what of an environment was old by a record: its code or configuration; or nothing."""
     created = index.of_environment[life.facts.number][0]
-    first = bisect_left(index.commands, created)
-    for record in index.commands[first : bisect_left(index.commands, number)]:
+    version = life.facts.code_version
+    versions = Versions()
+    for record in index.commands[: bisect_left(index.commands, number)]:
         command = index.plan.commands[index.subjects[record]]
-        if not isinstance(command, Deploy | SetConfig) or command.function != life.facts.function:
+        if not isinstance(command, Deploy | SetConfig | Shift):
             continue
-        if isinstance(command, Deploy):
+        if command.function != life.facts.function:
+            continue
+        newest = versions.newest
+        versions = versions.after(command)
+        if record < created:
+            continue
+        if version not in versions.live:
             return "code"
-        if {name for name, _ in command.changes} - CAPACITY_SETTINGS:
+        if (
+            isinstance(command, SetConfig)
+            and version == newest
+            and {name for name, _ in command.changes} - CAPACITY_SETTINGS
+        ):
             return "configuration"
     return ""
 
@@ -102,6 +114,17 @@ def old_words(lives: Sequence[Life], what: str) -> str:
     were = "was" if len(lives) == 1 else "were"
     names = some([life.facts.id for life in lives])
     return f"{names} had the old {what} and {were} to serve no further event"
+
+
+def other_version_words(lives: Sequence[Life], event: int, version: int) -> str:
+    """Return that environments run the other version of an alias, without a full stop."""
+    names = some([life.facts.id for life in lives])
+    run = "runs" if len(lives) == 1 else "run"
+    other = lives[0].facts.code_version
+    return (
+        f"{names} {run} version {other}, and the alias sent {event_name(event)} to version"
+        f" {version}"
+    )
 
 
 def gone_words(index: Index, gone: Sequence[Life]) -> str:
@@ -142,6 +165,7 @@ _REASONS: Final = {
     Kind.SHUTDOWN_RECLAIM: "Lambda took it back",
     Kind.SHUTDOWN_PROVISION: "less provisioned concurrency was configured",
     Kind.SHUTDOWN_INIT_FAILED: "its allocation failed",
+    Kind.SHUTDOWN_SHIFT: "the alias moved to another version",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import SCALED, Kind
 from lifecycle_tui.engine.trace import NOBODY, Record
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import RESET_REASONS
@@ -22,14 +22,19 @@ _QUESTIONS: Final[dict[Kind, str]] = {
     Kind.RUNTIME_INIT_STARTED: "Why did {e}'s runtime begin",
     Kind.SIGTERM_SENT: "Why did {e}'s runtime get SIGTERM",
     Kind.SIGKILL_SENT: "Why was SIGKILL sent in {e}",
+    Kind.CONNECT_REFUSED: "Why was {e}'s connection refused",
+    Kind.TMP_FULL: "Why could {e}'s handler not write",
     Kind.GONE: "Why was {e} removed",
     Kind.PROVISION_STARTED: "Why did {function}'s allocation begin",
     Kind.PROVISION_READY: "Why was {function}'s allocation ready",
     Kind.PROVISION_FAILED: "Why did {function}'s allocation fail",
+    Kind.AUTOSCALED_OUT: "Why did {function} get more provisioned concurrency",
+    Kind.AUTOSCALED_IN: "Why did {function} get less provisioned concurrency",
+    Kind.SCHEDULED: "Why was {function}'s provisioned concurrency set",
 }
 """Without the moment and the question mark; a mark that is not here just says what happened."""
 _OF_FUNCTIONS: Final = frozenset(
-    {Kind.PROVISION_STARTED, Kind.PROVISION_READY, Kind.PROVISION_FAILED}
+    {Kind.PROVISION_STARTED, Kind.PROVISION_READY, Kind.PROVISION_FAILED, *SCALED}
 )
 
 

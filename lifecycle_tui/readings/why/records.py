@@ -11,7 +11,7 @@ from lifecycle_tui.engine.phases.shutdown import budget_us
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.trace import EnvironmentFacts, Record
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.why import sources
+from lifecycle_tui.readings.why import downstreams, scaling, sources
 from lifecycle_tui.readings.why.text import command_words
 from lifecycle_tui.readings.words import (
     DAGGER,
@@ -29,7 +29,7 @@ _PASSED_OVER: Final = frozenset(
         Kind.FUNCTION_INIT_STARTED, Kind.RUNTIME_READY, Kind.EXTENSION_READY, Kind.REINIT_STARTED,
         Kind.HANDLER_STARTED, Kind.RESPONSE_SENT, Kind.RUNTIME_NEXT, Kind.EXTENSION_NEXT,
         Kind.SIGTERM_SENT, Kind.RUNTIME_STOPPED, Kind.EXTENSION_STOPPED, Kind.SIGKILL_SENT,
-        Kind.RESET_FINISHED,
+        Kind.RESET_FINISHED, Kind.CONNECTED, Kind.DISCONNECTED, Kind.CACHE_HIT, Kind.CACHE_MISSED,
     }
 )  # fmt: skip
 """Kinds that a chain of causes passes over: they only lead on."""
@@ -181,7 +181,9 @@ _SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
     Kind.PROVISION_STARTED: _provisioning("{what} began."),
     Kind.PROVISION_READY: _provisioning("{what} was ready as a whole, so it could serve."),
     Kind.PROVISION_FAILED: _provisioning("{what} failed: an environment could not be initialised."),
+    **scaling.SENTENCES,
     **sources.SENTENCES,
+    **downstreams.SENTENCES,
 }
 
 _WORDS: Final[dict[Kind, str]] = {
@@ -211,7 +213,6 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.RUNTIME_NEXT: "{e}'s runtime asked for Next.",
     Kind.INVOKE_ERROR: "{event}'s handler reported an error; {e} stayed warm and froze.",
     Kind.INVOKE_EXIT: "The runtime's process ended while {e} served {event}: {e} was reset.",
-    Kind.INVOKE_OOM: "{e} ran out of memory while it served {event}: {e} was reset.",
     Kind.INVOKE_CRASHED: "The runtime was killed while {e} served {event}: {e} was reset.",
     Kind.INVOKE_INIT_ERROR: "The re-init for {event} failed too, so {event} failed.",
     Kind.INVOKE_INIT_EXIT: "The runtime's process ended in the re-init for {event}.",
@@ -223,9 +224,11 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.SHUTDOWN_RECLAIM: "{e} was shut down: Lambda took it back.",
     Kind.SHUTDOWN_PROVISION: "{e} was shut down: less provisioned concurrency was configured.",
     Kind.SHUTDOWN_INIT_FAILED: "{e} was shut down: its allocation failed.",
+    Kind.SHUTDOWN_SHIFT: "{e} was shut down: the alias moved to another version.",
     Kind.SIGTERM_SENT: "{e} had an extension, so its runtime got SIGTERM.",
     Kind.RUNTIME_STOPPED: "{e}'s runtime ended by itself.",
     Kind.GONE: "All processes of {e} had ended, so it was removed.",
     Kind.SCENARIO_END: "The run ended.",
     **sources.WORDS,
+    **downstreams.WORDS,
 }

@@ -27,6 +27,7 @@ from lifecycle_tui.readings.why.pool import (
     gone_words,
     lives_before,
     old_words,
+    other_version_words,
     outdated,
     shutdown_record,
 )
@@ -35,7 +36,7 @@ from lifecycle_tui.readings.words import DAGGER, at, event_name, listed, some, s
 Told = tuple[str, list[Cause]]
 """An answer in one sentence, and its chain of causes."""
 
-_RENEWALS: Final = frozenset({Kind.SHUTDOWN_CONFIG, Kind.SHUTDOWN_DEPLOY})
+_RENEWALS: Final = frozenset({Kind.SHUTDOWN_CONFIG, Kind.SHUTDOWN_DEPLOY, Kind.SHUTDOWN_SHIFT})
 
 
 def why_cold(index: Index, invocation: Invocation) -> Told:
@@ -80,7 +81,7 @@ def _nobody_free(
         last = max(shutdown_record(index, life) for life in gone)
         reason = KINDS[index.kind(last)].rules
         return f"No environment was left: {gone_words(index, gone)}.", reason
-    busy, also = _busy(index, alive, created)
+    busy, also = _busy(index, alive, created, invocation)
     renewed = [life for life in gone if index.kind(shutdown_record(index, life)) in _RENEWALS]
     if also and renewed:
         busy += f"; {gone_words(index, renewed)}"
@@ -93,15 +94,23 @@ def _nobody_free(
     return f"No environment was free: {busy}.", also
 
 
-def _busy(index: Index, alive: list[Life], created: int) -> tuple[str, tuple[str, ...]]:
+def _busy(
+    index: Index, alive: list[Life], created: int, invocation: Invocation
+) -> tuple[str, tuple[str, ...]]:
     """Return why none of the living environments could serve, and the rules that this adds."""
     words: list[str] = []
     for what in ("configuration", "code"):
         old = [life for life in alive if outdated(index, life, created) == what]
         if old:
             words.append(old_words(old, what))
-    also = ("LIFE-08",) if words else ()
-    words += [busy_words(index, life) for life in alive if not outdated(index, life, created)]
+    also: tuple[str, ...] = ("LIFE-08",) if words else ()
+    current = [life for life in alive if not outdated(index, life, created)]
+    mine = index.trace.environments[invocation.environment].code_version
+    others = [life for life in current if life.facts.code_version != mine]
+    if others:
+        words.append(other_version_words(others, invocation.event, mine))
+        also = (*also, "PRV-09", "PRV-01")
+    words += [busy_words(index, life) for life in current if life not in others]
     return some(words, most=3), also
 
 
@@ -139,10 +148,12 @@ def _too_late(
     """Return the contrast: an environment that was free before Init was done."""
     if invocation.started_us is None:
         return []
+    mine = index.trace.environments[invocation.environment].code_version
     free = [
         (at_us, life.facts.id)
         for life in others
         if State.NONE < life.state < State.SHUTDOWN
+        and life.facts.code_version == mine
         and (at_us := free_us(index, life)) is not None
         and invocation.arrived_us < at_us < invocation.started_us
     ]
@@ -274,11 +285,13 @@ def _chosen(index: Index, invocation: Invocation, words: str, without: str = "")
     """Return the cause that names the choice, if there was more than one idle environment."""
     start = invocation.start_record
     provisioned = invocation.initialization_type is InitializationType.PROVISIONED
+    version = index.trace.environments[invocation.environment].code_version
     idle = [
         life
         for life in lives_before(index, invocation.function, start)
         if life.state in (State.FROZEN, State.READY)
         and life.facts.number != invocation.environment
+        and life.facts.code_version == version
         and (life.facts.initialization_type is InitializationType.PROVISIONED) == provisioned
     ]
     if not idle:

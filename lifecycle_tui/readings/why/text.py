@@ -15,10 +15,11 @@ from lifecycle_tui.engine.plan import (
     Provision,
     Reclaim,
     SetConfig,
+    Shift,
 )
 from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.readings.why.patterns import pattern_words
-from lifecycle_tui.readings.words import environment_name, listed, span
+from lifecycle_tui.readings.words import environment_name, listed, percent, span
 
 _UNTOLD: Final = frozenset({"init_measured"})
 """Fields that nobody sets: they follow from others."""
@@ -45,7 +46,13 @@ def command_words(plan: Plan, command: Command) -> str:
             name = _function(plan, command.function)
             return f"{name}'s provisioned concurrency was set to {command.count}"
         case Deploy():
-            return f"new code was deployed to {_function(plan, command.function)}"
+            share = "" if command.weight >= 1 else f" for {percent(command.weight)} of its events"
+            return f"new code was deployed to {_function(plan, command.function)}{share}"
+        case Shift():
+            name = _function(plan, command.function)
+            if command.weight <= 0:
+                return f"{name}'s newer version was taken back"
+            return f"{percent(command.weight)} of {name}'s events were moved to its newer version"
         case Prewarm():
             name = _function(plan, command.function)
             made = (

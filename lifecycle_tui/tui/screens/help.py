@@ -38,6 +38,7 @@ TERMS = (
     ("FROZEN", "after the last Next nothing runs until an event comes; memory and /tmp are kept"),
     ("WARP x60", "idle time passes quickly now: 60 seconds in each second of yours"),
     ("2-3", "in the event row: events 2 and 3, which came together"),
+    ("7+2", "event 7 and two others: some of them were tried again"),
     ("x3", "three events that came together, where there is no room for their numbers"),
     ("'", "events, where there is no room for anything else"),
     ("12 + #", "in a source's row: so many events held back; + is 10 or more, # 100 or more"),

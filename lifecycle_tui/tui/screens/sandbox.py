@@ -15,7 +15,8 @@ from lifecycle_tui.play.questions import ask, ask_refusal
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
-from lifecycle_tui.tui.screens.stage import PANES, Stage
+from lifecycle_tui.tui.screens.panes import LATE, PANES, SHARED, make
+from lifecycle_tui.tui.screens.stage import Stage
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
@@ -148,6 +149,12 @@ class Sandbox(Stage):
         """Redo it."""
         self.act("redoing …", self.session.redo)
 
+    def action_switch_rules(self) -> None:
+        """Run the same plan under the rules of another date."""
+        from lifecycle_tui.play.rule_dates import switch_rules
+
+        self.act("running it under other rules …", partial(switch_rules, self.session))
+
     def action_next_source(self) -> None:
         """Let the next source send."""
         self.did(self.session.next_source())
@@ -186,7 +193,8 @@ class Sandbox(Stage):
 
     def action_why(self) -> None:
         """Explain, and show the chain."""
-        self.camera, note = ask(self.session, self.camera, again=self.pane == "why")
+        again = self.pane == "why" and "why" in self.visible_panes
+        self.camera, note = ask(self.session, self.camera, again=again)
         if note is not None and note.refused:
             self.did(note)
             return
@@ -194,11 +202,25 @@ class Sandbox(Stage):
         self.action_pane("why")
 
     def action_pane(self, name: str) -> None:
-        """Show a pane and give it the keys."""
+        """Show a pane and give it the keys; one of the late panes is made first."""
+        if name in LATE and not self.query(f"#{name}"):
+            self.call_later(self._make_pane, name)
+            return
         self.pane = name
+        if name in SHARED:
+            self.place = name
+        elif name not in self.visible_panes:
+            self.place = SHARED[0]
         self.show_pane()
         self.query_one(f"#{name}", Pane).body.focus()
         self.did(self.note)
+        # What it draws depends on its size, which it may have from now on only.
+        self.call_after_refresh(self.publish)
+
+    async def _make_pane(self, name: str) -> None:
+        if not self.query(f"#{name}"):
+            await self.mount(make(name, self.skin), before="#config")
+        self.action_pane(name)
 
     def action_next_pane(self, direction: int) -> None:
         """Go to the next pane: in the compact layout show it, else give it the keys."""
@@ -206,7 +228,8 @@ class Sandbox(Stage):
             place = (PANES.index(self.pane) + direction) % len(PANES)
             self.action_pane(PANES[place])
             return
-        bodies = [self.query_one(Lanes), *(self.query_one(f"#{n}", Pane).body for n in PANES)]
+        names = self.visible_panes
+        bodies = [self.query_one(Lanes), *(self.query_one(f"#{n}", Pane).body for n in names)]
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 

@@ -16,13 +16,25 @@ from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.play.view import Size, View, follow, view
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
+from lifecycle_tui.tui.screens.panes import (
+    LATE,
+    PANES,
+    SHARED,
+    TITLES,
+    key_of,
+    keys_of_place,
+    layout_classes,
+    show_late,
+    tabs,
+    visible,
+)
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.counters import CountersPane
 from lifecycle_tui.tui.widgets.functions import named
 from lifecycle_tui.tui.widgets.inspector import Inspector
 from lifecycle_tui.tui.widgets.log import Log
-from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.prose import seconds, wrap
 from lifecycle_tui.tui.widgets.status_bar import (
@@ -41,15 +53,6 @@ ANSWER_S: Final = 0.02
 """From saying that something long is being done to doing it: one frame."""
 SETTLE_S: Final = 0.04
 """From the frame that answers a key to working out what may wait."""
-PANES: Final = ("inspect", "why", "config", "log")
-"""The panes that Tab goes through; in the compact layout one at a time."""
-
-_TITLES: Final = {"inspect": "Inspect", "why": "Why", "config": "Config", "log": "Log"}
-
-
-def layout_classes(chosen: Tier, pane: str) -> str:
-    """Return the CSS classes of a layout."""
-    return f"-{chosen.value} -show-{pane}"
 
 
 class Stage(Screen[None]):
@@ -61,7 +64,7 @@ class Stage(Screen[None]):
         self, session: Session, *, skin: Skin, now: Callable[[], float], size: TerminalSize
     ) -> None:
         self.tier = tier(*size)
-        super().__init__(classes=layout_classes(self.tier, PANES[0]))
+        super().__init__(classes=layout_classes(self.tier, PANES[0], SHARED[0]))
         self.session = session
         self.skin = skin
         self.camera = Camera()
@@ -69,6 +72,9 @@ class Stage(Screen[None]):
         self._ticked = 0.0
         self.note: Note | None = None
         self.pane = PANES[0]
+        """What the compact layout shows."""
+        self.place = SHARED[0]
+        """Which of the panes that share a place the other layouts show."""
         self.shown: View | None = None
         self._frames: Timer | None = None
         self._settled = 0
@@ -138,6 +144,7 @@ class Stage(Screen[None]):
             note.text if note else "",
             recent=self.shown,
             explained=settled,
+            panes=self.visible_panes,
         )
         self.shown = shown
         timeline.view = shown
@@ -160,7 +167,7 @@ class Stage(Screen[None]):
             self.query_one(ConfigLine).show(shown, function)
             answer = () if self.pane == "why" else why_line(shown.explanation, self.size.width)
             self.query_one("#why-line", TextLine).lines = (answer,)
-        visible = (self.pane,) if compact else PANES
+        visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
             name: Line = ()
@@ -175,14 +182,30 @@ class Stage(Screen[None]):
             self.query_one(Log).show(shown.log, shown.log_count)
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
-        for pane in visible:
-            right = self._tabs() if compact else (_KEY_OF[pane],)
-            title: Line = (Run(_TITLES[pane], "strong"),)
-            if pane == "config" and several:
-                title += (Run(" "), *function, Run("  f ", "key", _NEXT), Run("next", "dim", _NEXT))
-            if pane == "log" and self.query_one(Log).is_cut:
-                title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
-            self.query_one(f"#{pane}", Pane).caption(title, right)
+        for pane in self.query(Pane):
+            if pane.id in visible:
+                self._publish_pane(pane, shown, function if several else ())
+
+    def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
+        """Hand one of the late panes its part, and caption any."""
+        name = str(pane.id)
+        if name in LATE:
+            show_late(pane.body, shown, self.camera.cell_us)
+        title: Line = (Run(TITLES[name], "strong"),)
+        if name == "config" and function:
+            title += (Run(" "), *function, Run("  f ", "key", _NEXT), Run("next", "dim", _NEXT))
+        if name == "log" and self.query_one(Log).is_cut:
+            title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
+        if self.tier is Tier.COMPACT:
+            right = tabs(name, self.size.width - width_of(title) - _FRAME)
+        else:
+            right = keys_of_place(name) if name in SHARED else (key_of(name),)
+        pane.caption(title, right)
+
+    @property
+    def visible_panes(self) -> tuple[str, ...]:
+        """The panes that the layout shows."""
+        return visible(self.tier, self.pane, self.place)
 
     def _settle(self) -> None:
         """After the frame that answers a key, show what could wait: the log and the reasons."""
@@ -209,21 +232,13 @@ class Stage(Screen[None]):
         texts = tiny_texts(now, note, *self.app.size)
         self.query_one("#tiny", TextLine).lines = tuple((Run(text, "strong"),) for text in texts)
 
-    def _tabs(self) -> Line:
-        runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
-        for name in PANES:
-            look = "accent" if name == self.pane else "dim"
-            tab = Run(_TITLES[name], look, _shows(name))
-            runs += (tab, Run(" | " if name != PANES[-1] else "", "faint"))
-        return tuple(run for run in runs if run.text)
-
     def _arrange(self, width: int, height: int) -> None:
         self.tier = tier(width, height)
         self.show_pane()
 
     def show_pane(self) -> None:
         """Use the tier's layout; in the compact one, show the chosen pane and no other."""
-        wanted = layout_classes(self.tier, self.pane)
+        wanted = layout_classes(self.tier, self.pane, self.place)
         if self.classes != frozenset(wanted.split()):
             self.set_classes(wanted)
 
@@ -291,15 +306,6 @@ def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:
 _ENLARGE: Final = "enlarge to 80x24"
 
 
-def _shows(pane: str) -> tuple[tuple[str, str], ...]:
-    """Return what a click on a pane's name means."""
-    return (("action", f"pane('{pane}')"),)
-
-
 _NEXT: Final = (("action", "next_function"),)
-_KEY_OF: Final = {
-    "inspect": Run("Enter", "key", _shows("inspect")),
-    "why": Run("w", "key", (("action", "why"),)),
-    "config": Run("c", "key", _shows("config")),
-    "log": Run("L", "key", _shows("log")),
-}
+_FRAME: Final = 10
+"""Cells of a heading that are its rule, at least."""

@@ -42,7 +42,7 @@ def summary(plan: FunctionPlan, width: int, name: Line = ()) -> Line:
         "E": "" if extension is None else _short(extension),
         "R": _short(mean_us(plan.init_runtime)),
         "F": _short(mean_us(plan.init_function)),
-        "handler": _short(mean_us(plan.handler)),
+        "handler": _short(mean_us(plan.handler_time)),
         "PC": str(plan.provisioned_concurrency),
         "RC": "none" if reserved is None else str(reserved),
     }

@@ -140,7 +140,7 @@ FIELDS: Final = (
         lambda p, v: replace(p, init_function=Constant(v or 0)), _ms, ("init_function",),
     ),
     Field(
-        "handler", "handler", lambda p: mean_us(p.handler), _TIMES_US[1:],
+        "handler", "handler", lambda p: mean_us(p.handler_time), _TIMES_US[1:],
         lambda p, v: replace(p, handler=Constant(v or MS)), _ms, ("handler",),
     ),
 )  # fmt: skip

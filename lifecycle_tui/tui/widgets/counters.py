@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from lifecycle_tui.readings.model import Counters
+from lifecycle_tui.readings.model import Counters, DownstreamState
 from lifecycle_tui.tui.skin import WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
 
@@ -21,6 +21,7 @@ def count_lines(
         ("timeouts", f"{counters.timeouts:,}", "bad" if counters.timeouts else "plain"),
         ("errors", f"{counters.errors:,}", "bad" if counters.errors else "plain"),
         ("environments", f"{counters.environments:,}", "plain"),
+        *(_downstream(each) for each in counters.downstreams),
         ("billed", f"{counters.billed_ms:,} ms", "plain"),
         ("of it init", f"{share:.0%}", "plain"),
         ("GB-seconds", f"{counters.gb_seconds:.3f}", "plain"),
@@ -39,6 +40,14 @@ def count_lines(
             )
         lines.append(tuple(runs))
     return tuple(lines)
+
+
+def _downstream(state: DownstreamState) -> tuple[str, str, str]:
+    """Return a downstream's open connections, and how many it accepts."""
+    if state.limit is None:
+        return state.name, f"{state.in_use:,}", "plain"
+    full = state.in_use >= state.limit
+    return state.name, f"{state.in_use:,} of {state.limit:,}", "bad" if full else "plain"
 
 
 class CountersPane(Painted):

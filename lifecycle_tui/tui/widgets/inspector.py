@@ -12,7 +12,7 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.readings.model import EnvironmentState, SubPhase
 from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, wrap
+from lifecycle_tui.tui.widgets.prose import daggered, fit, seconds, wrap
 from lifecycle_tui.units.durations import format_duration
 
 LABEL: Final = 8
@@ -78,12 +78,16 @@ def inspect(
         title = _title(state, at_us, function, short=True)
     lines = [title, _now(state, at_us)]
     if tall:
-        lines += [_waits(state), *_keeps(state, plan), *_tall(state, width, skin)]
+        lines += [_waits(state), *_keeps(state, plan), *_holds(state, plan, width)]
+        lines += [*_tall(state, width, skin)]
     else:
         lines += [*_short(state, width, skin), _waits(state), *_keeps(state, plan)]
+        lines += _holds(state, plan, width)
     lines += _next(state, width)
     if len(lines) > height:
         del lines[1]
+    elif len(lines) < height:
+        lines += _role(state, plan, at_us)
     return tuple(lines)
 
 
@@ -236,7 +240,7 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     else:
         kept = Run(f"globals since #{state.globals_since_event}")
     line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
-    if plan.init_connections or state.connections:
+    if not state.held and (plan.init_connections or state.connections):
         noun = "connection" if state.connections == 1 else "connections"
         line.append(Run(f" · {state.connections} {noun}"))
     if state.background_left_us:
@@ -245,9 +249,36 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     yield tuple(line)
 
 
+def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[Line]:
+    """Yield what the code uses up: memory that leaks or runs short, connections to downstreams."""
+    parts = []
+    if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
+        parts.append(f"memory {state.memory_used_mb:,} of {plan.memory_mb:,} MB")
+    if state.held:
+        held = ", ".join(f"{name} {count}" for name, count in state.held)
+        frozen = " (held while FROZEN)" if state.state is State.FROZEN else ""
+        parts.append(f"connections {held}{frozen}")
+    if parts:
+        yield (*_label("holds"), Run(fit(" · ".join(parts), width - LABEL)))
+
+
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
     for place, text in enumerate(wrap(state.next_words, width - LABEL)):
         yield (*_label("next" if place == 0 else ""), *daggered(text))
+
+
+def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int) -> Iterable[Line]:
+    """Return which role's credentials it holds (IAM-01), and since when (IAM-02)."""
+    if state.state in (State.NONE, State.GONE):
+        return
+    issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else "before the start"
+    age = format_duration(max(at_us - state.created_us, 0))
+    yield (
+        *_label("role"),
+        Run(f"{plan.name}-role"),
+        Run(f" · credentials issued {issued}, {age} old ", "dim"),
+        Run("†", "assumed"),
+    )
 
 
 def _hint(key: str, words: str) -> Line:

@@ -103,7 +103,7 @@ class Log(Painted, can_focus=True):
         """Cells by which the longest visible line is longer than there is room."""
         width = self.size.width
         longest = max((cell_len(log_text(line, width)) for line in self._visible), default=0)
-        return max(longest + HEAD - width, 0)
+        return max(longest + HEAD - width, 0) if longest else 0
 
     @property
     def _visible(self) -> tuple[LogLine, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.play.player import Transport
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.model import Explanation
@@ -37,7 +38,20 @@ def transport_run(transport: Transport) -> Run:
     return Run(f" PAUSE {speed} ".ljust(12), "paused")
 
 
+ROOMY: Final = 100
+"""The width from which the seed has room beside other rules."""
+TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
+
+
+def _which(view: View, width: int) -> tuple[Run, ...]:
+    """Return which run it is: its seed, and whose rules hold where it is not today's."""
+    seed = Run(f"   seed {view.seed}", "dim")
+    if view.rules_date == TODAY:
+        return (seed,)
+    press = (("action", "switch_rules"),)
+    rules = (Run("   R ", "key", press), Run(f"rules {view.rules_date[:4]}", "paused", press))
+    return (*rules, seed) if width >= ROOMY else rules
 
 
 def status_line(view: View, width: int) -> Line:
@@ -47,7 +61,7 @@ def status_line(view: View, width: int) -> Line:
         transport_run(view.transport),
         Run(" t ", "dim"),
         Run(clock(view.at_us), "strong"),
-        Run(f"   seed {view.seed}", "dim"),
+        *_which(view, width),
         Run("   ? ", "key", _HELP),
         Run("help ", "dim", _HELP),
     )

@@ -20,7 +20,7 @@ _FRAME = 10
 """Cells of a heading that are its rule, at least."""
 MOST_SOURCES: Final = 6
 """Rows of sources at most."""
-LANES_SHARE: Final = 4
+LANES_SHARE: Final = 3
 """Sources take at most one row in so many."""
 NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
@@ -53,6 +53,8 @@ class Timeline(Vertical):
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
         self.lanes = Lanes(skin=skin, ident="lanes")
+        self.senders = AxisRow("from", skin=skin)
+        self.senders.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
         for row in self.sources:
             row.display = False
@@ -63,6 +65,7 @@ class Timeline(Vertical):
         """Stack the rows."""
         yield self.heading
         yield self.arrivals
+        yield self.senders
         yield from self.sources
         yield self.lanes
         yield self.refused
@@ -81,9 +84,11 @@ class Timeline(Vertical):
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
             left += legend(self._functions, room)
         self.heading.left = left
+        self.senders.display = bool(view.senders) or self.senders.display
         self._show_sources(view)
         for row, labels in (
             (self.arrivals, view.events),
+            (self.senders, view.senders),
             (self.refused, view.refused),
             (self.ruler, view.ruler),
         ):
@@ -107,13 +112,14 @@ class Timeline(Vertical):
             row.display = place < min(len(shown), room)
             if not row.display:
                 continue
+            row.playhead = view.playhead
             source = shown[place]
             if more > 0 and place == room - 1:
                 row.head, row.labels = f"{more + 1} more", ()
                 continue
             waiting = f"{source.waiting:>4}" if source.waiting else ""
             row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
-            row.labels, row.playhead = source.labels, view.playhead
+            row.labels = source.labels
 
     def on_descendant_focus(self) -> None:
         """Light the heading."""

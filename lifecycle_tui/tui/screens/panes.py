@@ -1,0 +1,113 @@
+"""The panes: their names and keys, which of them a layout shows, and those made when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from textual.widget import Widget
+
+from lifecycle_tui.play.view import View
+from lifecycle_tui.tui.actions import BY_ID
+from lifecycle_tui.tui.layout import Tier
+from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
+from lifecycle_tui.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.widgets.cost import Cost
+    from lifecycle_tui.tui.widgets.metrics import Metrics
+    from lifecycle_tui.tui.widgets.trace import Trace
+
+PANES: Final = ("inspect", "why", "cost", "trace", "metrics", "config", "log")
+"""The panes that Tab goes through in the compact layout, one at a time."""
+
+SHARED: Final = ("why", "cost", "trace", "metrics")
+"""The panes that have one place between them in the other layouts; metrics takes its row."""
+
+LATE: Final = ("cost", "trace", "metrics")
+"""The panes that are made when they are first asked for: the first frame has none of them."""
+
+TITLES: Final = {name: name.capitalize() for name in PANES}
+
+
+def layout_classes(chosen: Tier, pane: str, place: str) -> str:
+    """Return the CSS classes of a layout.
+
+    Args:
+        chosen: the layout.
+        pane: what the compact one shows.
+        place: which of the shared panes the others show.
+    """
+    return f"-{chosen.value} -show-{pane} -place-{place}"
+
+
+def visible(chosen: Tier, pane: str, place: str) -> tuple[str, ...]:
+    """Return the panes that a layout shows, in the order of Tab."""
+    if chosen is Tier.COMPACT:
+        return (pane,)
+    if place != "metrics":
+        return ("inspect", place, "config", "log")
+    return (place, "log") if chosen is Tier.WIDE else (place, "config", "log")
+
+
+def make(name: str, skin: Skin) -> Pane:
+    """Return one of the late panes."""
+    body: Cost | Metrics | Trace
+    if name == "cost":
+        from lifecycle_tui.tui.widgets.cost import Cost
+
+        body = Cost(skin=skin)
+    elif name == "trace":
+        from lifecycle_tui.tui.widgets.trace import Trace
+
+        body = Trace(skin=skin)
+    else:
+        from lifecycle_tui.tui.widgets.metrics import Metrics
+
+        body = Metrics(skin=skin)
+    return Pane(TITLES[name], body, skin=skin, ident=name)
+
+
+class LateBody(Protocol):
+    """What a late pane holds."""
+
+    def show(self, view: View, cell_us: int) -> None:
+        """Draw its part of a view; a column of the lanes is ``cell_us`` long."""
+
+
+def show_late(body: Widget, view: View, cell_us: int) -> None:
+    """Hand a late pane its part of a view."""
+    cast(LateBody, body).show(view, cell_us)
+
+
+def key_of(name: str) -> Run:
+    """Return the key that shows a pane; a click does the same."""
+    action = BY_ID[name]
+    return Run(action.shown, "key", (("action", action.call),))
+
+
+def tabs(pane: str, room: int) -> Line:
+    """Return the names of all panes, closer together where there is no room for more."""
+    for between in (" | ", "|"):
+        runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
+        for name in PANES:
+            look = "accent" if name == pane else "dim"
+            runs += (Run(TITLES[name], look, _shows(name)), Run(between, "faint"))
+        if width_of(runs[:-1]) <= room:
+            break
+    return tuple(runs[:-1])
+
+
+def keys_of_place(place: str) -> Line:
+    """Return the keys and names of the panes that share a place, the one that is shown lit."""
+    runs: list[Run] = []
+    for name in SHARED:
+        look = "accent" if name == place else "dim"
+        call = (("action", BY_ID[name].call),)
+        runs += (key_of(name), Run(f" {TITLES[name]}", look, call), Run("  "))
+    return tuple(runs[:-1])
+
+
+def _shows(pane: str) -> tuple[tuple[str, str], ...]:
+    """Return what a click on a pane's name means."""
+    return (("action", f"pane('{pane}')"),)
