@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.cost_special import read_special, special_options
 from lifecycle_tui.cli.options import Date, Duration, Size, Whole
+from lifecycle_tui.cli.sections import SectionedCommand
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
 _MOST: Final = 10**15
 """Requests; a quadrillion a month is more than anybody has."""
+_FREE_STORAGE_MB: Final = 512
+_SECTIONS: Final = {
+    "requests": "The function",
+    "init": "Cold starts",
+    "provisioned": "Provisioned concurrency",
+    "payload": "Where events come from",
+    "tenant_environments": "Other ways to run",
+    "free_tier": "The bill",
+}
 
 
 class Share(click.ParamType["Fraction"]):
@@ -40,7 +51,7 @@ class Share(click.ParamType["Fraction"]):
         return share
 
 
-@click.command()
+@click.command(cls=SectionedCommand, sections=_SECTIONS)
 @click.option(
     "--requests",
     type=Whole(0, _MOST),
@@ -63,6 +74,14 @@ class Share(click.ParamType["Fraction"]):
     type=click.Choice(["x86_64", "arm64"]),
     default="x86_64",
     show_default=True,
+)
+@click.option(
+    "--ephemeral-storage",
+    type=Size(512, 10_240),
+    default="512MB",
+    show_default=True,
+    metavar="SIZE",
+    help="Size of /tmp; 512MB are free.",
 )
 @click.option(
     "--init",
@@ -108,14 +127,7 @@ class Share(click.ParamType["Fraction"]):
     metavar="TIME",
     help="Duration of each of these.  [default: --duration]",
 )
-@click.option(
-    "--ephemeral-storage",
-    type=Size(512, 10_240),
-    default="512MB",
-    show_default=True,
-    metavar="SIZE",
-    help="Size of /tmp; 512MB are free.",
-)
+@special_options
 @click.option(
     "--snapstart-for",
     type=Duration(),
@@ -161,6 +173,7 @@ def cost(
     free_tier: bool,
     rules_date: datetime,
     as_json: bool,
+    **special: Any,
 ) -> int:
     """Say what a month of a function would cost, at the list prices of us-east-1.
 
@@ -176,6 +189,10 @@ def cost(
           --provisioned 100 --for 8h --provisioned-requests 500000 --provisioned-duration 100ms
       lifecycle-tui cost --requests 7440000 --duration 2s --memory 1GB --cold-share 1% \\
           --snapstart-for 744h
+      lifecycle-tui cost --requests 30000000 --duration 1s --memory 1GB \\
+          --poller sqs --poller-hours 8000
+      lifecycle-tui cost --requests 100000000 --duration 1s --memory 2GB \\
+          --managed-instances-hours 2000 --instance-list-price 0.1632 --instance-price 0.0457
     """
     _check_snapstart(snapstart_for, snapstart_restores, init, provisioned)
     if init is None:
@@ -202,6 +219,14 @@ def cost(
             f"--provisioned-requests {provisioned_requests} are more than --requests {requests},"
             " which counts all of them."
         )
+    others = {
+        "--architecture arm64": architecture == "arm64",
+        "--ephemeral-storage": ephemeral_storage > _FREE_STORAGE_MB,
+        "--init": init is not None,
+        "--provisioned": provisioned is not None,
+        "--free-tier": free_tier,
+    }
+    beside = read_special(special, (name for name, written in others.items() if written))
     from fractions import Fraction
 
     from lifecycle_tui.export.cost import cost_json, cost_lines
@@ -226,6 +251,7 @@ def cost(
         else requests * (cold_share or Fraction(0)),
         free_tier=free_tier,
         rules_date=rules_date.date().isoformat(),
+        **beside._asdict(),
     )
     found = bill(workload)
     if as_json:

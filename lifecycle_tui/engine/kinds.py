@@ -242,7 +242,7 @@ KINDS: Final[dict[Kind, KindInfo]] = {
     Kind.TO_ON_SUCCESS: KindInfo(None, ("ASY-06",)),
     Kind.CALLER_GAVE_UP: KindInfo(None, ("SRC-01",)),
     Kind.CAUGHT: KindInfo(None, ("SFN-02",)),
-    Kind.POLLERS_SCALED: KindInfo(None, ("SQS-01", "SIM-SQS-SCALE")),
+    Kind.POLLERS_SCALED: KindInfo(None, ("SQS-01", "SQS-07", "SIM-SQS-SCALE")),
     Kind.CREATED_SNAPSHOT: KindInfo(State.CREATING, ("RST-01",)),
     Kind.SNAPSHOT_TAKEN: KindInfo(State.SHUTDOWN, ("RST-01", "RST-10", "SIM-PUBLISH")),
     Kind.RESTORE_STARTED: KindInfo(State.RESTORE, ("RST-02", "RST-03", "SIM-RESTORE")),

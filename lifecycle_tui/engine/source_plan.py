@@ -90,6 +90,13 @@ class SourcePlan(NamedTuple):
     """Errors that a Step Functions state catches when no retry is left."""
 
 
+class PollersPlan(NamedTuple):
+    """Event pollers of a mapping in provisioned mode (SQS-07)."""
+
+    minimum: int = 2
+    maximum: int = 200
+
+
 class QueuePlan(NamedTuple):
     """An SQS queue and its event source mapping."""
 
@@ -108,6 +115,8 @@ class QueuePlan(NamedTuple):
     maximum_concurrency: int | None = None
     report_item_failures: bool = False
     retention_us: int = 4 * _DAY
+    pollers: PollersPlan | None = None
+    """Provisioned mode; None for the default mode. Excludes ``maximum_concurrency``."""
 
 
 class StreamPlan(NamedTuple):

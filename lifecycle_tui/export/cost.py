@@ -20,13 +20,24 @@ NAMES: Final = {
     "ephemeral_storage": "Ephemeral storage",
     "snapstart_cache": "SnapStart cache",
     "snapstart_restore": "SnapStart restores",
+    "event_pollers": "Event pollers",
+    "tenant_isolation": "Tenant isolation",
+    "instances": "Managed instances",
+    "instance_fee": "Management fee",
 }
 """What each component is called."""
+_UNITS: Final = {
+    "requests": ("", ""),
+    "event_pollers": ("unit-h", "_unit_hours"),
+    "tenant_isolation": ("GB", "_gb"),
+    "snapstart_restore": ("GB", "_gb"),
+    "instances": ("h", "_hours"),
+    "instance_fee": ("h", "_hours"),
+}
+"""What is charged of each component, in the table and at the end of its key; else GB-seconds."""
+_GB_SECONDS: Final = ("GB-s", "_gb_seconds")
 _ALWAYS: Final = ("requests", "compute")
 """Components that are shown even where they cost nothing."""
-_UNITS: Final = {"requests": "", "snapstart_restore": "_gb"}
-"""How the names of amounts end in the JSON that are not GB-seconds."""
-_SHOWN_UNITS: Final = {"requests": "", "snapstart_restore": " GB"}
 _HEAD: Final = ("component", "charged", "USD", "share")
 
 
@@ -64,7 +75,7 @@ def cost_json(bill: Bill) -> str:
         "components": {f"{each.key}_usd": float(each.usd) for each in bill.components},
         "total_usd": float(bill.total_usd),
         "charged": {
-            f"{each.key}{_UNITS.get(each.key, '_gb_seconds')}": _number(each.amount)
+            each.key + _UNITS.get(each.key, _GB_SECONDS)[1]: _number(each.amount)
             for each in bill.components
         },
         "exact_total_usd": _number(bill.exact_usd),
@@ -82,11 +93,15 @@ def _question(workload: Workload) -> str:
     if workload.provisioned_requests:
         on_provisioned = format_count(workload.provisioned_requests)
         asked += f", {on_provisioned} of them on provisioned concurrency"
+    if workload.payload_kb:
+        asked += f", asynchronous events of {format_count(workload.payload_kb)} KB"
+    if workload.instances is not None:
+        asked += ", on managed instances"
     parts = [
         asked,
         f"{format_count(workload.memory_mb)} MB",
         workload.architecture,
-        "us-east-1 list prices",
+        "Lambda@Edge list prices" if workload.edge else "us-east-1 list prices",
         "with free tier" if workload.free_tier else "without free tier",
     ]
     return " · ".join(parts)
@@ -98,7 +113,7 @@ def _row(component: Component, total: Fraction) -> tuple[str, ...]:
     charged = format_count(amount.numerator) if whole else f"{float(amount):,.3f}"
     return (
         NAMES[component.key],
-        charged + _SHOWN_UNITS.get(component.key, " GB-s"),
+        f"{charged} {_UNITS.get(component.key, _GB_SECONDS)[0]}".rstrip(),
         f"{component.usd:,.2f}",
         _percent(component.exact_usd, total),
     )

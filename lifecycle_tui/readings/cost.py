@@ -19,6 +19,14 @@ from lifecycle_tui.readings.billing import (
     billed_ms,
     whole_ms,
 )
+from lifecycle_tui.readings.charges import (
+    Instances,
+    Pollers,
+    edge_compute_usd,
+    edge_requests_usd,
+    requests_of_event,
+    tenant_usd,
+)
 from lifecycle_tui.readings.prices import (
     EPHEMERAL,
     FREE_GB_SECONDS,
@@ -60,6 +68,15 @@ class Workload:
     """How many environments are restored from it."""
     free_tier: bool = False
     rules_date: str = "2026-11-01"
+    payload_kb: int = 0
+    """Size of each event where all are asynchronous; 0 where none is."""
+    pollers: Pollers | None = None
+    tenant_environments: int = 0
+    """Environments created for tenants; 0 without tenant isolation."""
+    instances: Instances | None = None
+    """Managed instances: duration is not charged then."""
+    edge: bool = False
+    """Whether it runs on Lambda@Edge, at the prices of that."""
 
     @property
     def on_demand_requests(self) -> int:
@@ -74,7 +91,7 @@ class Component:
     key: str
     """Its name in the JSON, without ``_usd``."""
     amount: Fraction
-    """What is charged after the free tier: requests or GB-seconds."""
+    """What is charged after the free tier: requests, GB-seconds, hours or GB."""
     exact_usd: Fraction
 
     @property
@@ -144,7 +161,8 @@ def bill(workload: Workload) -> Bill:
 def _components(workload: Workload) -> tuple[Component, ...]:
     free = workload.free_tier
     prices = PRICES[workload.architecture]
-    requests = Fraction(max(0, workload.requests - FREE_REQUESTS * free))
+    counted = workload.requests * requests_of_event(workload.payload_kb)
+    requests = Fraction(max(0, counted - FREE_REQUESTS * free))
     on_demand_ms, provisioned_ms = sum(_on_demand_ms(workload)), _provisioned_ms(workload)
     on_demand = _gb_seconds(on_demand_ms, workload.memory_mb)
     charged = max(Fraction(0), on_demand - FREE_GB_SECONDS * free)
@@ -154,16 +172,16 @@ def _components(workload: Workload) -> tuple[Component, ...]:
     inits = _gb_seconds(init_ms, workload.memory_mb)
     extra_mb = max(0, workload.ephemeral_storage_mb - FREE_EPHEMERAL_MB)
     storage = _gb_seconds(on_demand_ms + provisioned_ms + init_ms, extra_mb)
-    request_usd = Fraction(MILLION_REQUESTS) / 1_000_000
     duration_usd = Fraction(prices.provisioned_duration)
     return (
-        Component("requests", requests, requests * request_usd),
-        Component("compute", charged, compute_usd(charged, workload.architecture)),
+        Component("requests", requests, _requests_usd(requests, workload)),
+        Component("compute", charged, _compute_usd(charged, workload)),
         Component("provisioned", configured, configured * Fraction(prices.provisioned)),
         Component("provisioned_duration", on_provisioned, on_provisioned * duration_usd),
         Component("provisioned_init", inits, inits * duration_usd),
         Component("ephemeral_storage", storage, storage * Fraction(EPHEMERAL)),
         *_snapstart(workload),
+        *_other_components(workload),
     )
 
 
@@ -178,6 +196,30 @@ def _snapstart(workload: Workload) -> tuple[Component, ...]:
         Component("snapstart_cache", kept, kept * Fraction(SNAPSHOT)),
         Component("snapstart_restore", restored_gb, restored_gb * Fraction(RESTORE)),
     )
+
+
+def _other_components(workload: Workload) -> tuple[Component, ...]:
+    pollers = workload.pollers or Pollers("sqs", Fraction(0))
+    instances = workload.instances or Instances(Fraction(0), Fraction(0))
+    tenants_gb = Fraction(workload.tenant_environments * workload.memory_mb, 1_024)
+    return (
+        Component("event_pollers", pollers.unit_hours, pollers.usd),
+        Component("tenant_isolation", tenants_gb, tenant_usd(tenants_gb, workload.architecture)),
+        Component("instances", instances.hours, instances.usd),
+        Component("instance_fee", instances.hours, instances.fee_usd),
+    )
+
+
+def _requests_usd(requests: Fraction, workload: Workload) -> Fraction:
+    if workload.edge:
+        return edge_requests_usd(requests)
+    return requests * Fraction(MILLION_REQUESTS) / 1_000_000
+
+
+def _compute_usd(gb_seconds: Fraction, workload: Workload) -> Fraction:
+    if workload.edge:
+        return edge_compute_usd(gb_seconds)
+    return compute_usd(gb_seconds, workload.architecture)
 
 
 def compute_usd(gb_seconds: Fraction, architecture: str) -> Fraction:
@@ -196,7 +238,12 @@ def _by_tier(gb_seconds: Fraction, architecture: str) -> Iterator[tuple[Fraction
 
 
 def _on_demand_ms(workload: Workload) -> tuple[Fraction, Fraction]:
-    """Return the billed milliseconds of all on-demand requests, and what Init adds to them."""
+    """Return the billed milliseconds of all on-demand requests, and what Init adds to them.
+
+    On managed instances none are billed (PRI-14).
+    """
+    if workload.instances is not None:
+        return Fraction(0), Fraction(0)
     requests = workload.on_demand_requests
     warm = whole_ms(workload.duration_us)
     cold = billed_ms(workload.duration_us, workload.init_us, rules_date=workload.rules_date)

@@ -20,6 +20,8 @@ class PriceList:
     """A configured GB-second of provisioned concurrency (PRI-05)."""
     provisioned_duration: Decimal
     """A GB-second of duration on provisioned concurrency (PRI-06)."""
+    tenant_environment: Decimal
+    """A GB of an environment that is created for a tenant (PRI-12)."""
 
     @property
     def break_even(self) -> Decimal:
@@ -36,6 +38,7 @@ PRICES: Final[dict[str, PriceList]] = {
         ),
         provisioned=Decimal("0.0000041667"),
         provisioned_duration=Decimal("0.0000097222"),
+        tenant_environment=Decimal("0.000166667"),
     ),
     "arm64": PriceList(
         tiers=(
@@ -45,6 +48,7 @@ PRICES: Final[dict[str, PriceList]] = {
         ),
         provisioned=Decimal("0.0000033334"),
         provisioned_duration=Decimal("0.0000077778"),
+        tenant_environment=Decimal("0.000133333"),
     ),
 }
 """By architecture."""
@@ -56,6 +60,14 @@ SNAPSHOT: Final = Decimal("0.0000015046")
 """A GB-second of a version's snapshot, for Python and .NET (PRI-09)."""
 RESTORE: Final = Decimal("0.0001397998")
 """A GB restored from a snapshot, for Python and .NET (PRI-10)."""
+POLLER_HOUR: Final = {"kafka": Decimal("0.185"), "sqs": Decimal("0.00925")}
+"""An hour of one event poller unit, by what it polls (PRI-15)."""
+INSTANCE_FEE: Final = Decimal("0.15")
+"""The part of an instance's on-demand price that managing it costs on top (PRI-14)."""
+EDGE_128_MB_SECOND: Final = Decimal("0.00000625125")
+"""A second of 128 MB on Lambda@Edge (PRI-16)."""
+EDGE_MILLION_REQUESTS: Final = Decimal("0.60")
+"""A million requests of Lambda@Edge (PRI-16)."""
 FREE_REQUESTS: Final = 1_000_000
 """Requests of a month in the free tier (PRI-07)."""
 FREE_GB_SECONDS: Final = 400_000

@@ -9,6 +9,7 @@ from lifecycle_tui.engine.plan import MINUTE, SECOND, FunctionPlan
 from lifecycle_tui.engine.source_plan import (
     GATEWAY_TIMEOUT_US,
     AnySource,
+    PollersPlan,
     QueuePlan,
     RetryPlan,
     SourceKind,
@@ -28,8 +29,9 @@ _COMMON: Final = ("type", "function")
 _QUEUE: Final = (
     *_COMMON, "fifo", "message_groups", "batch_size", "batch_window", "visibility_timeout",
     "max_receive_count", "dead_letter", "maximum_concurrency", "report_batch_item_failures",
-    "retention",
+    "retention", "pollers",
 )  # fmt: skip
+_POLLERS: Final = ("minimum", "maximum")
 _STREAM: Final = (
     *_COMMON, "shards", "parallelization_factor", "batch_size", "batch_window",
     "maximum_retry_attempts", "maximum_record_age", "bisect_on_error", "on_failure", "retention",
@@ -158,6 +160,7 @@ def _queue(fields: Fields, name: str, function: int, plan: FunctionPlan) -> Queu
     receives = readers.optional(readers.integer(1, 1_000))
     most = readers.optional(readers.integer(2, 1_000))
     max_receives = fields.read("max_receive_count", receives, default.max_receives)
+    concurrency = fields.read("maximum_concurrency", most, None)
     dead_letter = fields.read("dead_letter", _target, None)
     if dead_letter is not None and max_receives is None:
         max_receives = 5
@@ -171,10 +174,28 @@ def _queue(fields: Fields, name: str, function: int, plan: FunctionPlan) -> Queu
         visibility_us=visibility_us,
         max_receives=max_receives,
         dead_letter=dead_letter,
-        maximum_concurrency=fields.read("maximum_concurrency", most, None),
+        maximum_concurrency=concurrency,
         report_item_failures=fields.read("report_batch_item_failures", readers.boolean, False),
         retention_us=fields.read("retention", readers.duration, default.retention_us),
+        pollers=_pollers(fields, concurrency),
     )
+
+
+def _pollers(fields: Fields, concurrency: int | None) -> PollersPlan | None:
+    """Return the event pollers of provisioned mode; None where the file sets none."""
+    if "pollers" not in fields:
+        return None
+    if concurrency is not None:
+        fields.refuse(
+            "pollers", "AWS takes no maximum_concurrency together with pollers; leave one out"
+        )
+    inner = fields.inner("pollers", _POLLERS)
+    default = PollersPlan()
+    minimum = inner.read("minimum", readers.integer(2, 200), default.minimum)
+    maximum = inner.read("maximum", readers.integer(2, 10_000), default.maximum)
+    if maximum < minimum:
+        inner.refuse("maximum", f"is less than the minimum of {minimum}")
+    return PollersPlan(minimum, maximum)
 
 
 def _stream(fields: Fields, name: str, kind: SourceKind, function: int) -> StreamPlan:

@@ -13,7 +13,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from lifecycle_tui.engine.plan import MS, SECOND, Crash, ExtensionPlan, Outcome, Plan
-from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.engine.worktime import ZERO, Constant
 from lifecycle_tui.export.telemetry import telemetry_text
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
@@ -286,6 +286,41 @@ def test_a_cold_start_has_the_records_of_an_init_and_of_an_invocation() -> None:
             },
         },
     ]
+
+
+@pytest.mark.rule("BIL-03")
+@pytest.mark.parametrize("tail_us", [457, 0], ids=["with a tail", "without"])
+def test_spans_are_no_longer_than_the_runtime_and_that_no_longer_than_the_report(
+    tail_us: int,
+) -> None:
+    """WE-F15: a cold start of May 2024, 2.271 ms to the answer's last byte, 11.642 ms in all.
+
+    Source: a line that was published then, and
+    https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html. What is observed
+    is an order, spans <= runtimeDone <= report and initReport <= initDurationMs, and a bill of
+    12 ms, since Init was free.
+    """
+    tail = ExtensionPlan("tail", register=ZERO, ready=ZERO, tail=Constant(tail_us))
+    index = story(
+        fire(0),
+        rules_date="2024-05-01",
+        init_runtime=Constant(100_000),
+        init_function=Constant(74_055),
+        handler=Constant(2_271),
+        runtime_overhead=Constant(11_642 - 2_271 - tail_us),
+        extensions=(tail,),
+    )
+    records = {each.type: each for each in telemetry(index)}
+    done, report = records["runtimeDone"], records["report"]
+    assert done.metrics is not None
+    assert report.metrics is not None
+    init = records["initReport"].metrics
+    assert init is not None
+    spans_ms = sum(span.length_us for span in done.spans) / 1_000
+    assert spans_ms <= done.metrics["durationMs"] <= report.metrics["durationMs"] == 11.642
+    assert done.metrics["durationMs"] == (11_642 - tail_us) / 1_000
+    assert init["durationMs"] <= report.metrics["initDurationMs"] == 174.055
+    assert report.metrics["billedDurationMs"] == 12
 
 
 TAILED = ExtensionPlan("otel", register=OTEL.register, ready=OTEL.ready, tail=Constant(30 * MS))

@@ -7,6 +7,7 @@ import pytest
 from lifecycle_tui.engine.plan import Fire
 from lifecycle_tui.engine.source_plan import (
     AsyncPlan,
+    PollersPlan,
     QueuePlan,
     RetryPlan,
     SourceKind,
@@ -119,6 +120,20 @@ def test_what_a_function_does_with_events_nobody_waits_for() -> None:
     assert plan.functions[0].asynchronous == AsyncPlan(1, 600_000_000, "a", "b", "c")
 
 
+@pytest.mark.parametrize(
+    ("written", "pollers"),
+    [
+        ("{}", PollersPlan(2, 200)),
+        ("{minimum: 5}", PollersPlan(5, 200)),
+        ("{minimum: 200, maximum: 10000}", PollersPlan(200, 10_000)),
+    ],
+)
+def test_a_queue_in_provisioned_mode(written: str, pollers: PollersPlan) -> None:
+    """SQS-07: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html."""
+    (queue,) = sources(f"  q: {{type: sqs, pollers: {written}}}\n")
+    assert queue == QueuePlan("q", pollers=pollers)
+
+
 def test_a_command_reaches_the_function_of_its_source() -> None:
     plan = parse_text(
         "format: 1\nfunctions: {a: {}, b: {}}\nsources:\n  q: {type: sqs, function: b}\n"
@@ -143,6 +158,11 @@ def test_a_command_reaches_the_function_of_its_source() -> None:
         ("  q: {type: sqs, fifo: true, batch_window: 2s}\n", "no batch window for FIFO"),
         ("  q: {type: sqs, visibility_timeout: 9s}\n", "shorter than the timeout of f"),
         ("  q: {type: sqs, maximum_concurrency: 1}\n", "a whole number from 2 to 1,000"),
+        ("  q: {type: sqs, pollers: {minimum: 1}}\n", "a whole number from 2 to 200"),
+        ("  q: {type: sqs, pollers: {maximum: 10001}}\n", "a whole number from 2 to 10,000"),
+        ("  q: {type: sqs, pollers: {minimum: 9, maximum: 8}}\n", "less than the minimum of 9"),
+        ("  q: {type: sqs, pollers: {most: 8}}\n", "unknown key 'most'"),
+        ("  q: {type: sqs, pollers: {}, maximum_concurrency: 8}\n", "leave one out"),
         ("  q: {type: sqs, batch_window: 301s}\n", "from 0s to 300s"),
         ("  q: {type: sqs, batch_window: 1500ms}\n", "from 0s to 300s"),
         ("  s: {type: kinesis, parallelization_factor: 11}\n", "a whole number from 1 to 10"),

@@ -76,8 +76,7 @@ BILLING: Final[tuple[Rule, ...]] = (
         "An asynchronous event counts as one request up to 256 KB, and as one more for every"
         " further 64 KB.",
         pages.PRICING,
-        value="256 KB, then 64 KB",
-        applied=False,
+        value="256 KB, then 64 KB, up to 1 MB",
     ),
     assumed(
         "BIL-11",
@@ -148,6 +147,31 @@ PRICES: Final[tuple[Rule, ...]] = (
         "Each restore from a snapshot costs by memory; Java is free.",
         pages.PRICING,
         value="$0.0001397998 per GB (us-east-1)",
+    ),
+    documented(
+        "PRI-12",
+        "With tenant isolation, every environment that is created costs a fee by its memory.",
+        pages.PRICING,
+        value="$0.000166667 x86, $0.000133333 Arm per GB (us-east-1)",
+    ),
+    documented(
+        "PRI-14",
+        "On managed instances, duration is not charged: the instances are, with a fee on top of"
+        " their on-demand price.",
+        pages.PRICING,
+        value="15 % of the on-demand price",
+    ),
+    documented(
+        "PRI-15",
+        "In provisioned mode of an event source mapping, event pollers cost by the hour.",
+        pages.PRICING,
+        value="$0.185 Kafka, $0.00925 SQS per unit and hour (us-east-1)",
+    ),
+    documented(
+        "PRI-16",
+        "Lambda@Edge has prices of its own.",
+        pages.PRICING,
+        value="$0.00000625125 per 128 MB-second, $0.60 per million requests",
     ),
 )
 

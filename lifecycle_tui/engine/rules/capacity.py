@@ -272,4 +272,15 @@ LIMITS: Final[tuple[Rule, ...]] = (
     ),
 )
 
-RULES: Final = CONCURRENCY + SCALING + RESERVED + PROVISIONED + THROTTLING + LIMITS
+TENANTS: Final[tuple[Rule, ...]] = (
+    documented(
+        "TEN-01",
+        "With tenant isolation an environment serves one tenant only, and the environments of all"
+        " tenants, active or idle, are limited by the function's concurrency.",
+        pages.TENANTS,
+        value="2,500 environments for each 1,000 of concurrency",
+        applied=False,
+    ),
+)
+
+RULES: Final = CONCURRENCY + SCALING + RESERVED + PROVISIONED + THROTTLING + LIMITS + TENANTS

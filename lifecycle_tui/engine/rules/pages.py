@@ -31,6 +31,7 @@ MAPPING_API: Final = (
     "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"
 )
 KINESIS: Final = _GUIDE + "with-kinesis.html"
+SQS: Final = _GUIDE + "with-sqs.html"
 SQS_SCALING: Final = _GUIDE + "services-sqs-scaling.html"
 SQS_CONFIGURE: Final = _GUIDE + "services-sqs-configure.html"
 GATEWAY_QUOTAS: Final = "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"
@@ -41,6 +42,7 @@ THROTTLE_LIMITS_POST: Final = (
     "https://aws.amazon.com/blogs/compute/understanding-aws-lambdas-invoke-throttle-limits/"
 )
 LOGS_API: Final = _GUIDE + "runtimes-logs-api.html"
+TENANTS: Final = _GUIDE + "tenant-isolation.html"
 SNAPSTART: Final = _GUIDE + "snapstart.html"
 SNAPSTART_ACTIVATION: Final = _GUIDE + "snapstart-activate.html"
 SNAPSTART_HOOKS: Final = _GUIDE + "snapstart-runtime-hooks-java.html"

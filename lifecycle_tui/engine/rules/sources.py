@@ -183,11 +183,44 @@ QUEUES: Final[tuple[Rule, ...]] = (
         " reported item failures, only those that failed.",
         pages.SQS_ERRORS,
     ),
+    documented(
+        "SQS-07",
+        "In provisioned mode a mapping keeps a minimum of event pollers and adds more up to a"
+        " maximum, each good for ten batches in flight; it has no maximum concurrency then.",
+        pages.SQS,
+        value="minimum 2 to 200, maximum 2 to 10,000; 1,000 more batches each minute",
+    ),
+    documented(
+        "SQS-08",
+        "How many messages a second one event poller takes depends on their size, on the duration"
+        " and on the batch size.",
+        pages.SQS,
+        value="min(1,024 / KB, 10 / duration x batch, 10 x batch, 100), each part rounded up",
+        applied=False,
+    ),
     assumed(
         "SIM-SQS-POLL",
         "Without a batch window a message is received 20 ms after it came.",
         "AWS does not publish how long a poll takes",
         value="20 ms",
+    ),
+)
+
+BROKERS: Final[tuple[Rule, ...]] = (
+    documented(
+        "KAF-01",
+        "In provisioned mode one event poller of a Kafka topic takes so many megabytes a second,"
+        " or so many invocations at a time.",
+        pages.EVENT_SOURCES,
+        value="5 MB/s, 5 invocations",
+        applied=False,
+    ),
+    documented(
+        "MQ-01",
+        "A mapping of Amazon MQ invokes few times at once, whatever the function's concurrency.",
+        pages.RESERVED,
+        value="5 for ActiveMQ, 1 for RabbitMQ",
+        applied=False,
     ),
 )
 
@@ -213,4 +246,4 @@ RATES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-RULES: Final = (*CALLERS, *ASYNCHRONOUS, *MAPPINGS, *STREAMS, *QUEUES, *RATES)
+RULES: Final = (*CALLERS, *ASYNCHRONOUS, *MAPPINGS, *STREAMS, *QUEUES, *BROKERS, *RATES)

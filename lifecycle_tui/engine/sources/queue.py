@@ -1,4 +1,4 @@
-"""SQS: a queue, and the event source mapping that polls it and invokes (SQS-01 to SQS-06)."""
+"""SQS: a queue, and the event source mapping that polls it and invokes (SQS-01 to SQS-07)."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ FIRST_BATCHES: Final = 5
 BATCHES_A_MINUTE: Final = 300
 MOST_BATCHES: Final = 1_250
 """Concurrent batches of one mapping: at first, more each minute, at most (SQS-01)."""
+BATCHES_A_POLLER: Final = 10
+PROVISIONED_BATCHES_A_MINUTE: Final = 1_000
+"""In provisioned mode: concurrent batches of one event poller, and how many more each minute."""
 POLL_US: Final = 20 * MS
 """From a message's arrival to its receipt where there is no batch window (SIM-SQS-POLL †)."""
 
 
 def batches_allowed(plan: QueuePlan, active_us: int) -> int:
-    """Return how many batches a mapping may have in flight (SQS-01, SQS-02).
+    """Return how many batches a mapping may have in flight (SQS-01, SQS-02, SQS-07).
 
     Args:
         plan: the mapping.
         active_us: for how long it has had work.
     """
+    if plan.pollers is not None:
+        first = BATCHES_A_POLLER * plan.pollers.minimum
+        grown = first + PROVISIONED_BATCHES_A_MINUTE * (active_us // MINUTE)
+        return min(grown, BATCHES_A_POLLER * plan.pollers.maximum)
     most = MOST_BATCHES if plan.maximum_concurrency is None else plan.maximum_concurrency
     return min(FIRST_BATCHES + BATCHES_A_MINUTE * (active_us // MINUTE), most, MOST_BATCHES)
 

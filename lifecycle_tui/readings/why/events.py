@@ -17,6 +17,7 @@ from lifecycle_tui.readings.why.questions import question
 from lifecycle_tui.readings.why.records import is_told, sentence
 from lifecycle_tui.readings.why.refusals import why_refused
 from lifecycle_tui.readings.why.restored import why_not_restored, why_restored
+from lifecycle_tui.readings.why.sources import misplaced
 from lifecycle_tui.readings.why.starts import Told, why_cold, why_pre, why_reinit, why_warm
 from lifecycle_tui.readings.words import at, environment_name, event_name
 
@@ -114,7 +115,9 @@ def why_record(index: Index, number: int) -> Explanation:
     causes = chain_from(index, number)
     if not is_told(kind):
         causes.insert(0, make_cause(index, number, words))
-    return explain(index, question(index, record), words, causes, KINDS[kind].rules)
+    elsewhere = misplaced(index, record)
+    rules = [rule for rule in KINDS[kind].rules if rule not in elsewhere]
+    return explain(index, question(index, record), words, causes, rules)
 
 
 def why_environment(index: Index, environment: int, t_us: int) -> Explanation:

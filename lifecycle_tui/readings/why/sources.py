@@ -8,6 +8,7 @@ from typing import Final
 from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import Fire, Pattern
 from lifecycle_tui.engine.source_plan import (
+    AnySource,
     InvocationType,
     QueuePlan,
     SourceKind,
@@ -86,12 +87,19 @@ _SHARED: Final = frozenset(
 
 def misplaced(index: Index, record: Record) -> tuple[str, ...]:
     """Return the rules of a record's kind that are about other sources than the event's."""
+    if record.kind is Kind.POLLERS_SCALED:
+        return (_other_mode(index.trace.sources[record.subject]),)
     if record.kind not in _SHARED:
         return ()
     command = _command(index, record)
     kind = kind_of_source(index.plan, command.source if command is not None else "sdk")
     spoken = _SPOKEN_BY.get(SourceKind(kind)) or _SPOKEN_BY.get(invocation_type(kind), ())
     return tuple(rule for rule in KINDS[record.kind].rules if not rule.startswith(spoken))
+
+
+def _other_mode(queue: AnySource) -> str:
+    """Return the rule of the mode in which a queue's mapping does not work."""
+    return "SQS-07" if isinstance(queue, QueuePlan) and queue.pollers is None else "SQS-01"
 
 
 def _command(index: Index, record: Record) -> Fire | Pattern | None:

@@ -9,11 +9,12 @@ import pytest
 
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import MINUTE, MS, SECOND, Fire, FunctionPlan, Outcome, Plan
-from lifecycle_tui.engine.source_plan import QueuePlan
-from lifecycle_tui.engine.sources.queue import POLL_US, batches_allowed
+from lifecycle_tui.engine.source_plan import PollersPlan, QueuePlan
+from lifecycle_tui.engine.sources.queue import MOST_BATCHES, POLL_US, batches_allowed
 from lifecycle_tui.engine.worktime import ZERO
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
+from lifecycle_tui.readings.why import why_record
 from tests.story import Story, prompt_account, seconds
 
 POLL = POLL_US / SECOND
@@ -66,6 +67,47 @@ def test_maximum_concurrency_and_the_account_limit_the_mapping() -> None:
         handler=seconds(900),
     )
     assert told.tally.peak_concurrency == 1_000
+
+
+@pytest.mark.rule("SQS-07")
+def test_provisioned_mode_reaches_eighty_times_the_default() -> None:
+    """WE-E17: 10,000 event pollers with ten batches each are 100,000, 80 times 1,250.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+    """
+    queue = QueuePlan("q", pollers=PollersPlan(maximum=10_000))
+    assert [batches_allowed(queue, m * MINUTE) for m in (0, 1, 2)] == [20, 1_020, 2_020]
+    assert batches_allowed(queue, 99 * MINUTE) == 99_020
+    assert batches_allowed(queue, 100 * MINUTE) == batches_allowed(queue, 900 * MINUTE) == 100_000
+    assert 80 * MOST_BATCHES == 100_000
+
+
+@pytest.mark.rule("SQS-07", "SIM-SQS-SCALE")
+def test_pollers_that_are_kept_ready_take_a_burst_at_once() -> None:
+    """SQS-07: 30 pollers take 300 at once where the default mode takes five; no more than 400.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+    """
+    queue = QueuePlan("q", batch_size=1, pollers=PollersPlan(minimum=30, maximum=40))
+    told = story(queue, sent(0, 2_000), handler=seconds(900))
+    steps = [(r.time_us, r.value) for r in told.of(Kind.POLLERS_SCALED)]
+    assert steps[:2] == [(0, 300), (MINUTE, 400)]
+    assert max(running for _, running in told.busy_steps()) == 400
+
+
+@pytest.mark.parametrize(
+    ("pollers", "spoken", "silent"),
+    [(None, "SQS-01", "SQS-07"), (PollersPlan(), "SQS-07", "SQS-01")],
+    ids=["default mode", "provisioned mode"],
+)
+def test_an_explanation_names_the_mode_of_the_mapping(
+    pollers: PollersPlan | None, spoken: str, silent: str
+) -> None:
+    told = story(QueuePlan("q", pollers=pollers), sent(0))
+    scaled = next(r for r in told.of(Kind.POLLERS_SCALED))
+    rules = why_record(Index(told.trace), scaled.number).rules
+    assert spoken in rules
+    assert silent not in rules
 
 
 @pytest.mark.rule("ESM-02", "ESM-03")
