@@ -24,7 +24,10 @@ from lifecycle_tui.readings.billing import (
     PROVISIONED_PRICE,
     PROVISIONED_ROUND_US,
     REQUEST_PRICE,
+    RESTORE_PRICE,
+    SNAPSHOT_PRICE,
     compute_usd,
+    gb_seconds,
     whole_ms,
 )
 from lifecycle_tui.readings.index import Index
@@ -32,6 +35,7 @@ from lifecycle_tui.readings.invocations import batch_of, billed_of, shown_init_u
 from lifecycle_tui.readings.latencies import answers
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.readings.segments import segments
+from lifecycle_tui.readings.snapshots import Snapshots
 from lifecycle_tui.readings.summary import INIT_ENDS, autoscaled, provisioned_stretches
 
 MB_US_A_GB_S: Final = 1_024 * 1_000_000
@@ -48,6 +52,8 @@ class Part(StrEnum):
     """Runtime overhead and extension tail."""
     PROVISIONED = "Provisioned"
     """The fee for configured provisioned concurrency, used or not."""
+    SNAPSHOT = "Snapshots"
+    """Keeping SnapStart's snapshots, and restoring from them."""
     REQUESTS = "Requests"
     STORAGE = "/tmp > 512 MB"
 
@@ -183,6 +189,7 @@ class Meter:
         self._requests = _Sums()
         self._served: list[int] = []
         self._provisioned = list(provisioned_stretches(index.plan, autoscaled(index)))
+        self._snapshots = Snapshots(index)
         self._read()
 
     def at(self, t_us: int) -> Bill:
@@ -210,6 +217,7 @@ class Meter:
             lines=(
                 *(Spent(part, gb_s[part], usd[part]) for part in DURATIONS),
                 Spent(Part.PROVISIONED, rounded, fee),
+                self._kept(t_us),
                 Spent(Part.REQUESTS, requests, requests * REQUEST_PRICE),
                 Spent(Part.STORAGE, storage, storage * EPHEMERAL_PRICE),
             ),
@@ -220,6 +228,13 @@ class Meter:
             unbilled_init_us=self._unbilled.step(t_us),
             provisioned_use=used / configured if configured else None,
         )
+
+    def _kept(self, t_us: int) -> Spent:
+        """Return what snapshots have cost: keeping them, and restoring from them."""
+        usages = self._snapshots.usages_at(t_us)
+        kept = sum(gb_seconds(usage.snapshot_ms, usage.memory_mb) for usage in usages)
+        restored_gb = sum(usage.restores * usage.memory_mb / 1_024 for usage in usages)
+        return Spent(Part.SNAPSHOT, kept, kept * SNAPSHOT_PRICE + restored_gb * RESTORE_PRICE)
 
     def _prices(self, t_us: int) -> dict[tuple[str, bool], float]:
         """Return dollars a GB-second by architecture and kind, the month's tiers included."""

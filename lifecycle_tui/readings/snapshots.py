@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
@@ -35,20 +36,38 @@ def snapstart_usage(
     )
 
 
+class Snapshots:
+    """The snapshots of a run, and the restores from each, by time."""
+
+    def __init__(self, index: Index) -> None:
+        self._environments = index.trace.environments
+        self._taken: dict[int, int] = {}
+        """By the number of the environment it was made of, when a snapshot was taken."""
+        self._restores: dict[int, list[int]] = {}
+        for facts in self._environments:
+            for record in index.of_environment[facts.number]:
+                kind = index.kind(record)
+                if kind is Kind.RESTORE_STARTED:
+                    self._restores.setdefault(facts.snapshot, []).append(index.times[record])
+                elif kind is Kind.SNAPSHOT_TAKEN:
+                    self._taken[facts.number] = index.times[record]
+        for times_us in self._restores.values():
+            times_us.sort()
+
+    def usages_at(self, t_us: int) -> list[Usage]:
+        """Return what all published versions have run up by a moment."""
+        return [
+            snapstart_usage(
+                self._environments[number].plan,
+                at_us,
+                bisect_right(self._restores.get(number, ()), t_us),
+                t_us,
+            )
+            for number, at_us in self._taken.items()
+            if at_us <= t_us
+        ]
+
+
 def snapstart_usages(index: Index) -> list[Usage]:
     """Return what all published versions of a run run up."""
-    restores: dict[int, int] = {}
-    taken: dict[int, int] = {}
-    for facts in index.trace.environments:
-        for record in index.of_environment[facts.number]:
-            kind = index.kind(record)
-            if kind is Kind.RESTORE_STARTED:
-                restores[facts.snapshot] = restores.get(facts.snapshot, 0) + 1
-            elif kind is Kind.SNAPSHOT_TAKEN:
-                taken[facts.number] = index.times[record]
-    return [
-        snapstart_usage(
-            index.trace.environments[number].plan, at_us, restores.get(number, 0), index.ended_us
-        )
-        for number, at_us in taken.items()
-    ]
+    return Snapshots(index).usages_at(index.ended_us)

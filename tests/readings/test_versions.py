@@ -46,7 +46,7 @@ def first_of(index: Index, version: int) -> int:
 def canary(*more: Command) -> Index:
     """Return a function that was warm when half of its events went to a new version."""
     events = [fire(20 + 3 * number) for number in range(6)]
-    return story(fire(0), HALF, *events, *more)
+    return story(fire(0), HALF, *events, *more, handler_tmp_mb=0)
 
 
 @pytest.mark.rule("PRV-01", "PRV-09")
@@ -142,6 +142,7 @@ def scaled() -> Index:
         provisioned_concurrency=2,
         handler=Constant(2 * SECOND),
         autoscaling=SCALING,
+        handler_tmp_mb=0,
     )
 
 

@@ -27,6 +27,7 @@ LOOKS: Final = {
     Part.HANDLER: "handler-ink",
     Part.TAIL: "tail-ink",
     Part.PROVISIONED: "ready",
+    Part.SNAPSHOT: "plain",
     Part.REQUESTS: "plain",
     Part.STORAGE: "plain",
 }
