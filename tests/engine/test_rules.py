@@ -45,7 +45,7 @@ def test_no_id_is_used_twice() -> None:
 
 @every_rule
 def test_id_names_a_theme_and_a_number_or_word(rule: Rule) -> None:
-    assert re.fullmatch(r"[A-Z]{3,4}-(\d\d[a-z]?|[A-Z-]+)", rule.id)
+    assert re.fullmatch(r"[A-Z]{2,4}-(\d\d[a-z]?|[A-Z-]+)", rule.id)
 
 
 @every_rule

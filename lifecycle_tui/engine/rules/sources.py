@@ -186,7 +186,7 @@ QUEUES: Final[tuple[Rule, ...]] = (
     documented(
         "SQS-07",
         "In provisioned mode a mapping keeps a minimum of event pollers and adds more up to a"
-        " maximum, each good for ten batches in flight; it has no maximum concurrency then.",
+        " maximum, each good for ten batches in flight.",
         pages.SQS,
         value="minimum 2 to 200, maximum 2 to 10,000; 1,000 more batches each minute",
     ),
