@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import FunctionPlan
@@ -35,20 +37,35 @@ def snapstart_usage(
     )
 
 
-def snapstart_usages(index: Index) -> list[Usage]:
-    """Return what all published versions of a run run up."""
-    restores: dict[int, int] = {}
+class PublishedVersion(NamedTuple):
+    """One version whose snapshot was taken, and when it was restored from."""
+
+    plan: FunctionPlan
+    taken_us: int
+    restores_us: list[int]
+
+    def usage(self, t_us: int) -> Usage:
+        """Return what it has run up by a moment."""
+        restores = bisect_right(self.restores_us, t_us)
+        return snapstart_usage(self.plan, self.taken_us, restores, t_us)
+
+
+def published_versions(index: Index) -> Iterator[PublishedVersion]:
+    """Yield all published versions of a run."""
+    restores: dict[int, list[int]] = {}
     taken: dict[int, int] = {}
     for facts in index.trace.environments:
         for record in index.of_environment[facts.number]:
             kind = index.kind(record)
             if kind is Kind.RESTORE_STARTED:
-                restores[facts.snapshot] = restores.get(facts.snapshot, 0) + 1
+                restores.setdefault(facts.snapshot, []).append(index.times[record])
             elif kind is Kind.SNAPSHOT_TAKEN:
                 taken[facts.number] = index.times[record]
-    return [
-        snapstart_usage(
-            index.trace.environments[number].plan, at_us, restores.get(number, 0), index.ended_us
-        )
-        for number, at_us in taken.items()
-    ]
+    for number, at_us in taken.items():
+        plan = index.trace.environments[number].plan
+        yield PublishedVersion(plan, at_us, sorted(restores.get(number, ())))
+
+
+def snapstart_usages(index: Index) -> list[Usage]:
+    """Return what all published versions of a run run up."""
+    return [version.usage(index.ended_us) for version in published_versions(index)]
