@@ -24,18 +24,21 @@ from lifecycle_tui.readings.billing import (
     PROVISIONED_PRICE,
     PROVISIONED_ROUND_US,
     REQUEST_PRICE,
-    RESTORE_PRICE,
-    SNAPSHOT_PRICE,
     compute_usd,
-    gb_seconds,
+    cost,
     whole_ms,
 )
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.invocations import batch_of, billed_of, shown_init_us
+from lifecycle_tui.readings.invocations import (
+    batch_of,
+    billed_of,
+    shown_init_us,
+    shown_restore_us,
+)
 from lifecycle_tui.readings.latencies import answers
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.readings.segments import segments
-from lifecycle_tui.readings.snapshots import Snapshots
+from lifecycle_tui.readings.snapshots import published_versions
 from lifecycle_tui.readings.summary import INIT_ENDS, autoscaled, provisioned_stretches
 
 MB_US_A_GB_S: Final = 1_024 * 1_000_000
@@ -52,8 +55,8 @@ class Part(StrEnum):
     """Runtime overhead and extension tail."""
     PROVISIONED = "Provisioned"
     """The fee for configured provisioned concurrency, used or not."""
-    SNAPSHOT = "Snapshots"
-    """Keeping SnapStart's snapshots, and restoring from them."""
+    SNAPSTART = "SnapStart"
+    """The fees for keeping snapshots and restoring from them (PRI-09, PRI-10)."""
     REQUESTS = "Requests"
     STORAGE = "/tmp > 512 MB"
 
@@ -188,8 +191,8 @@ class Meter:
         self._unbilled = _Sums()
         self._requests = _Sums()
         self._served: list[int] = []
+        self._versions = list(published_versions(index))
         self._provisioned = list(provisioned_stretches(index.plan, autoscaled(index)))
-        self._snapshots = Snapshots(index)
         self._read()
 
     def at(self, t_us: int) -> Bill:
@@ -217,7 +220,7 @@ class Meter:
             lines=(
                 *(Spent(part, gb_s[part], usd[part]) for part in DURATIONS),
                 Spent(Part.PROVISIONED, rounded, fee),
-                self._kept(t_us),
+                self._snapstart(t_us),
                 Spent(Part.REQUESTS, requests, requests * REQUEST_PRICE),
                 Spent(Part.STORAGE, storage, storage * EPHEMERAL_PRICE),
             ),
@@ -228,13 +231,6 @@ class Meter:
             unbilled_init_us=self._unbilled.step(t_us),
             provisioned_use=used / configured if configured else None,
         )
-
-    def _kept(self, t_us: int) -> Spent:
-        """Return what snapshots have cost: keeping them, and restoring from them."""
-        usages = self._snapshots.usages_at(t_us)
-        kept = sum(gb_seconds(usage.snapshot_ms, usage.memory_mb) for usage in usages)
-        restored_gb = sum(usage.restores * usage.memory_mb / 1_024 for usage in usages)
-        return Spent(Part.SNAPSHOT, kept, kept * SNAPSHOT_PRICE + restored_gb * RESTORE_PRICE)
 
     def _prices(self, t_us: int) -> dict[tuple[str, bool], float]:
         """Return dollars a GB-second by architecture and kind, the month's tiers included."""
@@ -263,6 +259,16 @@ class Meter:
             rounded += amount
             fee += amount * PROVISIONED_PRICE[function.architecture]
         return configured, fee, rounded
+
+    def _snapstart(self, t_us: int) -> Spent:
+        """Return what the versions published by now have cost, three hours of each at least."""
+        amount = usd = 0.0
+        for version in self._versions:
+            if version.taken_us <= t_us:
+                usage = version.usage(t_us)
+                amount += usage.snapshot_ms * usage.memory_mb / 1_024_000
+                usd += cost((usage,)).snapstart_usd
+        return Spent(Part.SNAPSTART, amount, usd)
 
     def _read(self) -> None:
         index = self._index
@@ -308,7 +314,7 @@ class Meter:
         end_us = index.times[end]
         duration_us = end_us - index.times[start]
         left_us = billed_of(index, start, end) * 1_000 - init_us - duration_us
-        if index.kind(start) is Kind.INVOKE_RESTORED:
+        if shown_restore_us(index, start) is not None:
             rounding_us = whole_ms(duration_us) * 1_000 - duration_us
             self._single(plan, Part.RESTORE, end_us, left_us - rounding_us, provisioned)
             left_us = rounding_us

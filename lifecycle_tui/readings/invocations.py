@@ -233,9 +233,9 @@ def _memory_used_mb(index: Index, environment: int, end: int) -> int:
     plan = index.trace.environments[environment].plan
     if plan.memory_leak_mb:
         place = bisect_left(index.of_environment[environment], end)
-        return life_at(index, environment, place + 1).peak_mb or min(
-            plan.memory_used_mb, plan.memory_mb
-        )
+        peak_mb = life_at(index, environment, place + 1).peak_mb
+        # One whose handler never began has none of its own yet.
+        return peak_mb or min(plan.memory_used_mb, plan.memory_mb)
     exhausted = index.out_of_memory.get(environment)
     if exhausted is not None and exhausted <= end:
         return plan.memory_mb

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import FunctionPlan
@@ -36,38 +37,35 @@ def snapstart_usage(
     )
 
 
-class Snapshots:
-    """The snapshots of a run, and the restores from each, by time."""
+class PublishedVersion(NamedTuple):
+    """One version whose snapshot was taken, and when it was restored from."""
 
-    def __init__(self, index: Index) -> None:
-        self._environments = index.trace.environments
-        self._taken: dict[int, int] = {}
-        """By the number of the environment it was made of, when a snapshot was taken."""
-        self._restores: dict[int, list[int]] = {}
-        for facts in self._environments:
-            for record in index.of_environment[facts.number]:
-                kind = index.kind(record)
-                if kind is Kind.RESTORE_STARTED:
-                    self._restores.setdefault(facts.snapshot, []).append(index.times[record])
-                elif kind is Kind.SNAPSHOT_TAKEN:
-                    self._taken[facts.number] = index.times[record]
-        for times_us in self._restores.values():
-            times_us.sort()
+    plan: FunctionPlan
+    taken_us: int
+    restores_us: list[int]
 
-    def usages_at(self, t_us: int) -> list[Usage]:
-        """Return what all published versions have run up by a moment."""
-        return [
-            snapstart_usage(
-                self._environments[number].plan,
-                at_us,
-                bisect_right(self._restores.get(number, ()), t_us),
-                t_us,
-            )
-            for number, at_us in self._taken.items()
-            if at_us <= t_us
-        ]
+    def usage(self, t_us: int) -> Usage:
+        """Return what it has run up by a moment."""
+        restores = bisect_right(self.restores_us, t_us)
+        return snapstart_usage(self.plan, self.taken_us, restores, t_us)
+
+
+def published_versions(index: Index) -> Iterator[PublishedVersion]:
+    """Yield all published versions of a run."""
+    restores: dict[int, list[int]] = {}
+    taken: dict[int, int] = {}
+    for facts in index.trace.environments:
+        for record in index.of_environment[facts.number]:
+            kind = index.kind(record)
+            if kind is Kind.RESTORE_STARTED:
+                restores.setdefault(facts.snapshot, []).append(index.times[record])
+            elif kind is Kind.SNAPSHOT_TAKEN:
+                taken[facts.number] = index.times[record]
+    for number, at_us in taken.items():
+        plan = index.trace.environments[number].plan
+        yield PublishedVersion(plan, at_us, sorted(restores.get(number, ())))
 
 
 def snapstart_usages(index: Index) -> list[Usage]:
     """Return what all published versions of a run run up."""
-    return Snapshots(index).usages_at(index.ended_us)
+    return [version.usage(index.ended_us) for version in published_versions(index)]

@@ -289,7 +289,9 @@ def test_only_live_versions_serve_events(plan: Plan) -> None:
                 versions[command.function] = versions[command.function].after(command)
         elif record.kind in (Kind.INVOKE_WARM, Kind.INVOKE_PRE, Kind.CREATED_FOR_EVENT):
             facts = trace.environments[record.environment]
-            assert facts.code_version in versions[facts.function].live
+            # With SnapStart the former version serves until the new one is published.
+            if not facts.plan.snap_start:
+                assert facts.code_version in versions[facts.function].live
 
 
 @many

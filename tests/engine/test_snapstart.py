@@ -195,3 +195,15 @@ def test_the_lines_of_real_restores(
     assert story.tally.billed_ms == billed_ms
     assert served.duration_us == round(duration_ms * MS)
     assert served.ended_us == round(cold_ms * MS)
+
+
+@pytest.mark.rule("SIM-PUBLISH", "PRV-09")
+def test_a_share_of_the_events_goes_to_a_version_only_when_that_is_published() -> None:
+    commands = (at(0), Deploy(at_us=10 * SECOND, weight=0.5), at(11, 20), at(30, 40))
+    story = tell(FUNCTION, commands=commands)
+    versions = {
+        event: story.trace.environments[served.environment].code_version
+        for event, served in story.served().items()
+    }
+    assert {versions[event] for event in range(1, 22)} == {1}
+    assert {versions[event] for event in range(22, 62)} == {1, 2}

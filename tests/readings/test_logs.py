@@ -30,6 +30,8 @@ LINE = re.compile(
     r"|EXTENSION\tName: \S+\tState: Ready\tEvents: \[(INVOKE)?(, )?(SHUTDOWN)?\]"
     r"|INIT_REPORT Init Duration: \d+\.\d\d ms"
     r"(\tPhase: (init|invoke)\tStatus: (timeout|error\tError Type: [A-Z]\w+\.\w+))?"
+    r"|RESTORE_START Runtime Version: \S+\tRuntime Version ARN: arn:aws:lambda:\S+"
+    r"|RESTORE_REPORT Restore Duration: \d+\.\d\d ms(\tStatus: timeout)?"
     r"|START RequestId: [0-9a-f-]{36} Version: (\$LATEST|\d+)"
     r"|END RequestId: [0-9a-f-]{36}"
     r"|REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms"

@@ -7,10 +7,20 @@ from dataclasses import replace
 import pytest
 
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import MS, SECOND, Crash, Deploy, FunctionPlan, Plan, Prewarm
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    Crash,
+    Deploy,
+    FunctionPlan,
+    Outcome,
+    Plan,
+    Prewarm,
+)
 from lifecycle_tui.engine.simulation import run
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.readings.cost_at import Part, bill_at
 from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.environments import environment_rows
 from lifecycle_tui.readings.index import Index
@@ -232,3 +242,22 @@ def test_the_environment_that_is_saved_is_never_one_that_was_busy() -> None:
     index = read(plan(fire(0)))
     assert index.kind(index.of_environment[0][0]) is Kind.CREATED_SNAPSHOT
     assert why_event(index, 1).answer.startswith("No environment existed yet")
+
+
+@pytest.mark.rule("PRI-09", "PRI-10")
+def test_the_bill_at_a_moment_has_the_fees_and_the_hooks_as_parts_of_their_own() -> None:
+    python = replace(FUNCTION, runtime="python3.13")
+    index = read(plan(Prewarm(at_us=0, count=1), fire(5), function=python))
+    parts = {line.part: line for line in bill_at(index, 6 * SECOND).lines}
+    fees = 10_800 * 0.0000015046 + 0.0001397998
+    assert parts[Part.SNAPSTART].usd == pytest.approx(fees)
+    assert parts[Part.RESTORE].amount == pytest.approx(0.041), "41 ms of 1 GB"
+    assert sum(line.usd for line in parts.values()) == pytest.approx(
+        summary_of(index)["cost_usd"], abs=1e-11
+    )
+
+
+def test_memory_is_reported_of_one_whose_handler_never_began() -> None:
+    function = FunctionPlan("f", memory_leak_mb=10, init_outcome=Outcome.ERROR)
+    (failed,) = invocations(read(plan(fire(0), function=function)))
+    assert (failed.status, failed.memory_used_mb) == ("error", 40)

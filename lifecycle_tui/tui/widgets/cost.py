@@ -27,7 +27,7 @@ LOOKS: Final = {
     Part.HANDLER: "handler-ink",
     Part.TAIL: "tail-ink",
     Part.PROVISIONED: "ready",
-    Part.SNAPSHOT: "plain",
+    Part.SNAPSTART: "ready",
     Part.REQUESTS: "plain",
     Part.STORAGE: "plain",
 }
