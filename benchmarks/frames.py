@@ -35,7 +35,7 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.engine.worktime import Constant, Uniform
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.app import LifecycleApp, calm_collector
 from lifecycle_tui.tui.screens.panes import SHARED
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 
@@ -115,6 +115,7 @@ def make_app(environments: int, at_us: int) -> LifecycleApp:
     session = Session(busy_plan(environments), scenario_name="busy", at_us=at_us)
     app = LifecycleApp(session)
     app.driver_class = Recorder
+    calm_collector()
     return app
 
 

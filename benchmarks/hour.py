@@ -21,7 +21,7 @@ from measure import Verdicts, machine, run_child
 
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.build import parse_text
-from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.app import LifecycleApp, calm_collector
 from lifecycle_tui.tui.screens.stage import FRAMES_A_SECOND
 
 HERE = Path(__file__).resolve()
@@ -55,6 +55,7 @@ async def play() -> dict[str, float]:
     opened_s = time.perf_counter() - opening
     app = LifecycleApp(session)
     app.driver_class = Recorder
+    calm_collector()
     running, screen = await started(app)
     ticks: list[float] = []
     work: list[float] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import time
@@ -113,6 +114,16 @@ class LifecycleApp(App[int]):
         return change
 
 
+def calm_collector() -> None:
+    """Let the garbage collector leave alone what is there, and look less often.
+
+    Runs and styles are many small objects that stay: going through all of them takes longer than
+    a frame may.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def run_play(
     plan: Plan,
     *,
@@ -152,5 +163,6 @@ def _play(
     app = LifecycleApp(session, skin=Skin(ascii_only=ascii_only or wants_ascii()))
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
+    calm_collector()
     app.run()
     return app

@@ -7,6 +7,7 @@ changed are painted again.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -37,6 +38,21 @@ Line = tuple[Run, ...]
 
 _LONGEST: Final = 500
 _KEPT_STRIPS: Final = 4_096
+_KEPT_STYLES: Final = 4_096
+
+_Meta = tuple[tuple[str, int | str], ...]
+
+
+@lru_cache(_KEPT_STYLES)
+def _with_meta(style: Style, meta: _Meta) -> Style:
+    """Return a style that says what a click means. Making one costs more than drawing it."""
+    return style + Style.from_meta(dict(meta))
+
+
+@lru_cache(_KEPT_STYLES)
+def _blank(style: Style, meta: _Meta) -> Style:
+    """Return the style of the blanks before a text: its background, and what a click means."""
+    return Style(bgcolor=style.bgcolor, meta=dict(meta) or None)
 
 
 class PlainBar(ScrollBarRender):
@@ -121,11 +137,10 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
                 cells = width - used
             style = self.look(look)
             if meta:
-                style += Style.from_meta(dict(meta))
+                style = _with_meta(style, meta)
             body = text.lstrip(" ")
             if body and len(body) < len(text):
-                blank = Style(bgcolor=style.bgcolor, meta=dict(meta) or None)
-                segments.append(Segment(text[: -len(body)], blank))
+                segments.append(Segment(text[: -len(body)], _blank(style, meta)))
                 text = body
             segments.append(Segment(text, style))
             used += cells
