@@ -49,6 +49,8 @@ from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
 FRAMES_A_SECOND: Final = 15
+LOG_EVERY: Final = 4
+"""While playing, the log moves every so many frames."""
 ANSWER_S: Final = 0.02
 """From saying that something long is being done to doing it: one frame."""
 SETTLE_S: Final = 0.04
@@ -81,6 +83,7 @@ class Stage(Screen[None]):
         """The version of the session whose log and reasons have been worked out."""
         self._pending: Callable[[], Note | None] | None = None
         """A long change of the run that has been announced and is about to be made."""
+        self._frame = 0
         self.clock_runs = False
         """Whether the timer of the frames runs; it does not while nothing moves."""
 
@@ -178,7 +181,10 @@ class Stage(Screen[None]):
             self.query_one(Why).explanation = shown.explanation
         if "config" in visible:
             self.query_one(Config).show(shown.config)
-        if "log" in visible:
+        # Nobody reads lines that rush by: while time passes the log moves every few frames, and
+        # no line is ever ahead of the lanes.
+        self._frame += 1
+        if "log" in visible and (not shown.transport.playing or not self._frame % LOG_EVERY):
             self.query_one(Log).show(shown.log, shown.log_count)
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
