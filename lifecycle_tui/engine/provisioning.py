@@ -8,9 +8,8 @@ from lifecycle_tui.engine.capacity import PROVISION_GAP_US, Allocation, Function
 from lifecycle_tui.engine.environment import ExecutionEnvironment
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
-from lifecycle_tui.engine.phases.init import init_script, limit_us
+from lifecycle_tui.engine.phases.ahead import ahead_us
 from lifecycle_tui.engine.plan import InitializationType
-from lifecycle_tui.engine.resources import connecting_us, package_us
 from lifecycle_tui.engine.world import World
 
 _REPLACED_AFTER = frozenset({Kind.SHUTDOWN_LIFETIME, Kind.SHUTDOWN_RECLAIM, Kind.SHUTDOWN_IDLE})
@@ -47,12 +46,7 @@ class Provisioning:
                     -1, ordinal, function, InitializationType.PROVISIONED, 0
                 )
                 draws = self.lifecycle.draws(probe)
-                plan = function.revision.plan
-                placement = draws.time(self.world.account.placement, "placement")
-                placement += package_us(plan)
-                connecting = connecting_us(function.revision, draws)
-                init = init_script(plan, draws, 0, connecting).ends_us
-                lead = max(lead, placement + min(init, limit_us(plan, prepared=True)))
+                lead = max(lead, ahead_us(function.revision, draws, self.world.account))
         return lead
 
     def set_count(

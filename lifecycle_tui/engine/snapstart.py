@@ -11,9 +11,8 @@ from lifecycle_tui.engine.capacity import FunctionLife
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Publication, Revision
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.lifecycle import Lifecycle
-from lifecycle_tui.engine.phases.init import init_script, limit_us
+from lifecycle_tui.engine.phases.ahead import ahead_us
 from lifecycle_tui.engine.plan import InitializationType
-from lifecycle_tui.engine.resources import connecting_us, package_us
 from lifecycle_tui.engine.world import World
 
 
@@ -40,18 +39,13 @@ class Publishing:
         """Return how long before 0 the publishing of the start must begin."""
         lead = 0
         for function in self._world.functions:
-            plan = function.revision.plan
-            if not plan.snap_start:
+            if not function.revision.plan.snap_start:
                 continue
             probe = ExecutionEnvironment(
                 -1, 0, function, InitializationType.SNAP_START, 0, Publication(function.revision)
             )
             draws = self._lifecycle.draws(probe)
-            placement = draws.time(self._world.account.placement, "placement")
-            placement += package_us(plan)
-            connecting = connecting_us(function.revision, draws)
-            init = init_script(plan, draws, 0, connecting).ends_us
-            lead = max(lead, placement + min(init, limit_us(plan, prepared=True)))
+            lead = max(lead, ahead_us(function.revision, draws, self._world.account))
         return lead
 
     def publish(

@@ -20,6 +20,7 @@ from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Sequence, describe
 from lifecycle_tui.scenario.problems import did_you_mean
+from lifecycle_tui.units.durations import print_duration
 from lifecycle_tui.units.text import clean, quote
 
 KINDS: Final = tuple(kind.value for kind in SourceKind)
@@ -154,8 +155,9 @@ def _queue(fields: Fields, name: str, function: int, plan: FunctionPlan) -> Queu
     if visibility_us < plan.timeout_us:
         fields.refuse(
             "visibility_timeout",
-            f"is shorter than the timeout of {plan.name}; AWS refuses that, and advises six times"
-            " the timeout",
+            f"{print_duration(visibility_us)} is shorter than the timeout of {plan.name},"
+            f" {print_duration(plan.timeout_us)}; AWS refuses that, and advises six times the"
+            f" timeout: visibility_timeout: {print_duration(6 * plan.timeout_us)}",
         )
     receives = readers.optional(readers.integer(1, 1_000))
     most = readers.optional(readers.integer(2, 1_000))
