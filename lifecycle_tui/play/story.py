@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Self
 
 from lifecycle_tui.engine.plan import Command, FunctionPlan, Plan
 from lifecycle_tui.engine.simulation import Run, run
@@ -247,7 +247,7 @@ class Story:
             self._keep(name, kept)
         return kept
 
-    def beside(self, name: str) -> Story:
+    def beside(self, name: str) -> Self:
         """Return a story that shows another branch at the same moment, for looking only.
 
         Raises:
