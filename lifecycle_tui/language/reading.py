@@ -361,7 +361,7 @@ def _check_name(verb: Verb, name: str, where: Place) -> None:
         raise ScenarioError([Problem(where, f"{verb.word}: {problem}")])
 
 
-LONGEST_MARK: Final = 40
+LONGEST_MARK: Final = 16
 """Characters of a bookmark's name, at most."""
 
 
