@@ -29,9 +29,12 @@ from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.player import Player
 from lifecycle_tui.play.rule_dates import follow_rules
 from lifecycle_tui.play.session import AFTER_DELAY, AT_ONCE, Session
-from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError
+from lifecycle_tui.scenario.problems import Place, ScenarioError
 from lifecycle_tui.scenario.readers import LONGEST_US
 from lifecycle_tui.units.durations import format_duration
+
+MOST_MOMENTS: Final = 5_000
+"""So many moments are looked at until a condition holds."""
 
 Holds = Callable[[Session], bool]
 """Whether an expression holds at a session's cursor."""
@@ -166,7 +169,7 @@ def _session_verb(session: Session, verb: verbs.SessionVerb, desk: Desk | None) 
         case verbs.WaitUntilIdle():
             return _wait_until_idle(session)
         case verbs.WaitUntil(expression):
-            return wait_until(session, _condition(session, expression), expression)
+            return _wait_until(session, expression)
         case verbs.Explain(event):
             return desk.why(event) if desk is not None else _why(session, event)
         case verbs.Save() | verbs.Load() | verbs.Claim() | verbs.Help():
@@ -269,8 +272,22 @@ def _wait_until_idle(session: Session) -> Note:
     return Note(f"idle after {format_duration(session.at_us - before_us)}")
 
 
-def _condition(session: Session, expression: str) -> Holds:
-    raise ScenarioError([Problem(Place("line", 1, 1), "expressions are not here yet")])
+def _wait_until(session: Session, expression: str) -> Note:
+    from lifecycle_tui.expressions import ExpressionError, parse
+    from lifecycle_tui.readings.tables import names_of
+
+    condition = parse(expression)
+
+    def holds(now: Session) -> bool:
+        found = condition.holds(names_of(now.index, now.at_us, function=now.function))
+        return found is True
+
+    at_us, edge_us = session.at_us, session.player.edge_us
+    try:
+        return wait_until(session, holds, expression)
+    except ExpressionError as error:
+        _put_back(session.player, at_us, edge_us)
+        return Note(f"{expression}: {error.message}", refused=True)
 
 
 def wait_until(session: Session, holds: Holds, words: str) -> Note:
@@ -284,13 +301,15 @@ def wait_until(session: Session, holds: Holds, words: str) -> Note:
         return Note(f"{words}: it holds already")
     player.pause()
     times = player.track.times_us
-    for time_us in times[bisect_right(times, before_us) :]:
+    place = bisect_right(times, before_us)
+    for time_us in times[place : place + MOST_MOMENTS]:
         player.seek(time_us)
         if holds(session):
             return Note(f"{words}: after {format_duration(time_us - before_us)}")
     _put_back(player, before_us, edge_us)
     player.pause(halt)
-    end = moment_words(session.take.horizon_us)
+    ahead = len(times) - place > MOST_MOMENTS
+    end = moment_words(times[place + MOST_MOMENTS] if ahead else session.take.horizon_us)
     return Note(f"{words}: does not come to hold before {end}", refused=True)
 
 
@@ -315,12 +334,17 @@ MOST_MARKS: Final = 1_000
 """Bookmarks of a branch, at most."""
 
 
+_WIDTH: Final = 60
+"""Columns of the picture that a camera stands before; no matter here."""
+
+
 def _why(session: Session, event: int | None) -> Note:
     from lifecycle_tui.play.camera import Camera
     from lifecycle_tui.play.questions import explain
+    from lifecycle_tui.play.view import follow
 
     if event is None:
-        explanation = explain(session, Camera())
+        explanation = explain(session, follow(session, Camera(), _WIDTH))
         if explanation is None:
             return Note("nothing has happened yet that asks for a reason", refused=True)
         return Note(f"{explanation.question} {explanation.answer}")

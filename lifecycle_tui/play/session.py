@@ -182,10 +182,11 @@ class Session(Forks):
         What AWS refuses of a configuration is the reader's part.
         """
         match command:
-            case Reclaim(environment=environment):
-                return self.reclaim(environment)
-            case Crash(environment=environment):
-                return self.crash(environment)
+            case Reclaim(environment=number) | Crash(environment=number):
+                if number >= len(self.trace.environments):
+                    return Note(f"there is no e{number + 1}", refused=True)
+                act = self.reclaim if isinstance(command, Reclaim) else self.crash
+                return act(number)
             case SetConfig():
                 self.add(command)
             case _:

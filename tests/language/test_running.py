@@ -71,6 +71,18 @@ def test_a_condition_is_looked_at_where_something_happens() -> None:
     assert (one.at_us, one.player.edge_us) == before
 
 
+def test_waiting_until_an_expression_holds() -> None:
+    one = session()
+    run_line(one, "burst 3")
+    note = run_line(one, "wait until count(inv, done) == 3")
+    assert note.text == "count(inv, done) == 3: after 1.42 s"
+    assert run_line(one, "wait until count(inv) == 3").text.endswith("holds already")
+    assert run_line(one, "wait until count(inv) == 4").refused
+    with pytest.raises(LineError) as caught:
+        run_line(one, "wait until  count(inx) == 3")
+    assert caught.value.column == 18
+
+
 def test_events_of_a_line_may_differ_from_those_of_the_keys() -> None:
     one = session()
     run_line(one, "fire count=10 over=2s source=s3 outcome=error")
@@ -104,7 +116,7 @@ def test_what_aws_refuses_is_refused_at_the_cursor() -> None:
 
 def test_an_environment_that_is_not_idle_cannot_be_taken_back() -> None:
     one = session()
-    assert run_line(one, "reclaim e1") == Note("e1 is not idle: NONE", refused=True)
+    assert run_line(one, "reclaim e1") == Note("there is no e1", refused=True)
     run_line(one, "fire")
     run_line(one, "wait until idle")
     assert not run_line(one, "reclaim e1").refused
@@ -156,7 +168,7 @@ def test_restarting_changes_the_configuration_from_the_start_on() -> None:
     assert one.base.functions[0].timeout_us == SECOND
     assert len(one.live) == 1, "what was done is done again"
     run_line(one, "restart steps=drop")
-    assert one.live == ()
+    assert not one.live
 
 
 def test_rules_and_bookmarks_by_lines() -> None:
