@@ -9,6 +9,7 @@ from lifecycle_tui.play.branches import (
     Branch,
     RulesDate,
     Variation,
+    called,
     name_problem,
     renamed,
     without,
@@ -148,7 +149,7 @@ class Forks(Story):
         if isinstance(last, Branch):
             # Another fork may have come by the name since.
             taken = last.name in self._branches
-            last = replace(last, name=self._next_name()) if taken else last
+            last = called(last, self._next_name()) if taken else last
             self._put(kept)
             self._begin(last)
             return Note(f"{last.name} is back")
