@@ -87,7 +87,8 @@ def differences(a: Index, b: Index) -> tuple[Difference, ...]:
             what = event_name(named.event)
             if named.attempt > 1:
                 what += f" attempt {named.attempt}"
-            found.append(Difference(since_us, what, _side(one), _side(other)))
+            told = _only_billed(one, other)
+            found.append(Difference(since_us, what, _side(one, told), _side(other, told)))
     found += _of_environments(a, b)
     found.sort(key=_order)
     return tuple(found)
@@ -180,7 +181,14 @@ def _stages(one: Invocation) -> tuple[tuple[int | None, object], ...]:
     )
 
 
-def _side(one: Invocation | None) -> Side:
+def _only_billed(one: Invocation | None, other: Invocation | None) -> bool:
+    """Whether two fates of an event differ in nothing but what is billed for it."""
+    if one is None or other is None:
+        return False
+    return _stages(one)[:-1] == _stages(other)[:-1] and one.status == other.status
+
+
+def _side(one: Invocation | None, billed: bool) -> Side:
     if one is None:
         return Side()
     if one.start is None:
@@ -197,6 +205,8 @@ def _side(one: Invocation | None) -> Side:
         stages.append((one.ended_us, f"{word}, {one.status} after {after}"))
     elif one.ended_us is not None and one.responded_us is None:
         stages.append((one.ended_us, f"{word} after {span(one.ended_us - one.sent_us)}"))
+    if billed and one.billed_ms is not None and one.ended_us is not None:
+        stages.append((one.ended_us, f"{word}, billed {one.billed_ms:,} ms"))
     return Side(tuple(stages))
 
 

@@ -26,6 +26,16 @@ class Comparing(Stage):
 
     comparison: Comparison | None = None
 
+    def __init__(self, *arguments: object, against: Session | None = None, **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        self._against = against
+
+    def on_mount(self) -> None:
+        """Begin with a comparison, if there is something to compare with."""
+        super().on_mount()
+        if self._against is not None:
+            self.did(self.compare(stranger=self._against))
+
     def compare(self, name: str = "", stranger: Session | None = None) -> Note:
         """Show a branch, or another scenario, below what is shown."""
         from lifecycle_tui.play.comparison import Comparison

@@ -37,19 +37,19 @@ def rivals(session: Session) -> tuple[Rival, ...]:
     ]
     plan = session.base.functions[session.function]
     for field in FIELDS:
-        for direction, words in ((1, "more"), (-1, "less")):
+        for direction in (1, -1):
             changed = field.moved(plan, direction)
             if field.id not in _OFFERED or changed == plan:
                 continue
             was, now = field.show(field.read(plan)), field.show(field.read(changed))
             name = f"{field.title}-{now}".replace(" ", "")
             changes = tuple((each, getattr(changed, each)) for each in field.changes)
-            told = f"{field.title} {now} instead of {was} ({words})"
+            told = f"{field.title} {now} instead of {was}"
             found.append(Rival(name, told, variation=Variation(session.function, changes)))
     return tuple(found)
 
 
-_OFFERED: Final = ("timeout_us", "memory_mb", "provisioned_concurrency", "reserved_concurrency")
+_OFFERED: Final = ("timeout_us", "memory_mb", "provisioned_concurrency")
 """Settings that are offered one notch up and down."""
 
 
