@@ -16,6 +16,7 @@ from lifecycle_tui.cli.check import check
 from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.export import export
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.simulate import simulate
 
@@ -59,7 +60,7 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, compare, cost, check):
+for _command in (play, simulate, explain, compare, cost, check, export):
     cli.add_command(_command)
 
 

@@ -145,6 +145,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "a longer time a cell", LOOKING),
     Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
            "let go of the selection; back to the lanes", LOOKING),
+    Action("export", "export", ("e",), "e", "Export a picture",
+           "what is shown, as a file: SVG, PNG, text or HTML", PROGRAM),
     Action("help", "help", ("question_mark",), "?", "Help",
            "every key, and what the letters mean", PROGRAM, "help"),
     Action("palette", "app.command_palette", ("ctrl+p",), "ctrl+p", "Command palette",

@@ -1,0 +1,124 @@
+"""Exporting what is shown: a small menu of formats, and a file that never replaces another."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from lifecycle_tui.export.pictures.formats import ENDING_OF, still
+from lifecycle_tui.export.pictures.frame import Frame
+from lifecycle_tui.files import write_new
+from lifecycle_tui.play.note import Note, moment_words
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.capture import frame_of
+from lifecycle_tui.tui.screens.stage import Stage
+
+FORMATS: Final = (
+    ("svg", "s", "SVG", "sharp at any size; for pages and slides"),
+    ("png", "p", "PNG", "pixels; for everything else"),
+    ("text", "t", "text", "letters only; for mails and notes"),
+    ("html", "h", "HTML", "a page of its own; prints well"),
+)
+"""Format, key, words, what it is good for."""
+_LONGEST: Final = 60
+
+
+class ExportMenu(ModalScreen[str | None]):
+    """Asks for a format."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"choose('{kind}')", words) for kind, key, words, _ in FORMATS),
+        Binding("escape,q", "choose('')", "cancel"),
+        Binding("j", "move(1)", "down", show=False),
+        Binding("k", "move(-1)", "up", show=False),
+    ]
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self._where = where
+
+    def compose(self) -> ComposeResult:
+        """Show the menu."""
+        with Vertical(id="question"):
+            yield Static(Content.styled("Export what is shown as", "bold"))
+            yield OptionList(
+                *(
+                    Option(
+                        Content.assemble((key, "bold"), "  ", f"{words:<6}", (what, "dim")), id=kind
+                    )
+                    for kind, key, words, what in FORMATS
+                )
+            )
+            yield Static(Content.styled(self._where, "dim"), id="where")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Answer."""
+        self.dismiss(event.option.id)
+
+    def action_choose(self, kind: str) -> None:
+        """Answer by a letter."""
+        self.dismiss(kind or None)
+
+    def action_move(self, direction: int) -> None:
+        """Move the highlight."""
+        menu = self.query_one(OptionList)
+        if direction > 0:
+            menu.action_cursor_down()
+        else:
+            menu.action_cursor_up()
+
+
+def export(stage: Stage) -> None:
+    """Take the picture of what is shown now, ask for a format, and hand the file over."""
+    app = stage.app
+    assert isinstance(app, LifecycleApp)
+    session = stage.session
+    frame = frame_of(app, stage, f"{session.title}, at {moment_words(session.at_us)}")
+    stem = file_stem(session.scenario_name or session.title, session.at_us)
+    to = "your browser gets" if app.is_web else "written here:"
+
+    def chosen(kind: str | None) -> None:
+        if kind:
+            stage.did(hand_over(app, frame, kind, f"{stem}{ENDING_OF[kind]}"))
+
+    app.push_screen(ExportMenu(f"{to} {stem}…"), chosen)
+
+
+def file_stem(scenario_name: str, at_us: int) -> str:
+    """Return what a picture's file is called: its scenario and its moment."""
+    plain = re.sub(r"\.ya?ml$", "", scenario_name)
+    plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-.")[:_LONGEST]
+    return f"{plain or 'lifecycle'}-{moment_words(at_us).replace(' ', '')}"
+
+
+def hand_over(app: LifecycleApp, frame: Frame, kind: str, name: str) -> Note:
+    """Write a picture into the current folder, or send it to the browser; say which."""
+    content = still(frame, kind)
+    if app.is_web:
+        app.deliver_binary(BytesIO(content), save_filename=name)
+        return Note(f"sent to your browser: {name}")
+    try:
+        written = write_new(Path.cwd() / name, content)
+    except OSError as error:
+        return Note(f"cannot write {name}: {error.strerror}", refused=True)
+    return Note(f"written: {written.name}{_lacking(frame, kind)}")
+
+
+def _lacking(frame: Frame, kind: str) -> str:
+    """Say which letters a PNG lacks."""
+    if kind != "png":
+        return ""
+    from lifecycle_tui.export.pictures.png import strangers
+
+    found = strangers(frame)
+    return f" · drawn as boxes: {found[:20]}" if found else ""
