@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.compare import run_name
 from lifecycle_tui.cli.options import (
     Duration,
+    Scenario,
     Whole,
     load_plan,
     scenario_argument,
@@ -22,6 +24,7 @@ from lifecycle_tui.cli.options import (
 from lifecycle_tui.cli.play import Speed
 
 if TYPE_CHECKING:
+    from lifecycle_tui.engine.plan import Plan
     from lifecycle_tui.export.pictures.frame import Frame
     from lifecycle_tui.play.note import Note
     from lifecycle_tui.play.session import Session
@@ -109,15 +112,35 @@ class Environment(click.ParamType[int]):
 )
 @click.option("--fps", type=Whole(4, 30), metavar="N", help="Film: frames a second.  [default: 10]")
 @click.option(
-    "--size", type=Size(), default="80x24", show_default=True, metavar="WxH", help="Cells."
+    "--size",
+    type=Size(),
+    default="80x24",
+    show_default=True,
+    metavar="WxH",
+    help="Columns and lines.",
 )
-@click.option("--pane", "panes", multiple=True, type=click.Choice(PANES), help="Show a pane.")
-@click.option("--select", "selected", type=Environment(), metavar="eN", help="Select it.")
+@click.option(
+    "--pane",
+    "panes",
+    multiple=True,
+    type=click.Choice(PANES),
+    help="Show this pane; may be repeated.",
+)
+@click.option(
+    "--select", "selected", type=Environment(), metavar="eN", help="Select this environment."
+)
 @click.option(
     "--do", "lines", multiple=True, metavar="LINE",
     help="Carry out a command line there first, as 'fire' or 'wait 2s'; may be repeated.",
 )  # fmt: skip
 @click.option("--press", "keys", metavar="KEYS", help="Then press keys, with blanks between them.")
+@click.option(
+    "--against", type=Scenario(), metavar="SCENARIO", help="Show this one below it (A/B)."
+)
+@click.option(
+    "--set-b", multiple=True, metavar="FUNCTION.KEY=VALUE",
+    help="Write a value over the one below; without --against that is SCENARIO itself.",
+)  # fmt: skip
 @click.option("--theme", type=click.Choice(THEMES), default=THEMES[0], show_default=True)
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
 @scenario_options
@@ -135,6 +158,8 @@ def export(
     selected: int | None,
     lines: tuple[str, ...],
     keys: str | None,
+    against: str | None,
+    set_b: tuple[str, ...],
     theme: str,
     ascii_only: bool,
     seed: int | None,
@@ -151,6 +176,7 @@ def export(
       lifecycle-tui export first-event --at 900ms --pane why -o cold.svg
       lifecycle-tui export burst-of-five --at 1.2s --size 120x40 --pane cost -o bill.png
       lifecycle-tui export sandbox --do fire --do 'wait 2s' --theme okabe-ito-light -o warm.html
+      lifecycle-tui export short-timeout --at 4s --set-b web-api.timeout=6s --size 120x40 -o ab.svg
       lifecycle-tui export warm-reuse --to 8s --speed 2 -o run.cast
       lifecycle-tui export warm-reuse --to 8s --format svg-animated -o run.svg
     """
@@ -159,14 +185,19 @@ def export(
     filming = {"--from": start, "--to": end, "--speed": speed, "--fps": fps}
     kind = _kind(kind, output, filming=any(each is not None for each in filming.values()))
     _check(kind, output, at, filming)
-    plan = load_plan(scenario, seed, overrides)
+    plan, name = load_plan(scenario, seed, overrides), run_name(scenario, (), None)
+    below: tuple[Plan, str] | None = None
+    if against or set_b:
+        plan = replace(plan, title=name)
+        other = load_plan(against or scenario, seed, set_b)
+        other_name = run_name(against or scenario, set_b, None)
+        below = replace(other, title=other_name), other_name
     with _steady_environment():
         from lifecycle_tui.cli.progress import progress
         from lifecycle_tui.play.session import Session
         from lifecycle_tui.tui.offstage import KEYS, Look
-        from lifecycle_tui.units.text import clean, quote
+        from lifecycle_tui.units.text import quote
 
-        name = "standard input" if scenario == "-" else clean(PurePath(scenario).name, 60)
         look = Look(*size, theme, ascii_only=ascii_only, panes=panes)
         look = replace(look, keys=tuple((keys or "").split()))
         for key in look.keys:
@@ -176,9 +207,11 @@ def export(
             at_us = at or start or 0
             session = Session(plan, scenario_name=name, speed=speed or 1.0, at_us=at_us)
             look = replace(look, note=_do(session, lines))
+            rival = below and Session(below[0], scenario_name=below[1])
         look = replace(look, selected=-1 if selected is None else _existing(session, selected))
         try:
-            return _write(session, look, kind, output, end_us=end, fps=fps or 10)
+            film = _Shot(session, look, rival, kind, end, fps or 10)
+            return _write(film, output)
         except click.ClickException:
             raise
         except OSError as error:
@@ -254,38 +287,43 @@ def _existing(session: Session, number: int) -> int:
     return number
 
 
-def _write(
-    session: Session, look: Look, kind: str, output: str, *, end_us: int | None, fps: int
-) -> int:
+class _Shot(NamedTuple):
+    """What is to be drawn: a picture of a session where it stands, or a film from there on."""
+
+    session: Session
+    look: Look
+    rival: Session | None
+    kind: str
+    end_us: int | None
+    fps: int
+
+
+def _write(shot: _Shot, output: str) -> int:
     """Draw, and write it; whether that is possible is known before anything is drawn."""
     from lifecycle_tui.export.pictures.formats import STILLS
     from lifecycle_tui.files import replacing
 
-    def drawn() -> bytes:
-        if kind in STILLS:
-            return _picture(session, look, kind)
-        return _film(session, look, kind, end_us, fps)
-
+    draw = _picture if shot.kind in STILLS else _film
     if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(drawn())
+        sys.stdout.buffer.write(draw(shot))
         sys.stdout.buffer.flush()
         return exit_codes.OK
     with replacing(Path(output)) as file:
-        content = drawn()
+        content = draw(shot)
         file.write(content)
     click.echo(f"wrote {PurePath(output)}: {max(len(content) // 1000, 1)} kB", err=True)
     return exit_codes.OK
 
 
-def _picture(session: Session, look: Look, kind: str) -> bytes:
+def _picture(shot: _Shot) -> bytes:
     from lifecycle_tui.cli.progress import progress
     from lifecycle_tui.export.pictures.formats import still
     from lifecycle_tui.tui import offstage
 
     with progress("drawing"):
-        frame = offstage.still(session, look)
-        content = still(frame, kind)
-    if kind == "png":
+        frame = offstage.still(shot.session, shot.look, shot.rival)
+        content = still(frame, shot.kind)
+    if shot.kind == "png":
         _warn(frame)
     return content
 
@@ -300,13 +338,14 @@ def _warn(frame: Frame) -> None:
         click.echo(f"drawn as boxes, for want of letters: {quote(found, 60)}", err=True)
 
 
-def _film(session: Session, look: Look, kind: str, end_us: int | None, fps: int) -> bytes:
+def _film(shot: _Shot) -> bytes:
     from lifecycle_tui.cli.progress import progress
     from lifecycle_tui.export.pictures.formats import moving
     from lifecycle_tui.play.note import moment_words
     from lifecycle_tui.tui import offstage
 
-    to_us = offstage.end_of(session) if end_us is None else end_us
+    session, fps = shot.session, shot.fps
+    to_us = offstage.end_of(session) if shot.end_us is None else shot.end_us
     if to_us <= session.at_us:
         now = moment_words(session.at_us)
         raise click.UsageError(f"nothing happens from {now} on; give a later --to.")
@@ -323,7 +362,10 @@ def _film(session: Session, look: Look, kind: str, end_us: int | None, fps: int)
         done = number
 
     with progress("drawing", lambda: f" {done} of {count} frames"):
-        return moving(offstage.film(session, look, to_us=to_us, fps=fps, drawn=drawn), kind)
+        film = offstage.film(
+            session, shot.look, to_us=to_us, fps=fps, against=shot.rival, drawn=drawn
+        )
+        return moving(film, shot.kind)
 
 
 @contextmanager

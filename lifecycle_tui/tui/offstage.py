@@ -16,7 +16,6 @@ from textual.pilot import Pilot
 
 from lifecycle_tui.export.pictures.frame import Film, Frame
 from lifecycle_tui.play.note import Note, moment_words
-from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
 from lifecycle_tui.tui.app import LifecycleApp
@@ -73,9 +72,15 @@ class Look:
     note: Note | None = None
 
 
-def still(session: Session, look: Look) -> Frame:
-    """Return what the program shows of a session where it stands."""
-    return asyncio.run(_still(session, look))
+def still(session: Session, look: Look, against: Session | None = None) -> Frame:
+    """Return what the program shows of a session where it stands.
+
+    Args:
+        session: what is shown.
+        look: how it is shown.
+        against: another session, below it, at the same moment.
+    """
+    return asyncio.run(_still(session, look, against))
 
 
 def film(
@@ -84,6 +89,7 @@ def film(
     *,
     to_us: int,
     fps: int,
+    against: Session | None = None,
     drawn: Callable[[int], None] = lambda _: None,
 ) -> Film:
     """Let a session play from where it stands, and return what the program shows meanwhile.
@@ -95,16 +101,16 @@ def film(
         look: how it is shown.
         to_us: the moment at which it ends.
         fps: frames a second.
+        against: another session, below it, at the same moments.
         drawn: is told how many frames there are already.
     """
-    return asyncio.run(_film(session, look, to_us, fps, drawn))
+    return asyncio.run(_film(session, look, against, to_us, fps, drawn))
 
 
 def end_of(session: Session) -> int:
-    """Return the moment at which all of a session has been seen."""
-    stops = session.player.track.stops
-    until = [time_us for time_us, halt in stops if halt is Halt.UNTIL]
-    return until[0] if until else stops[-1][0] if stops else 0
+    """Return the moment at which playing would stop by itself; the cursor's where it would not."""
+    later = (time_us for time_us, _ in session.player.track.stops if time_us > session.at_us)
+    return next(later, session.at_us)
 
 
 def frame_count(session: Session, to_us: int, fps: int) -> int:
@@ -115,18 +121,23 @@ def frame_count(session: Session, to_us: int, fps: int) -> int:
     return int(story_s / session.transport.speed * fps) + 2
 
 
-async def _still(session: Session, look: Look) -> Frame:
-    async with _opened(session, look) as (app, pilot):
+async def _still(session: Session, look: Look, against: Session | None) -> Frame:
+    async with _opened(session, look, against) as (app, pilot):
         return await _at_rest(app, pilot)
 
 
 async def _film(
-    session: Session, look: Look, to_us: int, fps: int, drawn: Callable[[int], None]
+    session: Session,
+    look: Look,
+    against: Session | None,
+    to_us: int,
+    fps: int,
+    drawn: Callable[[int], None],
 ) -> Film:
     frames: list[Frame] = []
     starts_ms: list[int] = []
     count = 0
-    async with _opened(session, look) as (app, pilot):
+    async with _opened(session, look, against) as (app, pilot):
         screen = _main(app)
         for _ in _passing(session, to_us, fps):
             if count:
@@ -157,14 +168,24 @@ def _passing(session: Session, to_us: int, fps: int) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _opened(session: Session, look: Look) -> AsyncIterator[tuple[LifecycleApp, Pilot[int]]]:
+async def _opened(
+    session: Session, look: Look, against: Session | None
+) -> AsyncIterator[tuple[LifecycleApp, Pilot[int]]]:
     """Open the program unseen, as it is to be shown."""
-    app = LifecycleApp(session, skin=Skin(look.ascii_only), theme_name=look.theme, now=_no_clock)
+    app = LifecycleApp(
+        session,
+        skin=Skin(look.ascii_only),
+        theme_name=look.theme,
+        now=_no_clock,
+        against=against,
+    )
     app.animation_level = "none"
     async with app.run_test(size=(look.width, look.height)) as pilot:
         screen = _main(app)
         screen.hold()
         await _at_rest(app, pilot)
+        # The message line has what was done for the picture, not how it began.
+        screen.did(None)
         if look.selected >= 0:
             camera = replace(screen.camera, selected=look.selected, pinned=True, record=None)
             screen.camera = camera

@@ -28,6 +28,9 @@ class Span(NamedTuple):
 Row = tuple[Span, ...]
 """One line of a screen; together its spans are as wide as the frame."""
 
+Placed = tuple[int, Span]
+"""A span and the column where it begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -68,7 +71,7 @@ class Film:
     length_ms: int
 
 
-def placed(row: Row) -> Iterator[tuple[int, Span]]:
+def placed(row: Row) -> Iterator[Placed]:
     """Yield each span with the column where it begins."""
     starts = accumulate((span.cells for span in row), initial=0)
     return zip(starts, row, strict=False)

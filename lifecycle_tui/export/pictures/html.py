@@ -10,12 +10,13 @@ from lifecycle_tui.export.pictures.frame import Frame, Ink
 _STYLE: Final = """\
 body{margin:0;padding:1rem;background:PAPER;color:INK}
 figure{margin:0 auto;width:max-content;max-width:100%}
-pre{margin:0;overflow-x:auto;line-height:1.2;font-size:14px;
+pre{margin:0;overflow-x:auto;line-height:1.16;font-size:14px;
 font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}
 figcaption{font:13px/1.5 system-ui,sans-serif;padding:.6rem 0 0}
 @page{size:landscape;margin:10mm}
 @media print{body{padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-pre{overflow:visible;font-size:calc(270mm / COLUMNS / .61)}figure{break-inside:avoid}}
+pre{overflow:visible;
+font-size:min(255mm / COLUMNS / .61,170mm / LINES / 1.16)}figure{break-inside:avoid}}
 """
 
 
@@ -34,7 +35,7 @@ def html(frame: Frame) -> str:
                 parts.append(f'<span class="{name}">{words}</span>')
         lines.append("".join(parts).rstrip())
     style = _STYLE.replace("PAPER", frame.base.paper).replace("INK", frame.base.colour)
-    style = style.replace("COLUMNS", str(frame.width))
+    style = style.replace("COLUMNS", str(frame.width)).replace("LINES", str(frame.height))
     style += "\n".join(f".{name}{{{_css(ink, frame.base)}}}" for ink, name in names.items())
     title = escape(frame.title)
     return (

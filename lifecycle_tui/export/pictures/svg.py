@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from lifecycle_tui.export.pictures.frame import Frame, Row, Span, placed
+from lifecycle_tui.export.pictures.frame import Frame, Ink, Placed, Span, placed
 from lifecycle_tui.export.pictures.shapes import Box, shape
 
 CELL: Final = 10
@@ -27,7 +27,7 @@ _WORDS: Final = re.compile(r"[^ ]+(?: [^ ]+)*")
 def svg(frame: Frame) -> str:
     """Return a frame as an SVG document."""
     lines = [head(frame)]
-    lines += (group(row_svg(row, frame), y) for y, row in enumerate(frame.rows))
+    lines += (group(row_svg(placed(row), frame.base), y) for y, row in enumerate(frame.rows))
     return "\n".join([*(line for line in lines if line), "</svg>", ""])
 
 
@@ -40,7 +40,8 @@ def head(frame: Frame) -> str:
     # A font that is a little narrower or wider is set to the cells by each text's length.
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" font-family="{_FONTS}" font-size="16.6">\n'
+        f' height="{height}" role="img" fill="{frame.base.colour}" font-family="{_FONTS}"'
+        ' font-size="16.6">\n'
         f"<title>{escape(frame.title)}</title>\n"
         f'<rect width="{width}" height="{height}" rx="8" fill="{frame.base.paper}"/>'
     )
@@ -51,15 +52,15 @@ def group(body: str, y: int) -> str:
     return f'<g transform="translate({MARGIN} {MARGIN + y * LINE})">{body}</g>' if body else ""
 
 
-def row_svg(row: Row, frame: Frame) -> str:
-    """Return what a row shows, its upper left corner at 0,0."""
+def row_svg(row: Iterable[Placed], base: Ink) -> str:
+    """Return what a row shows, its upper left corner at 0,0; ``base`` needs no saying."""
     back: dict[str, list[str]] = {}
     fore: list[str] = []
-    for column, span in placed(row):
-        if span.ink.paper != frame.base.paper:
+    for column, span in row:
+        if span.ink.paper != base.paper:
             path = _path(Box(0, 0, 1, 1), column, span.cells)
             back.setdefault(span.ink.paper, []).append(path)
-        fore += _fore(span, column)
+        fore += _fore(span, column, base)
     papers = (
         f'<path fill="{paper}" shape-rendering="crispEdges" d="{"".join(paths)}"/>'
         for paper, paths in back.items()
@@ -67,9 +68,11 @@ def row_svg(row: Row, frame: Frame) -> str:
     return "".join((*papers, *fore))
 
 
-def _fore(span: Span, column: int) -> Iterator[str]:
+def _fore(span: Span, column: int, base: Ink) -> Iterator[str]:
     """Yield what stands before the paper: shapes, then letters, then the underline."""
     letters = span.text
+    fill = "" if span.ink.colour == base.colour else f' fill="{span.ink.colour}"'
+    bold = ' font-weight="bold"' if span.ink.bold else ""
     if len(letters) == span.cells:
         shaped: dict[float, list[str]] = {}
         for match in re.finditer(r"(.)\1*", letters):
@@ -82,20 +85,19 @@ def _fore(span: Span, column: int) -> Iterator[str]:
             letters = letters[:begin] + " " * length + letters[begin + length :]
         for density, paths in shaped.items():
             dense = "" if density == 1 else f' fill-opacity="{density:g}"'
-            yield f'<path fill="{span.ink.colour}"{dense} d="{"".join(paths)}"/>'
+            yield f'<path{fill}{dense} d="{"".join(paths)}"/>'
         for match in _WORDS.finditer(letters):
-            yield _text(match[0], column + match.start(), len(match[0]), span)
+            yield _text(match[0], column + match.start(), len(match[0]), fill + bold)
     else:
-        yield _text(letters, column, span.cells, span)
+        yield _text(letters, column, span.cells, fill + bold)
     if span.ink.underline:
         path = _path(_UNDERLINE, column, span.cells)
-        yield f'<path fill="{span.ink.colour}" d="{path}"/>'
+        yield f'<path{fill} d="{path}"/>'
 
 
-def _text(words: str, column: int, cells: int, span: Span) -> str:
-    bold = ' font-weight="bold"' if span.ink.bold else ""
+def _text(words: str, column: int, cells: int, looks: str) -> str:
     place = f'x="{column * CELL}" y="{_BASELINE}" textLength="{cells * CELL}"'
-    return f'<text {place} fill="{span.ink.colour}"{bold}>{escape(words, quote=False)}</text>'
+    return f"<text {place}{looks}>{escape(words, quote=False)}</text>"
 
 
 def _paths(box: Box, column: int, length: int) -> Iterator[str]:
