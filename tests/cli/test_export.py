@@ -78,7 +78,7 @@ def test_a_cast_can_be_read(command: Command) -> None:
     )  # fmt: skip
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert lines[0]["title"] == "The second event finds the environment warm"
-    assert "1.000 s" in lines[1][2]
+    assert "1.000 s" in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", lines[1][2])
     assert lines[-2][0] == 1.0
     assert lines[-1][0] == 3.5
 

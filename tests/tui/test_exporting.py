@@ -98,6 +98,21 @@ def test_a_browser_is_sent_the_file(
     assert not list(tmp_path.iterdir())
 
 
+def test_time_stops_for_a_picture(make_app: MakeApp, tmp_path: Path) -> None:
+    async def story() -> bool:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            screen = sandbox(app)
+            await pilot.press("i")
+            assert screen.session.player.playing
+            await pilot.press("e", "t")
+            await pilot.pause()
+            return screen.session.player.playing
+
+    assert not asyncio.run(story())
+    assert "PAUSE" in (tmp_path / "small-0s.txt").read_text()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_the_menu_fits_and_says_where(make_app: MakeApp, size: tuple[int, int]) -> None:
     async def story() -> str:
@@ -109,7 +124,7 @@ def test_the_menu_fits_and_says_where(make_app: MakeApp, size: tuple[int, int]) 
             return text_of(app)
 
     text = asyncio.run(story())
-    for words in ("SVG", "PNG", "text", "HTML", "written here: small-0s…"):
+    for words in ("SVG", "PNG", "text", "HTML", "into this folder, as small-0s.*"):
         assert words in text
 
 

@@ -22,6 +22,7 @@ from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.capture import frame_of
 from lifecycle_tui.tui.screens.stage import Stage
+from lifecycle_tui.tui.widgets.prose import fit
 
 FORMATS: Final = (
     ("svg", "s", "SVG", "sharp at any size; for pages and slides"),
@@ -31,11 +32,15 @@ FORMATS: Final = (
 )
 """Format, key, words, what it is good for."""
 _LONGEST: Final = 60
+"""Letters of a file's name that are the scenario's, at most."""
+_ROOM: Final = 60
+"""Cells of the menu's lines."""
 
 
 class ExportMenu(ModalScreen[str | None]):
     """Asks for a format."""
 
+    DEFAULT_CSS = "ExportMenu #where { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"choose('{kind}')", words) for kind, key, words, _ in FORMATS),
         Binding("escape,q", "choose('')", "cancel"),
@@ -79,19 +84,29 @@ class ExportMenu(ModalScreen[str | None]):
 
 
 def export(stage: Stage) -> None:
-    """Take the picture of what is shown now, ask for a format, and hand the file over."""
+    """Take the picture of this moment, ask for a format, and hand the file over.
+
+    Time stops: what is asked about is what is seen.
+    """
+    if stage.session.player.playing:
+        stage.session.player.pause()
+        stage.did(None)
+    stage.call_after_refresh(_ask, stage)
+
+
+def _ask(stage: Stage) -> None:
     app = stage.app
     assert isinstance(app, LifecycleApp)
     session = stage.session
     frame = frame_of(app, stage, f"{session.title}, at {moment_words(session.at_us)}")
     stem = file_stem(session.scenario_name or session.title, session.at_us)
-    to = "your browser gets" if app.is_web else "written here:"
+    to = "to your browser" if app.is_web else "into this folder"
 
     def chosen(kind: str | None) -> None:
         if kind:
             stage.did(hand_over(app, frame, kind, f"{stem}{ENDING_OF[kind]}"))
 
-    app.push_screen(ExportMenu(f"{to} {stem}…"), chosen)
+    app.push_screen(ExportMenu(fit(f"{to}, as {stem}.*", _ROOM)), chosen)
 
 
 def file_stem(scenario_name: str, at_us: int) -> str:
