@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+
 import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire, Pattern, Plan
@@ -9,8 +12,10 @@ from lifecycle_tui.export.pictures.frame import Film, Frame, text_of
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui import actions, offstage
 from lifecycle_tui.tui.offstage import KEYS, Look, end_of, film, frame_count, still
+from lifecycle_tui.tui.screens import stage
 from lifecycle_tui.tui.screens.panes import PANES, TITLES
 from tests.play.plans import plan
+from tests.tui.conftest import MakeApp, sandbox
 
 LOOK = Look(80, 24, "okabe-ito")
 WIDE = Look(120, 40, "okabe-ito")
@@ -42,7 +47,8 @@ def test_a_picture_shows_its_moment_and_its_pane(pane: str) -> None:
     assert f"▸ {TITLES[pane]} " in words(frame)
 
 
-def test_a_picture_of_a_long_run_keeps_nothing_back() -> None:
+def test_a_picture_of_a_long_run_keeps_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "SETTLE_S", 60)
     session = at(BUSY, 30 * SECOND)
     assert session.is_long
     frame = still(session, Look(120, 40, "okabe-ito"))
@@ -105,6 +111,29 @@ def test_a_film_is_the_same_each_time_and_shorter_at_twice_the_speed() -> None:
     assert once == again
     fast = filmed(2 * SECOND, speed=2.0, look=look)
     assert 0 <= fast.starts_ms[-1] - once.starts_ms[-1] // 2 <= 100
+
+
+def test_in_a_film_the_log_is_never_behind() -> None:
+    run = film(at(TWICE, 0), WIDE, to_us=1_600_000, fps=30)
+    shown = [(float(found[1]), words(frame)) for frame in run.frames
+             if (found := re.search(r"(\d+\.\d{3}) s", words(frame)))]  # fmt: skip
+    assert len(shown) > 30
+    ended_us = end_of(at(TWICE, 0))
+    assert {time_s * 1_000_000 >= ended_us for time_s, _ in shown} == {False, True}
+    assert all(("REPORT" in text) == (time_s * 1_000_000 >= ended_us) for time_s, text in shown)
+
+
+def test_no_clock_runs_while_a_screen_is_held(make_app: MakeApp) -> None:
+    async def story() -> bool:
+        app = make_app(TWICE)
+        async with app.run_test(size=(80, 24)):
+            screen = sandbox(app)
+            screen.hold()
+            screen.session.player.play()
+            screen.publish()
+            return screen.clock_runs
+
+    assert not asyncio.run(story())
 
 
 def test_the_number_of_frames_is_known_before() -> None:
