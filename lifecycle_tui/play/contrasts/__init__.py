@@ -4,7 +4,7 @@ Each contrast is one small change of the plan. It was found by running the plan 
 change and no other, and it is the smallest of its kind: with a step less the outcome stays.
 """
 
-from lifecycle_tui.play.contrasts.changes import Change, split
+from lifecycle_tui.play.contrasts.changes import Change
 from lifecycle_tui.play.contrasts.finding import Contrast, candidates, contrasts, event_of, search
 from lifecycle_tui.play.contrasts.trials import Trials, cut
 
@@ -17,5 +17,4 @@ __all__ = [
     "cut",
     "event_of",
     "search",
-    "split",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 from lifecycle_tui.engine.downstream_plan import DownstreamKind, DownstreamPlan
 from lifecycle_tui.engine.plan import (
@@ -24,26 +24,28 @@ FROM_THE_START: Final = -1
 """In the place of a command's index: the setting is the scenario's own."""
 
 
-class Change(Protocol):
+class Change:
     """Something otherwise in a plan."""
+
+    __slots__ = ()
 
     def applied(self, plan: Plan) -> Plan:
         """Return the plan with this change and no other."""
+        raise NotImplementedError
 
+    def split(self, base: Plan, live: tuple[Command, ...]) -> tuple[Plan, tuple[Command, ...]]:
+        """Change a scenario and its live commands, which are counted after its own."""
+        plan = self.applied(replace(base, commands=base.commands + live))
+        count = len(base.commands) - self.left_out_of(len(base.commands))
+        return replace(plan, commands=plan.commands[:count]), plan.commands[count:]
 
-def split(
-    change: Change, base: Plan, live: tuple[Command, ...]
-) -> tuple[Plan, tuple[Command, ...]]:
-    """Apply a change to a scenario and its live commands, which are counted after its own."""
-    count = len(base.commands)
-    plan = change.applied(replace(base, commands=base.commands + live))
-    if isinstance(change, LeftOut) and change.command < count:
-        count -= 1
-    return replace(plan, commands=plan.commands[:count]), plan.commands[count:]
+    def left_out_of(self, first: int) -> int:  # noqa: ARG002 - only one kind leaves any out
+        """Return how many of the first commands it leaves out."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
-class EventChanged:
+class EventChanged(Change):
     """One event comes later, or its handler needs less time."""
 
     command: int
@@ -68,7 +70,7 @@ class EventChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Change):
     """A command is given earlier."""
 
     command: int
@@ -81,7 +83,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Change):
     """A command that sends no events is not given."""
 
     command: int
@@ -91,9 +93,13 @@ class LeftOut:
         commands = plan.commands[: self.command] + plan.commands[self.command + 1 :]
         return replace(plan, commands=commands)
 
+    def left_out_of(self, first: int) -> int:
+        """Return how many of the first commands it leaves out."""
+        return int(self.command < first)
+
 
 @dataclass(frozen=True, slots=True)
-class FunctionSet:
+class FunctionSet(Change):
     """A function is configured otherwise, by the scenario or by the command that did it."""
 
     function: int
@@ -119,7 +125,7 @@ class FunctionSet:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountSet:
+class AccountSet(Change):
     """The account, or a number that AWS does not publish, is otherwise."""
 
     field: str
@@ -131,7 +137,7 @@ class AccountSet:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceSet:
+class SourceSet(Change):
     """A source is set up otherwise."""
 
     source: AnySource
@@ -143,7 +149,7 @@ class SourceSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Connected:
+class Connected(Change):
     """A database lets in, or a proxy holds, so many connections."""
 
     downstream: int
@@ -158,7 +164,7 @@ class Connected:
 
 
 @dataclass(frozen=True, slots=True)
-class Proxied:
+class Proxied(Change):
     """Whoever talks to a database does so through a proxy, which holds all its connections."""
 
     downstream: int

@@ -31,6 +31,7 @@ class Contrast:
 
     Attributes:
         words: the sentence, a dagger in it where AWS does not publish what it rests on.
+        condition: its first half, what was otherwise.
         change: what to change in the plan.
         smaller: the same a step smaller, which makes no difference; None where there is none.
         result: how the event would have begun, or ``ok``: how it would have ended.
@@ -41,6 +42,7 @@ class Contrast:
     """
 
     words: str
+    condition: str
     change: Change
     smaller: Change | None
     result: str
@@ -171,6 +173,7 @@ def _contrast(candidate: Candidate, found: Found) -> Contrast:
     words = daggered(f"{told}, {who} {found.reached.words}.", assumed=candidate.assumed)
     return Contrast(
         words=words,
+        condition=told,
         change=change,
         smaller=candidate.make(found.smaller) if found.smaller else None,
         result=found.reached.result,
