@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from lifecycle_tui.engine.kinds import INPUTS, KINDS, Kind
+from lifecycle_tui.engine.kinds import INPUTS, KINDS, STARTS, THROTTLES, Kind
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.trace import Record
-from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.index import CREATIONS, Index
 from lifecycle_tui.readings.model import Cause, Explanation
 from lifecycle_tui.readings.why.records import is_told, sentence
 from lifecycle_tui.readings.why.sources import misplaced
 
-LONGEST: Final = 12
-"""Causes in a chain; a longer one is told from both ends."""
+LONGEST: Final = 6
+"""Causes in a chain; of a longer one, what only leads on is left out."""
+_KEPT_FIRST: Final = 2
+"""The nearest causes, which always stay; the input does too."""
+_LEADS_ON: Final[dict[Kind, int]] = {
+    **dict.fromkeys(STARTS, 5),
+    Kind.ATTEMPT: 4,
+    **dict.fromkeys(THROTTLES, 3),
+    **dict.fromkeys(CREATIONS, 2),
+    Kind.ARRIVAL: 2,
+    Kind.INIT_FINISHED: 3,
+}
+"""How little is lost without a line in the middle of a chain, by its kind; 1 for all others."""
+_SAID_AGAIN: Final = 9
 
 
 _UNSAID: Final[dict[Kind, tuple[str, ...]]] = {
@@ -67,14 +79,29 @@ def explain(
 ) -> Explanation:
     """Return an explanation, its rules those of its causes in order."""
     ids = [*first_rules, *(rule for cause in causes for rule in cause.rules)]
-    return Explanation(question, answer, tuple(shortened(causes)), in_force(index, ids))
+    return Explanation(question, answer, tuple(shortened(index, causes)), in_force(index, ids))
 
 
-def shortened(causes: list[Cause]) -> list[Cause]:
-    """Return a chain without its middle if it is too long; it keeps both ends."""
-    if len(causes) <= LONGEST:
-        return causes
-    return [*causes[: LONGEST - 2], *causes[-2:]]
+def shortened(index: Index, causes: list[Cause]) -> list[Cause]:
+    """Return a chain without what only leads on, if it is too long; it keeps both ends.
+
+    What is left out is found again from the causes that are kept: each has a chain of its own.
+    """
+    kept = list(causes)
+    while len(kept) > LONGEST:
+        said = [cause.words for cause in kept]
+        middle = range(_KEPT_FIRST, len(kept) - 1)
+
+        def loss(place: int, kept: list[Cause] = kept, said: list[str] = said) -> tuple[int, int]:
+            record = index.trace[kept[place].record]
+            if said[place] in said[:place]:
+                return _SAID_AGAIN, place
+            # Where a line says more than its record does, it is there for a reason.
+            plain = is_told(record.kind) and said[place] == sentence(index, record)
+            return (_LEADS_ON.get(record.kind, 1) if plain else 0), place
+
+        del kept[max(middle, key=loss)]
+    return kept
 
 
 def chain_from(index: Index, number: int) -> list[Cause]:

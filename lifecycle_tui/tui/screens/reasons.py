@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,6 +27,7 @@ PAUSE_S: Final = 0.01
 """From slice to slice: keys come first."""
 MOST_STEPS_BACK: Final = 50
 _OR_ELSE: Final = " or else "
+_ASIDE: Final = re.compile(r" \([^)]*\)")
 
 HINTS: Final = {
     "cause": "Enter goes to this cause · f forks just before it · o opens its rule's page",
@@ -94,10 +96,12 @@ class Reasons:
 
     def line(self, why: Why, width: int) -> Line:
         """Return the nearest contrast for the line below the pane, where it is below its edge."""
-        if not why.contrasts or len(why.lines) <= why.size.height:
+        if not why.contrasts or why.shows_contrast:
             return ()
-        words = fit(why.contrasts[0].words, width - len(_OR_ELSE))
-        return (Run(_OR_ELSE, "key"), *daggered(words))
+        words, room = why.contrasts[0].words, width - len(_OR_ELSE)
+        if len(words) > room:
+            words = _ASIDE.sub("", words)
+        return (Run(_OR_ELSE, "key"), *daggered(fit(words, room)))
 
     def _slice(self, searching: Searching) -> None:
         """Look for a while, and go on after the next keys."""

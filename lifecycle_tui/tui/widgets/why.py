@@ -249,6 +249,14 @@ class Why(Painted, can_focus=True):
         return self.chosen if self.explanation is explanation else -1
 
     @property
+    def shows_contrast(self) -> bool:
+        """Whether the first line of the nearest contrast can be seen."""
+        causes = self._count - len(self.contrasts or ())
+        rows = [y for y, line in enumerate(self.lines) if _cause_of(line) == causes]
+        top = self.scroll_offset.y
+        return bool(rows) and top <= rows[0] < top + self.size.height
+
+    @property
     def _count(self) -> int:
         causes = 0 if self.explanation is None else len(self.explanation.causes)
         return causes + len(self.contrasts or ())
