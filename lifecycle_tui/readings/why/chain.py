@@ -8,6 +8,7 @@ from typing import Final
 from lifecycle_tui.engine.kinds import INPUTS, KINDS, STARTS, THROTTLES, Kind
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.trace import Record
+from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.index import CREATIONS, Index
 from lifecycle_tui.readings.model import Cause, Explanation
 from lifecycle_tui.readings.why.records import is_told, sentence
@@ -21,7 +22,9 @@ _LEADS_ON: Final[dict[Kind, int]] = {
     **dict.fromkeys(STARTS, 5),
     Kind.ATTEMPT: 4,
     **dict.fromkeys(THROTTLES, 3),
-    **dict.fromkeys(CREATIONS, 2),
+    **dict.fromkeys((*CREATIONS, *GONE_REASONS), 2),
+    Kind.CREATED_SNAPSHOT: 1,
+    Kind.COMMAND: 0,
     Kind.ARRIVAL: 2,
     Kind.INIT_FINISHED: 3,
 }
