@@ -356,6 +356,10 @@ def assert_sound(index: Index, explanation: Explanation) -> None:
     assert explanation.answer.endswith(".")
     last = explanation.causes[-1]
     assert index.kind(last.record) in INPUTS
+    assert len(explanation.causes) <= 6
+    assert len({cause.words for cause in explanation.causes}) == len(explanation.causes) or (
+        len(explanation.causes) < 6
+    )
     assert set(explanation.rules) <= RULES.keys()
     for cause in explanation.causes:
         assert cause.words.endswith((".", "†"))

@@ -23,7 +23,7 @@ _LEADS_ON: Final[dict[Kind, int]] = {
     Kind.ATTEMPT: 4,
     **dict.fromkeys(THROTTLES, 3),
     **dict.fromkeys((*CREATIONS, *GONE_REASONS), 2),
-    Kind.CREATED_SNAPSHOT: 1,
+    **dict.fromkeys((Kind.CREATED_SNAPSHOT, Kind.SNAPSHOT_TAKEN), 1),
     Kind.COMMAND: 0,
     Kind.ARRIVAL: 2,
     Kind.INIT_FINISHED: 3,
