@@ -42,10 +42,13 @@ class Amended:
         if not amended.later_us:
             self._hand_on(now_us, event, left_us, outcome, record)
             return
-        self._desk.at(
-            now_us + amended.later_us,
-            lambda then_us: self._hand_on(then_us, event, left_us, outcome, record),
-        )
+        desk = self._desk
+
+        def come(then_us: int) -> None:
+            self._hand_on(then_us, event, left_us, outcome, record)
+
+        # Like every other event it comes when all else of its instant is over.
+        desk.at(now_us + amended.later_us, lambda then_us: desk.at(then_us, come))
 
     def _hand_on(
         self, now_us: int, event: int, demand_us: int, outcome: Outcome, record: int

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import HOUR, SECOND
+from lifecycle_tui.engine.plan import HOUR, MINUTE, SECOND
 from lifecycle_tui.engine.source_plan import (
     AnySource,
     AsyncPlan,
@@ -26,6 +26,8 @@ _MOST_RETRIES: Final = 2
 """AWS allows no more for asynchronous events (ASY-02)."""
 _MOST_AGE_US: Final = 6 * HOUR
 _MOST_RECEIVES: Final = 10
+_RETRIED_US: Final = 10 * MINUTE
+"""Within so long another retry has been made and is over."""
 
 
 def for_an_answer(subject: Subject, gave_up: int) -> Iterator[Candidate]:
@@ -91,7 +93,7 @@ def _receives(subject: Subject, goal: Goal, source: QueuePlan) -> Candidate:
     def told(size: int) -> str:
         return f"With a maximum receive count of {most + size}"
 
-    until = subject.until(subject.index.ended_us)
+    until = subject.until(subject.index.ended_us + _RETRIED_US)
     return Candidate(goal, make, told, 1, _MOST_RECEIVES, until, step=ones, weight=ONE_MORE_US)
 
 
@@ -104,7 +106,7 @@ def _attempts(subject: Subject, goal: Goal, source: StreamPlan) -> Candidate:
     def told(size: int) -> str:
         return f"With {_retries(most + size)} of a batch"
 
-    until = subject.until(subject.index.ended_us)
+    until = subject.until(subject.index.ended_us + _RETRIED_US)
     return Candidate(goal, make, told, 1, _MOST_RECEIVES, until, step=ones, weight=ONE_MORE_US)
 
 
@@ -115,7 +117,7 @@ def _asynchronous(subject: Subject, goal: Goal, kind: Kind) -> Iterator[Candidat
         return
     value, by = configured(index.plan, number, "asynchronous", subject.arrival_us)
     settings: AsyncPlan = value
-    until = subject.until(index.ended_us)
+    until = subject.until(index.ended_us + _RETRIED_US)
 
     def make_retries(size: int) -> Change:
         more = settings._replace(max_retries=settings.max_retries + size)
@@ -137,8 +139,9 @@ def _asynchronous(subject: Subject, goal: Goal, kind: Kind) -> Iterator[Candidat
             goal, make_retries, told_retries, 1, limit, until, step=ones, weight=ONE_MORE_US
         )
     elif kind is Kind.DROPPED_AGE:
+        longer = subject.until_later(index.ended_us + _RETRIED_US)
         limit_us = _MOST_AGE_US - settings.max_age_us
-        yield Candidate(goal, make_age, told_age, SECOND, limit_us, until, step=_seconds)
+        yield Candidate(goal, make_age, told_age, SECOND, limit_us, longer, step=_seconds)
 
 
 def _seconds(size_us: int) -> int:  # noqa: ARG001 - AWS takes whole seconds

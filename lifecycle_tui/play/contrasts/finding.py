@@ -11,7 +11,7 @@ from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.play.contrasts.changes import Change
 from lifecycle_tui.play.contrasts.deliveries import for_a_delivery, for_an_answer, for_one_receipt
 from lifecycle_tui.play.contrasts.ends import for_a_wait, for_an_end
-from lifecycle_tui.play.contrasts.goals import WELL_BEGUN, records_of
+from lifecycle_tui.play.contrasts.goals import WELL_BEGUN, Goal, records_of
 from lifecycle_tui.play.contrasts.refusals import for_a_refusal
 from lifecycle_tui.play.contrasts.starts import for_a_start
 from lifecycle_tui.play.contrasts.subject import Subject, daggered
@@ -21,7 +21,6 @@ from lifecycle_tui.readings.words import event_name
 
 MOST: Final = 3
 """So many contrasts are told."""
-MOST_OF_A_GOAL: Final = 2
 _GIVEN_UP: Final = (*DROPS, Kind.REDRIVEN)
 
 
@@ -38,6 +37,7 @@ class Contrast:
         event: the event in that run.
         time_us: when it was so, in that run.
         assumed: whether a number that AWS does not publish is at work.
+        goal: what the event did not reach without the change.
         until_us: how far that run went.
     """
 
@@ -49,6 +49,7 @@ class Contrast:
     event: int
     time_us: int
     assumed: bool
+    goal: Goal
     until_us: int
 
 
@@ -80,15 +81,21 @@ def search(tried: list[Candidate], trials: Trials) -> Generator[None, None, tupl
         # Nothing is guessed: what could not be tried out is not told.
         pass
     found.sort(key=lambda one: one[:2])
-    goals = [candidate.goal for _, _, candidate, _ in found]
-    most = MOST_OF_A_GOAL if len(set(goals)) > 1 else MOST
-    told: list[Contrast] = []
-    for place, (_, _, candidate, one) in enumerate(found):
-        contrast = _contrast(candidate, one)
-        again = any(contrast.change == other.change for other in told)
-        if len(told) < MOST and not again and goals[:place].count(candidate.goal) < most:
-            told.append(contrast)
-    return tuple(told)
+    return tuple(_chosen([_contrast(candidate, one) for _, _, candidate, one in found]))
+
+
+def _chosen(found: list[Contrast]) -> list[Contrast]:
+    """Return the nearest contrasts, in their order: first one of each goal, then others."""
+    different: list[Contrast] = []
+    for contrast in found:
+        if all(contrast.change != other.change for other in different):
+            different.append(contrast)
+    firsts: dict[Goal, Contrast] = {}
+    for contrast in different:
+        firsts.setdefault(contrast.goal, contrast)
+    chosen = list(firsts.values())[:MOST]
+    chosen += [one for one in different if one not in chosen][: MOST - len(chosen)]
+    return [one for one in different if one in chosen]
 
 
 def contrasts(index: Index, event: int, record: int | None = None) -> tuple[Contrast, ...]:
@@ -135,7 +142,7 @@ def _candidates(index: Index, event: int, record: int | None, last: int) -> Iter
     elif _waited(index, attempt, last):
         yield from for_a_start(subject)
     first = index.attempts(lead)[0]
-    if attempt.attempt > 1 and first.throttle > NOBODY:
+    if attempt.attempt > 1 and attempt.throttle == NOBODY and first.throttle != NOBODY:
         # It had to wait for this attempt because the first one was refused.
         yield from for_a_refusal(Subject(index, lead, first))
 
@@ -180,5 +187,6 @@ def _contrast(candidate: Candidate, found: Found) -> Contrast:
         event=found.reached.event,
         time_us=found.reached.time_us,
         assumed=candidate.assumed,
+        goal=candidate.goal,
         until_us=candidate.until_us(found.size),
     )

@@ -374,7 +374,7 @@ def megabytes(
     return [
         Candidate(
             goal, make, words, guess, most_mb // each - first, until,
-            step=ones, weight=SECOND / 64 * each, assumed=assumed,
+            step=ones, weight=A_SECOND_MORE_US / 64 * each, assumed=assumed,
         )
     ]  # fmt: skip
 

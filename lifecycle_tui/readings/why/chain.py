@@ -29,7 +29,6 @@ _LEADS_ON: Final[dict[Kind, int]] = {
     Kind.INIT_FINISHED: 3,
 }
 """How little is lost without a line in the middle of a chain, by its kind; 1 for all others."""
-_SAID_AGAIN: Final = 9
 
 
 _UNSAID: Final[dict[Kind, tuple[str, ...]]] = {
@@ -86,24 +85,25 @@ def explain(
 
 
 def shortened(index: Index, causes: list[Cause]) -> list[Cause]:
-    """Return a chain without what only leads on, if it is too long; it keeps both ends.
+    """Return a chain without what was said already and, if it is too long, what only leads on.
 
-    What is left out is found again from the causes that are kept: each has a chain of its own.
+    Both ends stay. What is left out is found again from the causes that are kept: each has a chain
+    of its own.
     """
-    kept = list(causes)
+    kept: list[Cause] = []
+    for cause in causes:
+        said = any(cause.words == other.words for other in kept)
+        if not said or index.kind(cause.record) in INPUTS:
+            kept.append(cause)
+
+    def loss(place: int) -> tuple[int, int]:
+        record = index.trace[kept[place].record]
+        # Where a line says more than its record does, it is there for a reason.
+        plain = is_told(record.kind) and kept[place].words == sentence(index, record)
+        return (_LEADS_ON.get(record.kind, 1) if plain else 0), place
+
     while len(kept) > LONGEST:
-        said = [cause.words for cause in kept]
-        middle = range(_KEPT_FIRST, len(kept) - 1)
-
-        def loss(place: int, kept: list[Cause] = kept, said: list[str] = said) -> tuple[int, int]:
-            record = index.trace[kept[place].record]
-            if said[place] in said[:place]:
-                return _SAID_AGAIN, place
-            # Where a line says more than its record does, it is there for a reason.
-            plain = is_told(record.kind) and said[place] == sentence(index, record)
-            return (_LEADS_ON.get(record.kind, 1) if plain else 0), place
-
-        del kept[max(middle, key=loss)]
+        del kept[max(range(_KEPT_FIRST, len(kept) - 1), key=loss)]
     return kept
 
 
