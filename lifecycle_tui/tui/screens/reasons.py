@@ -14,7 +14,7 @@ from lifecycle_tui.play.questions import asked_record
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import daggered, fit
-from lifecycle_tui.tui.widgets.why import Why, address_of, rules_of
+from lifecycle_tui.tui.widgets.why import HEAD, Why, address_of, rules_of
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
@@ -26,7 +26,7 @@ SLICE_S: Final = 0.012
 PAUSE_S: Final = 0.01
 """From slice to slice: keys come first."""
 MOST_STEPS_BACK: Final = 50
-_OR_ELSE: Final = " or else "
+_HEAD: Final = f" {HEAD} "
 _ASIDE: Final = re.compile(r" \([^)]*\)")
 
 HINTS: Final = {
@@ -98,10 +98,10 @@ class Reasons:
         """Return the nearest contrast for the line below the pane, where it is below its edge."""
         if not why.contrasts or why.shows_contrast:
             return ()
-        words, room = why.contrasts[0].words, width - len(_OR_ELSE)
+        words, room = why.contrasts[0].words, width - len(_HEAD)
         if len(words) > room:
             words = _ASIDE.sub("", words)
-        return (Run(_OR_ELSE, "key"), *daggered(fit(words, room)))
+        return (Run(_HEAD, "key"), *daggered(fit(words, room)))
 
     def _slice(self, searching: Searching) -> None:
         """Look for a while, and go on after the next keys."""

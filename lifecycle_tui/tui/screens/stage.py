@@ -47,7 +47,7 @@ from lifecycle_tui.tui.widgets.status_bar import (
     why_line,
 )
 from lifecycle_tui.tui.widgets.timeline import Timeline
-from lifecycle_tui.tui.widgets.why import Why
+from lifecycle_tui.tui.widgets.why import HEAD, Why
 
 FRAMES_A_SECOND: Final = 15
 LOG_EVERY: Final = 4
@@ -217,6 +217,8 @@ class Stage(Screen[None]):
             title += (Run(" "), *function, Run("  f ", "key", _NEXT), Run("next", "dim", _NEXT))
         if name == "log" and self.query_one(Log).is_cut:
             title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
+        if name == "why" and self.reasons.line(self.query_one(Why), self.size.width):
+            title += (Run("  ↓ ", "key-dim"), Run(HEAD, "dim"))
         if self.tier is Tier.COMPACT:
             right = tabs(name, self.size.width - width_of(title) - _FRAME)
         else:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
 
 _INDENT: Final = 11
+HEAD: Final = "what if"
+"""Stands before what would have made the difference, where causes have their time."""
 LOOKING: Final = "looking for what would have made the difference …"
 
 
@@ -55,9 +57,9 @@ def explain(
         head = f"{moment(cause.time_us):>9}"
         lines += _entry(head, cause.words + dagger, number, width, here=number == chosen)
     for number, words in enumerate(contrasts or (), start=len(explanation.causes)):
-        lines += _entry("or else", words, number, width, here=number == chosen)
+        lines += _entry(HEAD, words, number, width, here=number == chosen)
     if contrasts is None:
-        lines.append((Run(f"{'or else':>9}  ", "dim"), Run(LOOKING, "dim")))
+        lines.append((Run(f"{HEAD:>9}  ", "dim"), Run(LOOKING, "dim")))
     rules = rules_of(explanation, chosen)
     lines += _sources(rules, width, dagger=any(c.assumed for c in explanation.causes))
     return tuple(lines)
