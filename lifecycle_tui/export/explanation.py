@@ -87,6 +87,15 @@ def explanation_json(
                 }
                 for cause in explanation.causes
             ],
+            "rules": [
+                {
+                    "id": rule.id,
+                    "statement": rule.statement,
+                    "provenance": rule.provenance,
+                    "source": rule.source,
+                }
+                for rule in (RULES[each] for each in explanation.rules)
+            ],
             "contrasts": [
                 {
                     "words": contrast.words,
@@ -97,15 +106,6 @@ def explanation_json(
                     "assumed": contrast.assumed,
                 }
                 for contrast in contrasts
-            ],
-            "rules": [
-                {
-                    "id": rule.id,
-                    "statement": rule.statement,
-                    "provenance": rule.provenance,
-                    "source": rule.source,
-                }
-                for rule in (RULES[each] for each in explanation.rules)
             ],
         },
         ensure_ascii=False,

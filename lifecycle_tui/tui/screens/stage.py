@@ -218,7 +218,8 @@ class Stage(Screen[None]):
         if name == "log" and self.query_one(Log).is_cut:
             title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
         if name == "why" and self.reasons.line(self.query_one(Why), self.size.width):
-            title += (Run("  ↓ ", "key-dim"), Run(HEAD, "dim"))
+            words = f" {HEAD}" if self.tier is Tier.WIDE else ""
+            title += (Run(" ↓", "key-dim"), Run(words, "dim"))
         if self.tier is Tier.COMPACT:
             right = tabs(name, self.size.width - width_of(title) - _FRAME)
         else:
