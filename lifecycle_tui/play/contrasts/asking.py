@@ -5,55 +5,54 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Final
 
-from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.play.branches import WhatIf
 from lifecycle_tui.play.contrasts.finding import Contrast, candidates, event_of, search
-from lifecycle_tui.play.contrasts.trials import Candidate, Trials
+from lifecycle_tui.play.contrasts.trials import Trials
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.readings.index import Index
 
-Searching = Generator[None, None, tuple[Contrast, ...]]
-_KEPT: Final = 256
+_Told = tuple[Contrast, ...]
+Searching = Generator[None, None, _Told]
+_KEPT: Final = 1_024
 
 
 class Contrasts:
-    """What has been found so far, and what is to be looked for."""
+    """What has been found so far in one run; another run begins anew."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, int, int], tuple[Contrast, ...]] = {}
-        self._tried: tuple[tuple[int, int, int], list[Candidate]] | None = None
+        self._trace: Trace | None = None
+        self._asked: dict[tuple[int, int], _Told] = {}
+        """By record and the moment up to which things are known."""
+        self._found: dict[tuple[int, int], _Told] = {}
+        """By record and how many changes there are to be tried: at a later moment more is known,
+        and only then is it looked for again."""
 
-    def known(self, session: Session, record: int) -> tuple[Contrast, ...] | None:
-        """Return the contrasts of a record as far as is known at the cursor; None: not found yet.
-
-        Where nothing could make a difference there is nothing to be looked for.
-        """
-        tried = self._candidates(session, record)
-        return self._found.get(self._key(session, record, tried)) if tried else ()
+    def known(self, session: Session, record: int) -> _Told | None:
+        """Return a record's contrasts as far as is known at the cursor; None: not looked for."""
+        return self._asked.get((record, session.at_us)) if session.trace is self._trace else None
 
     def look(self, session: Session, record: int) -> Searching:
         """Return the search for them; it yields after each run, and can be left at any time."""
-        tried = self._candidates(session, record)
-        return self._look(tried, session.plan, self._key(session, record, tried))
+        if session.trace is not self._trace:
+            self._trace, self._asked, self._found = session.trace, {}, {}
+        return _look(session.index, record, session.at_us, self._asked, self._found)
 
-    def _look(self, tried: list[Candidate], plan: Plan, key: tuple[int, int, int]) -> Searching:
-        found = yield from search(tried, Trials(plan))
-        if len(self._found) >= _KEPT:
-            self._found.clear()
-        self._found[key] = found
-        return found
 
-    def _candidates(self, session: Session, record: int) -> list[Candidate]:
-        asked = (session.version, record, session.at_us)
-        if self._tried is None or self._tried[0] != asked:
-            event = event_of(session.index, record)
-            tried = [] if event is None else candidates(session.index, event, record, session.at_us)
-            self._tried = asked, tried
-        return self._tried[1]
-
-    @staticmethod
-    def _key(session: Session, record: int, tried: list[Candidate]) -> tuple[int, int, int]:
-        return session.version, record, len(tried)
+def _look(
+    index: Index, record: int, at_us: int, asked: dict[tuple[int, int], _Told],
+    known: dict[tuple[int, int], _Told],
+) -> Searching:  # fmt: skip
+    event = event_of(index, record)
+    tried = [] if event is None else candidates(index, event, record, at_us)
+    found = known.get((record, len(tried)))
+    if found is None:
+        found = yield from search(tried, Trials(index.plan))
+    if len(asked) >= _KEPT:
+        asked.clear()
+    asked[record, at_us] = known[record, len(tried)] = found
+    return found
 
 
 def fork_before(session: Session, cause_us: int) -> Note:

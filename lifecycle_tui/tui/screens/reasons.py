@@ -52,6 +52,8 @@ class Reasons:
         self._wanted: tuple[int, int, int] | None = None
         """Version, record and time of what is being looked for."""
         self._searching: Searching | None = None
+        self._shown: tuple[int, int] | None = None
+        """Version and record of what the pane has; it keeps that while more is looked for."""
         self._way: list[Place] = []
 
     def show(self, why: Why) -> None:
@@ -65,30 +67,39 @@ class Reasons:
         record = None if session.player.playing else asked_record(session, camera)
         if record is None:
             self.leave()
+            self._shown = None
             why.contrasts = ()
+            return
+        found = None if self._book is None else self._book.known(session, record)
+        if found is not None:
+            self.leave()
+            self._shown = (session.version, record)
+            why.contrasts = found
+            return
+        if self._shown != (session.version, record):
+            why.contrasts = None if session.is_long else ()
+        wanted = (session.version, record, session.at_us)
+        if wanted != self._wanted:
+            self.leave()
+            self._wanted = wanted
+            self._stage.call_after_refresh(self._begin, wanted)
+
+    def _begin(self, wanted: tuple[int, int, int]) -> None:
+        """Begin to look, unless something else is asked by now."""
+        if self._wanted != wanted:
             return
         if self._book is None:
             from lifecycle_tui.play.contrasts.asking import Contrasts
 
             self._book = Contrasts()
-        found = self._book.known(session, record)
-        if found is not None:
-            self.leave()
-            why.contrasts = found
-            return
-        why.contrasts = None if session.is_long else ()
-        wanted = (session.version, record, session.at_us)
-        if wanted == self._wanted:
-            return
-        self.leave()
-        self._wanted = wanted
-        self._searching = searching = self._book.look(session, record)
+        session = self._stage.session
+        self._searching = searching = self._book.look(session, wanted[1])
         if session.is_long:
             self._stage.run_worker(
                 lambda: self._exhaust(searching), thread=True, exclusive=True, group="reasons"
             )
         else:
-            self._stage.call_after_refresh(self._slice, searching)
+            self._slice(searching)
 
     def leave(self) -> None:
         """Look no further: something else is asked now, or nothing."""
