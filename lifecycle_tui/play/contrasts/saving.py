@@ -90,7 +90,7 @@ def _unpacked(data: Data) -> Any:
         raise ValueError(f"{kind!r:.60} with {len(values)} values is no part of a change")
     if make in _CHANGES and not all(
         type(value) is int
-        for value, each in zip(values, fields(make), strict=True)  # type: ignore[arg-type]
+        for value, each in zip(values, fields(make), strict=True)
         if each.type == "int"
     ):
         raise ValueError(f"{kind} with {values!r:.60} is no change: whole numbers are missing")
