@@ -26,6 +26,7 @@ from lifecycle_tui.engine.simulation import Run, run
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.engine.worktime import Constant, WorkTime
+from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.play.commands import describe, known, last_moment
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Track, Transport
@@ -87,6 +88,7 @@ class Session:
         self.log: tuple[LogLine, ...] = ()
         """All log lines of the run; while ``log_is_stale``, of an earlier one."""
         self.log_is_stale = True
+        self.bookmarks: Bookmarks = ()
         self._live: tuple[Command, ...] = ()
         self._undone: tuple[Command, ...] = ()
         self._horizon_us = 0
