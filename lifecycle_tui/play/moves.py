@@ -96,8 +96,10 @@ def scrub(session: Session, camera: Camera, cells: int) -> None:
 
 
 def time_at_column(session: Session, camera: Camera, column: int) -> int:
-    """Return the virtual time at a column of the picture."""
-    return session.played.drawn(camera, session.at_us).axis.from_story(camera.story(column))
+    """Return the first microsecond that a column of the picture holds."""
+    axis = session.played.drawn(camera, session.at_us).axis
+    us = axis.from_story(camera.story(column))
+    return us if axis.to_story(us) >= camera.story(column) else us + 1
 
 
 def seek_column(session: Session, camera: Camera, column: int) -> Camera:

@@ -88,10 +88,7 @@ def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
     for start in range(0, len(heads), 4):
         lines.append(tuple(run for pair in heads[start : start + 4] for run in pair))
     lines += [(), (Run("The whole run, below the ruler or in the heading", "title"),)]
-    for sign, text in OVERVIEW_WORDS.items():
-        glyph, look = SIGNS[sign]
-        shown = sign if skin.ascii_only else glyph
-        lines.append((Run(" "), Run(shown * 3, look), Run("     "), Run(text)))
+    lines += _overview(skin)
     lines += [(), (Run("How an event starts", "title"),)]
     for word, colour, text in WORDS:
         lines += _term(word, colour, text, width)
@@ -128,6 +125,15 @@ def _legend(mark: str, word: str, style: str, skin: Skin) -> Line:
     letter = f"  {mark}  " if mark in tuple(Phase) else "     "
     return (Run(" "), Run(glyphs[0], style), Run(glyphs[1:], f"{style}{fill}"),
             Run(letter, "strong"), Run(word))  # fmt: skip
+
+
+def _overview(skin: Skin) -> list[Line]:
+    found: list[Line] = []
+    for sign, text in OVERVIEW_WORDS.items():
+        glyph, look = SIGNS[sign]
+        shown = sign if skin.ascii_only else glyph
+        found.append((Run(" "), Run(shown * 3, look), Run("     "), Run(text)))
+    return found
 
 
 class HelpText(Painted, can_focus=True):

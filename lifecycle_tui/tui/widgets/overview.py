@@ -41,9 +41,9 @@ SIGNS: Final = {
 """By sign: its glyph, and its look. In the ASCII skin a sign is its own glyph."""
 
 WORDS: Final = {
-    BUSY_SEEN: "something happens, inside the window that the lanes show",
+    BUSY_SEEN: "something happens, in the window of the lanes",
     BUSY: "something happens, outside it",
-    IDLE_SEEN: "idle, inside it",
+    IDLE_SEEN: "idle, in it",
     IDLE: "idle, outside it",
     CURSOR: "the moment that is shown",
     EDGE: "the live edge: nothing has been seen beyond it",
