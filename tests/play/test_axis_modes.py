@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 from lifecycle_tui.engine.plan import DAY, HOUR, MS, SECOND, Fire, Pattern, Plan
 from lifecycle_tui.engine.simulation import run
-from lifecycle_tui.play import moves
+from lifecycle_tui.play import moves, rows
 from lifecycle_tui.play.bookmarks import with_bookmark
 from lifecycle_tui.play.camera import DECADES, WALL_SCALES_US, AxisMode, Camera
 from lifecycle_tui.play.played import Played
+from lifecycle_tui.play.rows import lane
 from lifecycle_tui.play.ruler import ruler_row, tick_words
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import Size, View, follow, view
 from lifecycle_tui.play.window import Window
 from lifecycle_tui.readings.axis import LogAxis
+from lifecycle_tui.readings.segments import segments
 from tests.play.plans import COLD_US, plan
 from tests.readings.runs import MANY
 from tests.strategies import plans
@@ -92,9 +94,9 @@ def test_all_that_is_drawn_lies_in_the_window_in_order_and_not_after_the_cursor(
         assert columns == sorted(columns)
         assert all(0 <= label.column <= label.column + len(label.text) <= WIDTH for label in row)
         assert all(label.at_us <= at_us for label in row)
-    for lane in seen.lanes:
+    for row_of_one in seen.lanes:
         # Short phases push what follows them, by so much and not more.
-        assert sum(run.length for run in lane.runs) <= seen.playhead + 4
+        assert sum(run.length for run in row_of_one.runs) <= seen.playhead + 4
     assert seen.plots is not None
     assert 1 <= len(seen.plots.bins) <= seen.playhead + 1
     ends = [(label.column, label.column + len(label.text)) for label in seen.ruler]
@@ -255,3 +257,25 @@ def test_bookmarks_stand_on_the_ruler_where_their_moment_is(mode: AxisMode) -> N
     (label,) = [one for one in ruler_row(window, session.bookmarks) if one.look == "bookmark"]
     assert (label.text, label.at_us) == ("|b1", SECOND)
     assert label.column == window.column(SECOND)
+
+
+BUSY = Session(
+    plan(Pattern(at_us=0, gap_us=700 * MS, for_us=100 * SECOND)), at_us=100 * SECOND
+)  # fmt: skip
+
+
+@MANY
+@given(CAMERAS, st.integers(0, 100 * SECOND), st.integers(10, 60))
+def test_what_has_no_cell_of_its_own_is_passed_over_and_nothing_else(
+    camera: Camera, at_us: int, width: int
+) -> None:
+    BUSY.player.seek(at_us)
+    camera = follow(BUSY, camera, width)
+    picture = BUSY.played.drawn(camera, at_us)
+    window = Window(camera, picture.axis, width, at_us, picture.folds_us)
+    for number in range(len(BUSY.trace.environments)):
+        parts = segments(BUSY.index, number)
+        fast = lane(parts, window)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rows._Hidden, "has", lambda *_: False)
+            assert lane(parts, window) == fast

@@ -41,10 +41,10 @@ def told(shown: View, *, but: Sequence[str] = ()) -> dict[str, object]:
     return {name: value for name, value in found.items() if name not in but}
 
 
-def known_bars(bars: Sequence[SubPhase], at_us: int) -> list[SubPhase]:
+def known_bars(bars: Sequence[SubPhase], at_us: int) -> tuple[SubPhase, ...]:
     """Return the inspector's bars without what it draws ahead: how long each part would take."""
     begun = [bar for bar in bars if bar.start_us <= at_us]
-    return [bar if bar.done else bar._replace(total_us=None) for bar in begun]
+    return tuple(bar if bar.done else bar._replace(total_us=None) for bar in begun)
 
 
 def known_part(shown: View) -> dict[str, object]:
@@ -52,9 +52,10 @@ def known_part(shown: View) -> dict[str, object]:
     found = told(shown, but=("version", "overview", "transport", "selected"))
     state = shown.selected
     if state is not None:
-        for name in ("init_bars", "invoke_bars"):
-            bars = known_bars(getattr(state, name), shown.at_us)
-            found["selected"] = state = state._replace(**{name: tuple(bars)})
+        found["selected"] = state._replace(
+            init_bars=known_bars(state.init_bars, shown.at_us),
+            invoke_bars=known_bars(state.invoke_bars, shown.at_us),
+        )
     return found
 
 
