@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lifecycle_tui.engine.plan import DAY, HOUR, MS, SECOND, Fire, Pattern, Plan
 from lifecycle_tui.engine.simulation import run
+from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.play import moves, rows
 from lifecycle_tui.play.bookmarks import with_bookmark
 from lifecycle_tui.play.camera import DECADES, WALL_SCALES_US, AxisMode, Camera
@@ -259,23 +260,24 @@ def test_bookmarks_stand_on_the_ruler_where_their_moment_is(mode: AxisMode) -> N
     assert label.column == window.column(SECOND)
 
 
-BUSY = Session(
-    plan(Pattern(at_us=0, gap_us=700 * MS, for_us=100 * SECOND)), at_us=100 * SECOND
-)  # fmt: skip
-
-
-@MANY
-@given(CAMERAS, st.integers(0, 100 * SECOND), st.integers(10, 60))
+@pytest.mark.parametrize("mode", MODES)
 def test_what_has_no_cell_of_its_own_is_passed_over_and_nothing_else(
-    camera: Camera, at_us: int, width: int
+    mode: AxisMode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    BUSY.player.seek(at_us)
-    camera = follow(BUSY, camera, width)
-    picture = BUSY.played.drawn(camera, at_us)
-    window = Window(camera, picture.axis, width, at_us, picture.folds_us)
-    for number in range(len(BUSY.trace.environments)):
-        parts = segments(BUSY.index, number)
-        fast = lane(parts, window)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(rows._Hidden, "has", lambda *_: False)
-            assert lane(parts, window) == fast
+    traffic = Pattern(at_us=0, gap_us=700 * MS, for_us=100 * SECOND)
+    slow = [Fire(at_us=at * SECOND, duration=Constant(5 * SECOND)) for at in range(0, 99, 4)]
+    session = Session(plan(traffic, *slow), at_us=100 * SECOND)
+    asked = list(
+        product((50_000, 100_000, 500_000, SECOND, 5 * SECOND), (8, 30), (5, 50, 99), (10, 60))
+    )
+    drawn: list[list[object]] = [[], []]
+    for lanes in drawn:
+        for cell_us, decade, second, width in asked:
+            session.player.seek(second * SECOND)
+            camera = follow(session, Camera(mode=mode, cell_us=cell_us, decade=decade), width)
+            picture = session.played.drawn(camera, session.at_us)
+            window = Window(camera, picture.axis, width, session.at_us, picture.folds_us)
+            for number in range(len(session.trace.environments)):
+                lanes.append(lane(segments(session.index, number), window))
+        monkeypatch.setattr(rows._Hidden, "has", lambda *_: False)
+    assert drawn[0] == drawn[1]
