@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.plan import Command, Plan
+from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.units.text import clean
 
 MAIN: Final = "main"
@@ -39,13 +40,6 @@ class Variation(NamedTuple):
 
     function: int
     changes: tuple[tuple[str, object], ...]
-
-
-class Bookmark(NamedTuple):
-    """A moment that the user marked."""
-
-    at_us: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,7 @@ class Branch:
     variations: tuple[Variation, ...] = ()
     edge_us: int = 0
     at_us: int = 0
-    bookmarks: tuple[Bookmark, ...] = ()
+    bookmarks: Bookmarks = ()
 
     @property
     def commands(self) -> tuple[Command, ...]:

@@ -53,9 +53,12 @@ def lane(segments: Sequence[Segment], window: Window) -> tuple[LaneRun, ...]:
     free = 0
     now_us = window.now_us
     here: LaneRun | None = None
+    hidden = _Hidden(window, free) if len(segments) > window.width else None
     for segment in segments:
         if segment.start_us > now_us:
             break
+        if hidden is not None and hidden.has(segment):
+            continue
         going = segment.end_us > now_us
         true_first = window.column(segment.start_us)
         first = max(true_first, free)
@@ -75,6 +78,8 @@ def lane(segments: Sequence[Segment], window: Window) -> tuple[LaneRun, ...]:
         if last > free:
             _extend(runs, segment, first, last, cut, window)
             free = last
+            if hidden is not None:
+                hidden = _Hidden(window, free)
         if going and not idle:
             here = LaneRun(HERE, 1, segment.record, segment.phase.value)
     if here is not None:
@@ -82,6 +87,25 @@ def lane(segments: Sequence[Segment], window: Window) -> tuple[LaneRun, ...]:
             runs.append(LaneRun(BLANK, window.playhead - free))
         runs.append(here)
     return tuple(runs)
+
+
+class _Hidden:
+    """Which segments have no cell of their own, because those before them took it.
+
+    Worked out in times: where thousands of segments share a few columns, theirs are not looked up.
+    """
+
+    def __init__(self, window: Window, free: int) -> None:
+        self._ended_us = min(window.begin_us(free), window.now_us + 1)
+        self._begun_us = window.begin_us(free - LARGEST_DRIFT + 1)
+
+    def has(self, segment: Segment) -> bool:
+        """Return whether a segment takes no cell at or right of the first free one."""
+        return (
+            segment.end_us < self._ended_us
+            and not segment.cut
+            and (segment.start_us < self._begun_us or segment.phase in IDLE_PHASES)
+        )
 
 
 def _extend(

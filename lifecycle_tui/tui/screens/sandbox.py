@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from lifecycle_tui.engine.plan import Outcome
 from lifecycle_tui.play import moves
-from lifecycle_tui.play.questions import ask, ask_refusal
+from lifecycle_tui.play.questions import ask
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
@@ -19,10 +19,9 @@ from lifecycle_tui.tui.screens.comparing import Comparing
 from lifecycle_tui.tui.screens.panes import LATE, SHARED, make, names
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
-from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
+from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
-from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
 
@@ -58,11 +57,6 @@ class Sandbox(Comparing):
     def action_true_speed(self) -> None:
         """A second is a second."""
         self.session.player.set_speed(1.0)
-        self.did(None)
-
-    def action_scrub(self, cells: int) -> None:
-        """Move the cursor by cells of the time axis."""
-        moves.scrub(self.session, self.camera, cells)
         self.did(None)
 
     def action_start(self) -> None:
@@ -202,12 +196,6 @@ class Sandbox(Comparing):
     def _let_go(self) -> None:
         self.camera = replace(self.camera, pinned=False, record=None)
 
-    def action_zoom(self, direction: int) -> None:
-        """Look closer or wider."""
-        width = self.query_one("#lanes", Lanes).axis_width
-        self.camera = moves.zoom(self.session, self.camera, direction, width)
-        self.did(None)
-
     def action_why(self) -> None:
         """Explain, and show the chain."""
         again = self.pane == "why" and "why" in self.visible_panes
@@ -268,28 +256,6 @@ class Sandbox(Comparing):
         record = message.record if message.record >= 0 else None
         self.camera = replace(self.camera, selected=message.environment, pinned=True, record=record)
         self.did(None)
-
-    def on_axis_row_sought(self, message: AxisRow.Sought) -> None:
-        """Go to a time."""
-        player = self.session.player
-        player.pause()
-        if self._sought_us(message) > player.edge_us:
-            player.seek(player.edge_us)
-            self.did(Note("nothing has been seen beyond this moment · Space lets time pass"))
-            return
-        if message.at_us >= 0:
-            player.seek(message.at_us)
-            if message.row is self.query_one("#timeline", Timeline).refused:
-                self.camera = ask_refusal(self.session, self.camera, message.at_us)
-        else:
-            moves.seek_column(self.session, self.camera, message.column)
-        self.did(None)
-
-    def _sought_us(self, message: AxisRow.Sought) -> int:
-        if message.at_us >= 0:
-            return message.at_us
-        axis = self.session.played.picture(self.camera.cell_us).axis
-        return axis.from_story(self.camera.story(message.column))
 
     def on_why_jumped(self, message: Why.Jumped) -> None:
         """Go to a cause."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.plots import Bin, Plots
 from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH
@@ -95,7 +96,7 @@ def metrics_lines(
         plots: what is plotted.
         width: cells of a line.
         height: lines that can be seen.
-        cell: how long a column is, in words.
+        cell: how long a column is, in words that end before "above".
         ascii_only: draw in letters.
     """
     room = max(width - HEAD, 1)
@@ -103,7 +104,7 @@ def metrics_lines(
     for measure, rows in zip(MEASURES, heights(height), strict=True):
         lines += _rows(measure, plots, rows, room, ascii_only=ascii_only)
     if len(lines) < height:
-        words = f"a column is {cell}, as in the lanes above; the numbers are those of the run"
+        words = f"a column is {cell} above; the numbers are those of the run"
         lines.append((Run(f"{words} by now", "dim"),))
     return tuple(lines)
 
@@ -136,6 +137,12 @@ def _legend(measure: Measure, now: Bin, place: int, *, ascii_only: bool) -> tupl
     )
 
 
+def _cell_words(view: View, cell_us: int) -> str:
+    if view.mode is AxisMode.LOG:
+        return "as long as in the lanes"
+    return f"{format_duration(cell_us)}, as in the lanes"
+
+
 class Metrics(Painted, can_focus=True):
     """Plots of the run, on the lanes' columns."""
 
@@ -147,6 +154,6 @@ class Metrics(Painted, can_focus=True):
             view.plots,
             width=self.content_size.width,
             height=self.content_size.height,
-            cell=format_duration(cell_us),
+            cell=_cell_words(view, cell_us),
             ascii_only=self.skin.ascii_only,
         )

@@ -1,20 +1,24 @@
-"""The timeline: heading, events, lanes, refused events and ruler on one time axis."""
+"""The timeline: heading, events, lanes, refused events and ruler on one axis, and the overview."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.reactive import reactive
 
 from lifecycle_tui.play.view import View
 from lifecycle_tui.tui.skin import WORDS, Skin
 from lifecycle_tui.tui.widgets.functions import legend
-from lifecycle_tui.tui.widgets.heading import Heading
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes, LaneSlice
+from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.ruler import Ruler
 
 _FRAME = 10
 """Cells of a heading that are its rule, at least."""
@@ -46,6 +50,12 @@ class Timeline(Vertical):
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
 
+    @dataclass
+    class Zoomed(Message):
+        """The wheel was turned with Shift or Ctrl: look closer (+1) or wider (-1)."""
+
+        direction: int
+
     def __init__(
         self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
     ) -> None:
@@ -55,7 +65,7 @@ class Timeline(Vertical):
         self.spare = False
         """Whether rows without anything in them give their room to the lanes."""
         self._functions = functions
-        self.heading = Heading(skin=skin)
+        self.heading = OverviewHeading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
         self.lanes = Lanes(skin=skin, ident=lanes)
@@ -65,7 +75,8 @@ class Timeline(Vertical):
         for row in self.sources:
             row.display = False
         self.refused = AxisRow("429", skin=skin)
-        self.ruler = AxisRow("time", skin=skin, foot=True)
+        self.ruler = Ruler(skin=skin)
+        self.overview = OverviewBar(skin=skin)
 
     def compose(self) -> ComposeResult:
         """Stack the rows."""
@@ -76,6 +87,7 @@ class Timeline(Vertical):
         yield self.lanes
         yield self.refused
         yield self.ruler
+        yield self.overview
 
     def watch_view(self, view: View | None) -> None:
         """Hand each row its part."""
@@ -101,6 +113,10 @@ class Timeline(Vertical):
         ):
             row.labels = labels
             row.playhead = view.playhead
+        self.ruler.mode = view.mode
+        has_row = self.overview.display
+        self.overview.overview = view.overview if has_row else None
+        self.heading.overview = None if has_row else view.overview
         self.lanes.slice = LaneSlice(
             view.first_lane,
             view.lanes,
@@ -127,6 +143,20 @@ class Timeline(Vertical):
             waiting = f"{source.waiting:>4}" if source.waiting else ""
             row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
             row.labels = source.labels
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Look closer."""
+        self._zoom(event, 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Look wider."""
+        self._zoom(event, -1)
+
+    def _zoom(self, event: events.MouseEvent, direction: int) -> None:
+        # The lanes have no horizontal scroll that Shift or Ctrl could mean.
+        if event.shift or event.ctrl:
+            event.stop()
+            self.post_message(self.Zoomed(direction))
 
     def on_descendant_focus(self) -> None:
         """Light the heading."""
