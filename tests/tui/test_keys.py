@@ -128,6 +128,7 @@ CLAIMS = (
     Claim("function", lambda s: s.session.function == 1),
     Claim("undo", lambda s: not s.session.live, after_one_event),
     Claim("redo", lambda s: len(s.session.live) == 1, undone),
+    Claim("predict", lambda s: s.predicting is not None and s.predicting.on),
     Claim("why", shows("why"), after_one_event),
     Claim("inspect", shows("inspect"), lambda s: s.action_pane("log")),
     Claim("cost", shows("cost")),

@@ -21,7 +21,7 @@ from lifecycle_tui.play.predictions.outcomes import outcome_of
 from lifecycle_tui.play.predictions.scenes import Scene, scene_of_command, scenes
 from lifecycle_tui.readings.index import Index
 
-MOST_OPTIONS: Final = 4
+_MOST_WRONG: Final = 3
 
 _Known = dict[tuple[Topic, tuple[str, ...]], str]
 """By topic and situation, the latest answer that the run has shown."""
@@ -188,9 +188,11 @@ def _options(index: Index, candidate: Candidate, event: int) -> tuple[Option, ..
     def drawn(place: int) -> float:
         return draw(event * 16 + place)
 
-    likely = list(wrong.values())[: MOST_OPTIONS + 1]
-    places = sorted(range(len(likely)), key=drawn)[: MOST_OPTIONS - 1]
-    chosen = [true, *(likely[place] for place in sorted(places))]
+    # Those that a rule refutes come before those that are merely wrong.
+    likely = sorted(range(len(wrong)), key=drawn)
+    every = [list(wrong.values())[place] for place in likely]
+    every.sort(key=lambda option: option.refutation is None)
+    chosen = [true, *every[:_MOST_WRONG]]
     if candidate.topic in (Topic.HOW_MANY, Topic.HOW_LONG):
         return tuple(sorted(chosen, key=attrgetter("size")))
     order = sorted(range(len(chosen)), key=lambda place: drawn(8 + place))

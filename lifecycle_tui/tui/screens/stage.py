@@ -160,10 +160,11 @@ class Stage(Screen[None]):
         timeline.view = shown
         if self.camera.selected != before and self.camera.selected >= 0:
             lanes.reveal(self.camera.selected)
-        self.query_one(StatusBar).show(shown)
+        asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
+        self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
         self._publish_panes(shown)
-        self._publish_note(shown.note, refused=note is not None and note.refused)
-        asked = self.predicting.keys if self.predicting is not None else ()
+        words = "" if asked and note is None else shown.note
+        self._publish_note(words, refused=note is not None and note.refused)
         self.query_one(KeyBar).show(asked or actions.footer(self.size.width))
 
     def _publish_note(self, words: str, *, refused: bool = False) -> None:
@@ -181,6 +182,8 @@ class Stage(Screen[None]):
         visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
+            if state is not None and self.predicting is not None:
+                state = self.predicting.untold(state)
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)

@@ -89,29 +89,35 @@ def _verdict(verdict: Verdict, prompt: Prompt, width: int) -> tuple[Line, ...]:
         if verdict.right
         else f"{about}: you said “{said}” ({sure}); it was “{verdict.true.words}”."
     )
-    points = f"{verdict.points:+d}" if verdict.points else "0"
+    points = f"  {verdict.points:+d}" if verdict.points else "  0"
+    total = f", score {prompt.book.points}"
+    room = width - len(word) - len(points) - len(total)
     first: Line = (
         Run(word, look),
-        Run(fit(told, width - len(word) - len(points) - 2), "strong"),
-        Run(f"  {points}", look),
+        Run(fit(told, room), "strong"),
+        Run(points, look),
+        Run(total, "dim"),
     )
     lines: list[Line] = [first]
     refutation = verdict.refutation
     if refutation is not None:
-        ids = ", ".join(refutation.rules)
-        for text in wrap(f"{refutation.words} [{ids}]", width - len(_LABEL) - 1)[: LINES - 1]:
+        for text in wrap(f"{refutation.words} [{refutation.rules[0]}]", width - len(_LABEL) - 1)[
+            : LINES - 1
+        ]:
             before, _, rules = text.partition("[")
             tail = (Run(f"[{rules}", "accent"),) if rules else ()
             lines.append((_INDENT, *daggered(before), *tail))
-    if len(lines) < LINES:
-        lines.append(_score(prompt, width))
-    while len(lines) < LINES:
-        lines.append((_INDENT, Run("Why has the reasons.", "dim"), *_GO_ON))
-    return tuple(lines)
+    rest: list[Line] = [(*_calibration(prompt, width), *_GO_ON), ()]
+    return tuple([*lines, *rest][:LINES])
 
 
 _PLAY: Final = (("action", "play"),)
 _GO_ON: Final = (Run("   Space ", "key", _PLAY), Run("goes on", "dim", _PLAY))
+
+
+def _calibration(prompt: Prompt, width: int) -> Line:
+    words = f"right when {prompt.book.calibration()}"
+    return (_INDENT, Run(fit(words, width - len(_LABEL) - width_of(_GO_ON)), "dim"))
 
 
 def _score(prompt: Prompt, width: int) -> Line:

@@ -42,26 +42,32 @@ ROOMY: Final = 100
 """The width from which the seed has room beside other rules."""
 TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
+_PREDICT: Final = (("action", "predict"),)
 
 
-def _which(view: View, width: int) -> tuple[Run, ...]:
-    """Return which run it is: its seed, and whose rules hold where it is not today's."""
+def _which(view: View, width: int, *, predicting: bool) -> tuple[Run, ...]:
+    """Return which run it is: its seed, and whose rules hold where it is not today's.
+
+    Where there is no room for their panel, that predictions are on goes before the seed.
+    """
     seed = Run(f"   seed {view.seed}", "dim")
     if view.rules_date == TODAY:
+        if predicting and width < ROOMY:
+            return (Run("   P ", "key", _PREDICT), Run("predict", "paused", _PREDICT))
         return (seed,)
     press = (("action", "switch_rules"),)
     rules = (Run("   R ", "key", press), Run(f"rules {view.rules_date[:4]}", "paused", press))
     return (*rules, seed) if width >= ROOMY else rules
 
 
-def status_line(view: View, width: int) -> Line:
+def status_line(view: View, width: int, *, predicting: bool = False) -> Line:
     """Return the top line; its parts keep their places whatever they say."""
     left = (Run(" lifecycle-tui ", "title"), Run(" "), Run(view.title, "plain"))
     right = (
         transport_run(view.transport),
         Run(" t ", "dim"),
         Run(clock(view.at_us), "strong"),
-        *_which(view, width),
+        *_which(view, width, predicting=predicting),
         Run("   ? ", "key", _HELP),
         Run("help ", "dim", _HELP),
     )
@@ -96,9 +102,9 @@ class StatusBar(Pressable):
 
     DEFAULT_CSS: ClassVar[str] = "StatusBar { background: $raised; }"
 
-    def show(self, view: View) -> None:
-        """Draw a view."""
-        self.lines = (status_line(view, self.size.width),)
+    def show(self, view: View, *, predicting: bool = False) -> None:
+        """Draw a view, and whether predictions are on."""
+        self.lines = (status_line(view, self.size.width, predicting=predicting),)
 
 
 class ConfigLine(Painted):
