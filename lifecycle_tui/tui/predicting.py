@@ -31,8 +31,13 @@ class Predicting:
         self.game = Predictions(screen.session)
         self._explained: Verdict | None = None
         """The verdict whose reasons were shown."""
-        self.on = False
+        self._wanted = False
         self.widget = Predict(skin=screen.skin, ident="predict")
+
+    @property
+    def on(self) -> bool:
+        """Whether they are switched on; they rest while two runs are compared."""
+        return self._wanted and not self._screen.comparing
 
     @property
     def is_open(self) -> bool:
@@ -72,10 +77,11 @@ class Predicting:
 
     def toggle(self) -> Note:
         """Switch them on or off."""
-        self.on = not self.on
-        if self.on:
-            self.game = Predictions(self._screen.session, self.game.book)
-            return Note("predictions on: time stops before an event worth a guess · P switches off")
+        self._wanted = not self._wanted
+        if self._wanted:
+            rest = self._screen.comparing
+            when = "after comparing, time stops" if rest else "time stops"
+            return Note(f"predictions on: {when} before an event worth a guess · P switches off")
         self._pending = None
         self.game.stop()
         return Note(f"predictions off · {self.game.book.summary()}")
@@ -95,7 +101,10 @@ class Predicting:
         """Notice what has become of the session, before the screen shows it."""
         screen = self._screen
         if not self.on:
+            self._pending = None
+            self.game.stop()
             return
+        self.game.follow(screen.session)
         self.game.look()
         if self._pending is not None and not self.is_open:
             # It was let go by going elsewhere: what was not sent there is not sent here.

@@ -275,6 +275,27 @@ def test_one_key_switches_them_off_and_says_the_score(make_app: MakeApp) -> None
     tell(make_app, tale)
 
 
+def test_they_rest_while_two_runs_are_compared(make_app: MakeApp) -> None:
+    async def tale(screen: Sandbox, pilot: Pilot[int]) -> None:
+        screen.session.player.seek(COLD_US + SECOND)
+        screen.session.fork()
+        screen.session.deploy()
+        screen.publish()
+        await pilot.press("x")
+        await pilot.pause()
+        screen.session.player.play()
+        pass_time(screen)
+        await pilot.pause()
+        assert screen.session.at_us > WARM_AT_US
+        assert "PREDICT" not in shown(screen)
+        await pilot.press("escape", "i")
+        await pilot.pause()
+        assert not screen.comparing
+        assert predicting(screen).is_open
+
+    tell(make_app, tale, of=story(), size=(120, 40))
+
+
 def test_a_click_chooses_too(make_app: MakeApp) -> None:
     async def tale(screen: Sandbox, pilot: Pilot[int]) -> None:
         await pilot.press("i")

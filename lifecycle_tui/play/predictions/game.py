@@ -126,11 +126,18 @@ class Predictions:
             self._look_ahead()
         return (self.stage, self.question) != before
 
+    def follow(self, session: Session) -> None:
+        """Go on with another session, if it is another; the score and what was asked are kept."""
+        if session is not self.session:
+            self.stop()
+            self.session, self._version = session, -1
+
     def stop(self) -> None:
-        """Ask nothing more; the player stops for nothing."""
+        """Ask nothing for now; the player stops for nothing."""
         if self.stage is Stage.OPEN:
             self.skip()
         self._forget()
+        self._ahead = None
         self.session.player.stop_at(None)
 
     # Answering.
