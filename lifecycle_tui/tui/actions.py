@@ -120,6 +120,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "show, compare, rename or delete one", FORKS),
     Action("compare", "compare", ("x",), "x", "Compare (A/B)",
            "two runs at the same moment; again: the other one is acted upon; Esc leaves", FORKS),
+    Action("predict", "predict", ("P",), "P", "Predictions",
+           "on or off: time stops before an event worth a guess, and asks", LOOKING),
     Action("why", "why", ("w",), "w", "Why?",
            "the chain of causes of what happened", LOOKING, "why"),
     Action("inspect", "pane('inspect')", ("enter",), "Enter", "Inspect",
@@ -157,6 +159,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )  # fmt: skip
 """Everything that can be done, in the order of the help."""
 
+ANSWERS: Final[tuple[Action, ...]] = (
+    *(
+        Action(f"option-{n}", f"predict_choose({n})", (str(n),), str(n), f"Option {n}",
+               "choose it", LOOKING)
+        for n in range(1, 5)
+    ),
+    Action("guess", "predict_sure('guess')", ("a",), "a", "A guess",
+           "answer, not sure at all", LOOKING, "guess"),
+    Action("think", "predict_sure('think')", ("b",), "b", "I think so",
+           "answer, fairly sure", LOOKING, "think"),
+    Action("certain", "predict_sure('certain')", ("c",), "c", "Certain",
+           "answer, quite sure: right counts double, wrong counts against you", LOOKING, "certain"),
+    Action("go-on", "predict_go_on", ("space",), "Space", "Go on",
+           "let the question go", LOOKING),
+    Action("skip", "predict_skip", ("escape",), "Esc", "Skip",
+           "let the question go", LOOKING, "skip"),
+)  # fmt: skip
+"""What keys do while a question is open: that comes before anything else they do."""
+
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
 
@@ -173,7 +194,16 @@ def bindings() -> list[Binding]:
             key_display=action.shown,
         )
         for action in ACTIONS
+    ] + [
+        Binding(",".join(a.keys), a.call, a.title, id=a.id, show=False, priority=True)
+        for a in ANSWERS
     ]
+
+
+def answers(options: int) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys while a question with so many options is open."""
+    rest = tuple((a.shown, a.footer, a.call) for a in ANSWERS if a.footer)
+    return ((f"1-{options}", "choose, then how sure:", ""), *rest)
 
 
 WIDE_FOOTER: Final = 100

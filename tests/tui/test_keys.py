@@ -156,6 +156,7 @@ CLAIMS = (
     Claim("fork", lambda s: s.session.branch.name == "main.1", half_way),
     Claim("forks", lambda s: isinstance(s.app.screen, ForkList)),
     Claim("compare", lambda s: s.comparing, forked),
+    Claim("predict", lambda s: s.predicting is not None and s.predicting.on),
     Claim("why", shows("why"), after_one_event),
     Claim("inspect", shows("inspect"), lambda s: s.action_pane("log")),
     Claim("cost", shows("cost")),

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from lifecycle_tui.engine.plan import Outcome
+from lifecycle_tui.engine.plan import Fire, Outcome
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask
 from lifecycle_tui.play.session import Note
@@ -23,6 +23,9 @@ from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.why import Why
+
+_ANSWERS = frozenset(action.call.partition("(")[0] for action in actions.ANSWERS)
+"""Actions of a question's keys."""
 
 
 class Sandbox(Comparing):
@@ -72,8 +75,17 @@ class Sandbox(Comparing):
 
     def action_fire(self) -> None:
         """Send an event."""
+        self._send("sending an event …", self.session.event)
+
+    def _send(self, doing: str, make: Callable[[], Fire]) -> None:
+        """Send events; where predictions are on and it is worth it, ask about them first."""
         self._let_go()
-        self.act("sending an event …", self.session.fire)
+        self.act(doing, lambda: self._ask_or_send(make()))
+
+    def _ask_or_send(self, command: Fire) -> Note | None:
+        if self.predicting is not None and self.predicting.asks(command):
+            return None
+        return self.session.send(command)
 
     def action_fire_as(self) -> None:
         """Ask how an event shall end, and send it."""
@@ -81,15 +93,14 @@ class Sandbox(Comparing):
 
         def send(ending: str | None) -> None:
             if ending:
-                self._let_go()
-                self.act("sending an event …", lambda: self._fire_ending(ending))
+                self._send("sending an event …", lambda: self._event_ending(ending))
 
         self.app.push_screen(EndingMenu(), send)
 
-    def _fire_ending(self, ending: str) -> Note | None:
+    def _event_ending(self, ending: str) -> Fire:
         if ending in ("slow", "timeout"):
-            return self.session.fire_slow(beyond_timeout=ending == "timeout")
-        return self.session.fire(outcome=Outcome(ending))
+            return self.session.slow_event(beyond_timeout=ending == "timeout")
+        return self.session.event(outcome=Outcome(ending))
 
     def action_burst(self) -> None:
         """Ask how many events, and send them."""
@@ -97,8 +108,7 @@ class Sandbox(Comparing):
 
         def send(count: int | None) -> None:
             if count:
-                self._let_go()
-                self.act(f"sending {count} events …", lambda: self.session.fire(count))
+                self._send(f"sending {count} events …", lambda: self.session.event(count))
 
         self.app.push_screen(BurstPrompt(), send)
 
@@ -171,6 +181,46 @@ class Sandbox(Comparing):
             self.did(note)
 
         self.app.push_screen(ForkList(self.session, self.compare), done)
+
+    # Predictions.
+
+    async def action_predict(self) -> None:
+        """Switch predictions on or off."""
+        if self.predicting is None:
+            from lifecycle_tui.tui.predicting import Predicting
+
+            self.predicting = Predicting(self)
+            await self.mount(self.predicting.widget, before="#note")
+        self.did(self.predicting.toggle())
+        # How much room it has is known from now on only.
+        self.call_after_refresh(self.publish)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys of a question act only while there is one."""
+        if action in _ANSWERS:
+            asks = self.predicting
+            told = action == "predict_skip" and asks is not None and asks.is_told
+            return told or (asks is not None and asks.is_open)
+        return super().check_action(action, parameters)
+
+    def action_predict_choose(self, number: int) -> None:
+        """Choose an option."""
+        if self.predicting is not None:
+            self.predicting.choose(number)
+
+    def action_predict_sure(self, confidence: str) -> None:
+        """Answer, and say how sure."""
+        if self.predicting is not None:
+            self.predicting.sure(confidence)
+
+    def action_predict_skip(self) -> None:
+        """Let the question go, or take the verdict away."""
+        if self.predicting is not None:
+            self.predicting.skip()
+
+    def action_predict_go_on(self) -> None:
+        """Let the question go, and time pass."""
+        self.action_predict_skip()
 
     # Looking.
 
