@@ -16,7 +16,7 @@ from lifecycle_tui.play.branches import (
     Branch,
     Step,
     next_name,
-    varied,
+    played_by,
 )
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.played import Played
@@ -325,5 +325,5 @@ class Story:
 
     def _make(self, branch: Branch, at_us: int) -> Take:
         self._runs += 1
-        base = varied(self.scenario, branch)
-        return Take(base, branch.commands, at_us=at_us, version=self._runs, simulate=self._simulate)
+        base, live = played_by(self.scenario, branch)
+        return Take(base, live, at_us=at_us, version=self._runs, simulate=self._simulate)

@@ -356,6 +356,9 @@ def assert_sound(index: Index, explanation: Explanation) -> None:
     assert explanation.answer.endswith(".")
     last = explanation.causes[-1]
     assert index.kind(last.record) in INPUTS
+    assert len(explanation.causes) <= 6
+    said = [c.words for c in explanation.causes if index.kind(c.record) not in INPUTS]
+    assert len(set(said)) == len(said)
     assert set(explanation.rules) <= RULES.keys()
     for cause in explanation.causes:
         assert cause.words.endswith((".", "†"))

@@ -159,6 +159,11 @@ CLAIMS = (
     Claim("predict", lambda s: s.predicting is not None and s.predicting.on),
     Claim("why", shows("why"), after_one_event),
     Claim("inspect", shows("inspect"), lambda s: s.action_pane("log")),
+    Claim(
+        "open-source",
+        lambda s: s.note is not None and "https://docs.aws.amazon.com" in s.note.text,
+        after_one_event,
+    ),
     Claim("cost", shows("cost")),
     Claim("trace", shows("trace")),
     Claim("metrics", shows("metrics")),

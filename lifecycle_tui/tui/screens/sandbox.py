@@ -17,6 +17,7 @@ from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.comparing import Comparing
 from lifecycle_tui.tui.screens.panes import LATE, SHARED, make, names
+from lifecycle_tui.tui.screens.reasons import HINTS
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
 from lifecycle_tui.tui.widgets.lanes import Lanes
@@ -309,10 +310,32 @@ class Sandbox(Comparing):
 
     def on_why_jumped(self, message: Why.Jumped) -> None:
         """Go to a cause."""
-        player = self.session.player
-        player.pause()
-        player.seek(message.at_us)
+        self.did(self.reasons.go(message.why, message.at_us, message.record))
+
+    def on_why_returned(self, message: Why.Returned) -> None:
+        """Go back from a cause."""
+        point = self.reasons.go_back(message.why)
         self.did(None)
+        if point is not None:
+            point()
+
+    def on_why_pointed(self, message: Why.Pointed) -> None:
+        """Say what can be done with the line that is pointed at."""
+        self.did(Note(HINTS[message.what]))
+
+    def on_why_forked(self, message: Why.Forked) -> None:
+        """Fork just before a cause."""
+        from lifecycle_tui.play.contrasts.asking import fork_before
+
+        self.act("forking …", lambda: fork_before(self.session, message.at_us))
+
+    def on_why_tried(self, message: Why.Tried) -> None:
+        """Fork with what would have made the difference."""
+        self.act("trying it out …", lambda: self.reasons.try_out(message.contrast))
+
+    def action_open_source(self) -> None:
+        """Open the page that the reason rests on."""
+        self.did(self.reasons.open_source(self.query_one(Why)))
 
     def on_config_applied(self, message: Config.Applied) -> None:
         """Change the configuration."""

@@ -29,6 +29,7 @@ from lifecycle_tui.tui.screens.panes import (
     tabs,
     visible,
 )
+from lifecycle_tui.tui.screens.reasons import Reasons
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.counters import CountersPane
@@ -47,7 +48,7 @@ from lifecycle_tui.tui.widgets.status_bar import (
     why_line,
 )
 from lifecycle_tui.tui.widgets.timeline import Timeline
-from lifecycle_tui.tui.widgets.why import Why
+from lifecycle_tui.tui.widgets.why import HEAD, Why
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.predicting import Predicting
@@ -74,7 +75,7 @@ class Stage(Screen[None]):
         self.session = session
         self.skin = skin
         self.camera = Camera()
-        self._now = now
+        self._now = self.clock = now
         self._ticked = 0.0
         self.note: Note | None = None
         self.pane = PANES[0]
@@ -82,6 +83,7 @@ class Stage(Screen[None]):
         self.place = SHARED[0]
         """Which of the panes that share a place the other layouts show."""
         self.shown: View | None = None
+        self.reasons = Reasons(self)
         self._frames: Timer | None = None
         self._settled = 0
         """The version of the session whose log and reasons have been worked out."""
@@ -117,6 +119,10 @@ class Stage(Screen[None]):
     def on_mount(self) -> None:
         """Prepare the clock; it does not run while nothing moves."""
         self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
+
+    def on_unmount(self) -> None:
+        """Look for nothing any more."""
+        self.reasons.leave()
 
     def on_resize(self) -> None:
         """Choose the layout."""
@@ -180,8 +186,6 @@ class Stage(Screen[None]):
         function = named(self.session.function, shown.config.name) if several else ()
         if compact:
             self.query_one(ConfigLine).show(shown, function)
-            answer = () if self.pane == "why" else why_line(shown.explanation, self.size.width)
-            self.query_one("#why-line", TextLine).lines = (answer,)
         visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
@@ -191,8 +195,7 @@ class Stage(Screen[None]):
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
             self.query_one(Inspector).show(state, plan, shown.at_us, name)
-        if "why" in visible:
-            self.query_one(Why).explanation = shown.explanation
+        self._publish_why(shown, shows="why" in visible)
         if "config" in visible:
             self.query_one(Config).show(shown.config)
         # Nobody reads lines that rush by: while time passes the log moves every few frames, and
@@ -206,6 +209,18 @@ class Stage(Screen[None]):
             if pane.id in visible and pane.id != COMPARE:
                 self._publish_pane(pane, shown, function if several else ())
 
+    def _publish_why(self, shown: View, *, shows: bool) -> None:
+        """Hand the why pane its part; the line below the compact panes has what they have not."""
+        line = () if shows else why_line(shown.explanation, self.size.width)
+        if shows:
+            why = self.query_one(Why)
+            why.explanation = shown.explanation
+            if self._settled == self.session.version:
+                self.reasons.show(why)
+            line = self.reasons.line(why, self.size.width)
+        if self.tier is Tier.COMPACT:
+            self.query_one("#why-line", TextLine).lines = (line,)
+
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
         """Hand one of the late panes its part, and caption any."""
         name = str(pane.id)
@@ -216,6 +231,9 @@ class Stage(Screen[None]):
             title += (Run(" "), *function, Run("  F ", "key", _NEXT), Run("next", "dim", _NEXT))
         if name == "log" and self.query_one(Log).is_cut:
             title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
+        if name == "why" and self.reasons.line(self.query_one(Why), self.size.width):
+            words = f" {HEAD}" if self.tier is Tier.WIDE else ""
+            title += (Run(" ↓", "key-dim"), Run(words, "dim"))
         if self.tier is Tier.COMPACT:
             room = self.size.width - width_of(title) - _FRAME
             right = tabs(name, room, comparing=self.comparing)
