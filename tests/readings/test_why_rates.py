@@ -13,10 +13,14 @@ from tests.readings.test_why import told
 
 
 def steady(
-    gap_ms: int, *, seconds: int = 2, account: AccountPlan = ACCOUNT, **changes: object
+    gap_ms: int,
+    *,
+    account: AccountPlan = ACCOUNT,
+    reserved_concurrency: int | None = None,
+    provisioned_concurrency: int = 0,
 ) -> Index:
-    """Return events of 5 ms each, so far apart, from second 1 on; Init takes 20 ms."""
-    load = Pattern(at_us=SECOND, process="steady", gap_us=gap_ms * MS, for_us=seconds * SECOND)
+    """Return events of 5 ms each, so far apart, for 2 s from second 1 on; Init takes 20 ms."""
+    load = Pattern(at_us=SECOND, process="steady", gap_us=gap_ms * MS, for_us=2 * SECOND)
     brief = Constant(10 * MS)
     return story(
         load,
@@ -26,7 +30,8 @@ def steady(
         init_function=brief,
         extensions=(),
         account=account,
-        **changes,
+        reserved_concurrency=reserved_concurrency,
+        provisioned_concurrency=provisioned_concurrency,
     )
 
 
