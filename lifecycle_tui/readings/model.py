@@ -54,9 +54,10 @@ class Segment(NamedTuple):
     """A stretch of one environment's life in one phase; ``end_us`` is exclusive.
 
     ``event`` is the number of the event being served or waited for (-1 for none); ``record`` the
-    number of the record that began it. ``cut`` is true when it was ended by a time-out or a crash.
-    A zero-length segment is kept only where it is cut, or is a Shutdown or the Reset of an idle
-    environment, which nothing else tells.
+    number of the record that began it. ``cut`` is true when it was ended by a time-out or a crash,
+    ``failed`` when it is a handler that reported an error.
+    A zero-length segment is kept only where it is cut or failed, or is a Shutdown or the Reset of an
+    idle environment, which nothing else tells.
     """
 
     start_us: int
@@ -65,6 +66,7 @@ class Segment(NamedTuple):
     event: int
     record: int
     cut: bool = False
+    failed: bool = False
 
 
 class SubPhase(NamedTuple):

@@ -176,6 +176,8 @@ def _invoke_budget_us(index: Index, life: Life) -> int:
 def _waiting_for(
     life: Life, init: Course | None, invoke: Course | None, t_us: int
 ) -> tuple[str, ...]:
+    if life.state is State.RESTORE:
+        return ("runtime",) if life.resumed_us != NOBODY else ()
     extensions = life.facts.plan.extensions
     reinit = life.state is State.INVOKE and life.handler_us == NOBODY
     if init is not None and (life.state is State.INIT or reinit):

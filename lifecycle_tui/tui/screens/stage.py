@@ -176,7 +176,8 @@ class Stage(Screen[None]):
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
-            self.query_one(Inspector).show(state, plan, shown.at_us, name)
+            downstreams = shown.counters.downstreams
+            self.query_one(Inspector).show(state, plan, shown.at_us, name, downstreams)
         if "why" in visible:
             self.query_one(Why).explanation = shown.explanation
         if "config" in visible:

@@ -26,6 +26,19 @@ NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
 
 
+def _short(count: int) -> str:
+    """Return a number in three cells at most: the head of a row has no room for more.
+
+    >>> _short(999), _short(2_000), _short(99_999), _short(340_000), _short(7_000_000)
+    ('999', '2k', '99k', '.3M', '7M')
+    """
+    if count < 1_000:
+        return str(count)
+    if count < 100_000:
+        return f"{count // 1_000}k"
+    return f".{count // 100_000}M" if count < 1_000_000 else f"{count // 1_000_000}M"
+
+
 def start_counts(starts: tuple[tuple[str, int], ...]) -> Line:
     """Return the start words with their numbers."""
     runs: list[Run] = []
@@ -117,7 +130,7 @@ class Timeline(Vertical):
             if more > 0 and place == room - 1:
                 row.head, row.labels = f"{more + 1} more", ()
                 continue
-            waiting = f"{source.waiting:>4}" if source.waiting else ""
+            waiting = f"{_short(source.waiting):>3}" if source.waiting else ""
             row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
             row.labels = source.labels
 
