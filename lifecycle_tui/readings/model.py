@@ -56,8 +56,8 @@ class Segment(NamedTuple):
     ``event`` is the number of the event being served or waited for (-1 for none); ``record`` the
     number of the record that began it. ``cut`` is true when it was ended by a time-out or a crash,
     ``failed`` when it is a handler that reported an error.
-    A zero-length segment is kept only where it is cut or failed, or is a Shutdown or the Reset of an
-    idle environment, which nothing else tells.
+    A zero-length segment is kept only where it is cut or failed, or is a Shutdown or the Reset of
+    an idle environment, which nothing else tells.
     """
 
     start_us: int
