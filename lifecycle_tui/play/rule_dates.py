@@ -54,4 +54,5 @@ def switch_rules(session: Session) -> Note:
     session.base = replace(session.base, rules_date=date)
     session.run_again()
     found = differences(before, summary_of(session.index))
-    return Note(f"{called(date)} rules: {found or 'nothing differs in this run'}")
+    words = f"{called(date)} rules, whole run: {found}" if found else ""
+    return Note(words or f"{called(date)} rules: nothing differs in this run")

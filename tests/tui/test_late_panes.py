@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -124,6 +125,26 @@ def test_a_frame_shows_every_pane_at_the_cursor(make_app: MakeApp) -> None:
             assert shown.bill == bill_at(screen.session.index, screen.session.at_us)
             assert shown.plots is None
             assert dollars(shown.bill.total_usd) in text_of(app)
+
+    asyncio.run(story())
+
+
+def test_the_numbers_of_starts_are_those_of_the_heading(make_app: MakeApp) -> None:
+    """While the first environment is being made its event is COLD, and one of one."""
+
+    async def story() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("i", "m")
+            screen = sandbox(app)
+            screen.session.player.pause()
+            screen.session.player.seek(500 * MS)
+            screen.publish()
+            await pilot.pause()
+            text = text_of(app)
+            assert "COLD 1  WARM 0" in text
+            assert re.search(r"COLD 100%", text)
+            assert re.search(r"all +1 ", text)
 
     asyncio.run(story())
 
