@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from lifecycle_tui.engine.plan import Fire, Pattern
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.play.arrivals import REFUSED, StartCounts, arrivals
 from lifecycle_tui.play.notable import Moments
@@ -13,6 +14,7 @@ from lifecycle_tui.readings.axis import IDLE_US, Axis, idle_stretches
 from lifecycle_tui.readings.index import Index
 
 if TYPE_CHECKING:
+    from lifecycle_tui.play.changes import Change
     from lifecycle_tui.readings.sources import SourceCourse
 
 FOLD_CELLS: Final = 15
@@ -55,6 +57,7 @@ class Played:
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
         self.sources = _courses(self.index) if trace.sources else ()
+        self.changes = _changes(self.index)
         self.has_senders = any(one.source for one in self.arrivals)
         self._pictures: dict[int, Picture] = {}
 
@@ -69,6 +72,17 @@ class Played:
         """Whether what came to be at a moment leaves nothing to wait for."""
         place = bisect_left(self.quiet_us, at_us)
         return place < len(self.quiet_us) and self.quiet_us[place] == at_us
+
+
+def _changes(index: Index) -> tuple[Change, ...]:
+    # Not before there is one: the same reason.
+    plan = index.plan
+    plain = all(isinstance(command, Fire | Pattern) for command in plan.commands)
+    if plain and not plan.sources and all(f.autoscaling is None for f in plan.functions):
+        return ()
+    from lifecycle_tui.play.changes import changes
+
+    return changes(index)
 
 
 def _courses(index: Index) -> tuple[SourceCourse, ...]:

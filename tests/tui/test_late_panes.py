@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -238,7 +238,7 @@ def test_switching_rules_is_said_and_shown(make_app: MakeApp) -> None:
             await pilot.pause()
             text = text_of(app)
             assert "rules 2023" in text.splitlines()[0]
-            assert "2023 rules: billed 300 ms instead of 1,320 ms" in text
+            assert "2023 rules, whole run: billed 300 ms instead of 1,320 ms" in text
             await pilot.press("R", "R")
             await pilot.pause()
             assert "rules 20" not in text_of(app).splitlines()[0]

@@ -68,6 +68,8 @@ class Timeline(Vertical):
         self.lanes = Lanes(skin=skin, ident="lanes")
         self.senders = AxisRow("from", skin=skin)
         self.senders.display = False
+        self.changes = AxisRow("change", skin=skin)
+        self.changes.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
         for row in self.sources:
             row.display = False
@@ -79,6 +81,7 @@ class Timeline(Vertical):
         yield self.heading
         yield self.arrivals
         yield self.senders
+        yield self.changes
         yield from self.sources
         yield self.lanes
         yield self.refused
@@ -98,10 +101,12 @@ class Timeline(Vertical):
             left += legend(self._functions, room)
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
+        self.changes.display = view.has_changes
         self._show_sources(view)
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
+            (self.changes, view.changes),
             (self.refused, view.refused),
             (self.ruler, view.ruler),
         ):
