@@ -56,7 +56,7 @@ LOOKS: Final[dict[str, Look]] = {
     Phase.READY: Look("ready", "READY: initialised, never invoked", "═", "═", "="),
     Phase.FROZEN: Look("frozen", "FROZEN: kept, nothing runs", "─", "─", "-"),
     Phase.RESET: Look("reset", "cut and RESET: time-out, crash, OOM", "!", "!", "!"),
-    FAILED: Look("refused", "the handler reported an error", "x", "x", "x"),
+    FAILED: Look("reset", "the handler reported an error", "x", "x", "x"),
     Phase.SHUTDOWN: Look("shutdown", "Shutdown", "S", "▚", "S"),
     FOLD: Look("fold", "idle time drawn short", "≈", "≈", ":"),
     HERE: Look("here", "goes on at the cursor", "▶", "▶", ">"),

@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from lifecycle_tui.play.rows import BLANK, CUT, FAILED, HERE
+from lifecycle_tui.play.rows import BLANK, HERE
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.tui import theme
 from lifecycle_tui.tui.looks import LOOK_STYLES
@@ -16,8 +16,7 @@ from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin, wants_ascii
 def test_every_phase_has_a_look() -> None:
     assert set(Phase) <= set(LOOKS)
     for mark, look in LOOKS.items():
-        lone = mark in (BLANK, HERE, CUT, FAILED)
-        for suffix in ("",) if lone else ("", "-fill"):
+        for suffix in ("",) if mark in (BLANK, HERE) else ("", "-fill"):
             assert look.style + suffix in LOOK_STYLES
     assert {style for style, _ in HEADS.values()} <= set(LOOK_STYLES)
 
