@@ -154,6 +154,8 @@ class EnvironmentState(NamedTuple):
     """The peak of all invocations that have ended by now; 0 before the first has."""
     token: Token | None = None
     """Only where SnapStart is on and globals are alive."""
+    caller_left_us: int | None = None
+    """When the caller of the event being served got a 504; None while it waits."""
 
 
 class Invocation(NamedTuple):

@@ -233,6 +233,8 @@ def _waits(state: EnvironmentState) -> Line:
     line = [*_label("waits"), Run("for "), Run(shown, "strong")]
     if state.state is State.INVOKE:
         line.append(Run(f" · {sent}", "dim"))
+        if state.caller_left_us is not None:
+            line.append(Run(f" · its caller got 504 at {seconds(state.caller_left_us)} s", "bad"))
     return tuple(line)
 
 
