@@ -40,7 +40,7 @@ def spilled_words(index: Index, lives: Sequence[Life], record: int) -> tuple[str
     spilled = "so the event spilled over to on-demand concurrency"
     if not idle_provisioned(index, lives, record):
         return f"{_all(count)} busy, {spilled}", ("PRV-05",)
-    share = "the provisioned environment" if count == 1 else f"each of {count} that are provisioned"
+    share = "the provisioned environment" if count == 1 else f"each of {count} provisioned ones"
     most = count * RATE_A_UNIT
     words = f"{most:,} requests had been let in during this second {DAGGER}, {RATE_A_UNIT} for"
     return f"{words} {share}, {spilled}", ("PRV-05", "RPS-01", "SIM-RPS")
@@ -49,7 +49,7 @@ def spilled_words(index: Index, lives: Sequence[Life], record: int) -> tuple[str
 def _all(provisioned: int) -> str:
     if provisioned == 1:
         return "The provisioned environment was"
-    return f"All {provisioned} provisioned environments were"
+    return f"{'Both' if provisioned == 2 else f'All {provisioned}'} provisioned environments were"
 
 
 def _was_ready(index: Index, life: Life, record: int) -> bool:

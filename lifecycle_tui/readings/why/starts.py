@@ -7,7 +7,7 @@ from typing import Final
 
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.kinds import KINDS, Kind
-from lifecycle_tui.engine.plan import InitializationType, Reuse
+from lifecycle_tui.engine.plan import Deploy, InitializationType, Reuse, Shift
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.bars import (
@@ -50,6 +50,8 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     if invocation.start_record != NOBODY:
         causes.append(_init_cause(index, invocation))
     causes.append(make_cause(index, created, answer, also=extra, without=("SIM-PLACEMENT",)))
+    if "PRV-09" in extra:
+        causes += _split(index, invocation, created)
     causes += too_late(index, invocation, others, created)
     if others and all(life.state >= State.SHUTDOWN for life in others):
         record = max(shutdown_record(index, life) for life in others)
@@ -57,6 +59,15 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     causes += chain_from(index, invocation.arrival_record)
     lead = f"{answer[:-1]}, so {event} waited for a new one: {_id(index, invocation)}."
     return lead, causes
+
+
+def _split(index: Index, invocation: Invocation, created: int) -> list[Cause]:
+    """Return what shared the events between two versions last: a deploy, or a move of the alias."""
+    for record in reversed(index.commands[: bisect_left(index.commands, created)]):
+        command = index.plan.commands[index.subjects[record]]
+        if isinstance(command, Deploy | Shift) and command.function == invocation.function:
+            return chain_from(index, record)[:1]
+    return []
 
 
 def _records(index: Index, invocation: Invocation) -> EventRecords:
