@@ -15,6 +15,7 @@ from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.cli.check import check
 from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
+from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.simulate import simulate
@@ -43,6 +44,7 @@ def cli(context: click.Context) -> int | None:
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
       lifecycle-tui compare --help                two runs side by side
       lifecycle-tui cost --help                   what does a month of it cost?
+      lifecycle-tui estimate --help               what does such a load need?
       lifecycle-tui check my-scenario.yaml        is this file right?
 
     \b
@@ -59,7 +61,7 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, compare, cost, check):
+for _command in (play, simulate, explain, compare, cost, estimate, check):
     cli.add_command(_command)
 
 

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _LONGEST_US = 366 * 24 * 3_600_000_000
 """The same limit as in scenario files."""
+LONGEST_INVOCATION_US = 900_000_000
+"""An invocation takes 15 minutes at most."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Duration(click.ParamType[int]):
-    """A duration with a unit, as whole microseconds."""
+    """A duration with a unit, as whole microseconds, up to a limit."""
 
     name = "duration"
 
+    def __init__(self, most_us: int = _LONGEST_US) -> None:
+        self._most_us = most_us
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the microseconds of ``3.2s`` and the like."""
-        from lifecycle_tui.units.durations import parse_duration
+        from lifecycle_tui.units.durations import parse_duration, print_duration
         from lifecycle_tui.units.numbers import UnitError
         from lifecycle_tui.units.text import quote
 
@@ -37,8 +42,11 @@ class Duration(click.ParamType[int]):
             length_us = parse_duration(value)
         except UnitError as error:
             self.fail(f"{quote(value)} {error}.", param, ctx)
-        if length_us > _LONGEST_US:
-            self.fail(f"{quote(value)} is longer than 366 days, the most there is.", param, ctx)
+        if length_us > self._most_us:
+            most = "366 days, the most there is"
+            if self._most_us < _LONGEST_US:
+                most = f"{print_duration(self._most_us)}, the most that Lambda allows"
+            self.fail(f"{quote(value)} is longer than {most}.", param, ctx)
         return length_us
 
 

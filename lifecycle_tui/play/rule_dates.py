@@ -53,4 +53,5 @@ def switch_rules(session: Session) -> Note:
     date = following(session.base.rules_date, session.own_rules_date)
     session.add(RulesDate(at_us=session.at_us, date=date))
     found = differences(before, summary_of(session.index))
-    return Note(f"{called(date)} rules: {found or 'nothing differs in this run'}")
+    words = f"{called(date)} rules, whole run: {found}" if found else ""
+    return Note(words or f"{called(date)} rules: nothing differs in this run")

@@ -172,6 +172,10 @@ class Session(Forks):
         self._then_play(Deploy(at_us=self.at_us, function=self.function))
         return Note(f"new code: {self._renewed()}")
 
+    def give(self, command: Command) -> None:
+        """Give any command at the cursor."""
+        self._then_play(command)
+
     def prewarm(self) -> Note:
         """Initialise an environment that nobody waits for."""
         self._then_play(Prewarm(at_us=self.at_us, function=self.function))

@@ -94,6 +94,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "the runtime process of the selected environment dies", LAMBDA),
     Action("deploy", "deploy", ("d",), "d", "Deploy new code",
            "new environments for new events; idle ones retire", LAMBDA),
+    Action("roll-out", "roll_out", ("D",), "D", "Deploy for a part",
+           "a canary: a share of the events for a new version; then move or end it", LAMBDA),
     Action("prewarm", "prewarm", ("p",), "p", "Initialise ahead",
            "an environment that no event waits for", LAMBDA),
     Action("timeout-down", "timeout(-1)", ("t",), "t", "Shorter timeout",

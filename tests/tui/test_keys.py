@@ -14,7 +14,7 @@ from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
 from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
-from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu
+from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu, RolloutMenu
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.why import Why
@@ -141,6 +141,7 @@ CLAIMS = (
     Claim("reclaim", lambda s: "Reclaim" in kinds_of(s), after_one_event),
     Claim("crash", lambda s: "Crash" in kinds_of(s), after_one_event),
     Claim("deploy", lambda s: "Deploy" in kinds_of(s)),
+    Claim("roll-out", lambda s: isinstance(s.app.screen, RolloutMenu)),
     Claim("prewarm", lambda s: "Prewarm" in kinds_of(s)),
     Claim("timeout-down", lambda s: config(s.session, "timeout_us") == 2 * SECOND),
     Claim("timeout-up", lambda s: config(s.session, "timeout_us") == 5 * SECOND),

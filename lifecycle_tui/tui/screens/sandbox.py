@@ -126,6 +126,17 @@ class Sandbox(Comparing):
         """Deploy new code."""
         self.act("deploying …", self.session.deploy)
 
+    def action_roll_out(self) -> None:
+        """Ask for which share of the events to deploy, or where to move the alias."""
+        from lifecycle_tui.play.rollout import roll_out, steps
+        from lifecycle_tui.tui.screens.questions import RolloutMenu
+
+        def chosen(weight: str | None) -> None:
+            if weight:
+                self.act("deploying …", lambda: roll_out(self.session, float(weight)))
+
+        self.app.push_screen(RolloutMenu(*steps(self.session)), chosen)
+
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
         self._let_go()

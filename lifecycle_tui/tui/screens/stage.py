@@ -194,7 +194,8 @@ class Stage(Screen[None]):
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
-            self.query_one(Inspector).show(state, plan, shown.at_us, name)
+            downstreams = shown.counters.downstreams
+            self.query_one(Inspector).show(state, plan, shown.at_us, name, downstreams)
         self._publish_why(shown, shows="why" in visible)
         if "config" in visible:
             self.query_one(Config).show(shown.config)
