@@ -15,6 +15,7 @@ from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.cli.check import check
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.facts import facts, glossary
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.simulate import simulate
 
@@ -57,7 +58,7 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, cost, check):
+for _command in (play, simulate, explain, cost, check, facts, glossary):
     cli.add_command(_command)
 
 

@@ -76,12 +76,12 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
     """
     if str(path) == STANDARD_INPUT:
         return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides, Path())
-    _refuse_devices(Path(path))
+    refuse_devices(Path(path))
     with Path(path).open("rb") as file:
         return _parse(file.read(LARGEST + 1), clean(str(path)), overrides, Path(path).parent)
 
 
-def _refuse_devices(path: Path) -> None:
+def refuse_devices(path: Path) -> None:
     """Refuse what is there and is neither a file nor a descriptor that the shell has opened.
 
     Opening a named pipe waits until somebody writes to it, perhaps for ever.
@@ -141,12 +141,19 @@ def _checked(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> 
         raise ScenarioError([Problem(document.place, message)])
     apply_overrides(document, list(overrides))
     problems = Problems()
-    plan = _plan(document, problems, folder)
+    plan = read_plan(document, problems, folder)
     problems.check()
     return plan
 
 
-def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
+def read_plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
+    """Read a scenario that stands in a mapping, perhaps within another file.
+
+    Args:
+        document: format, functions, timeline and so on.
+        problems: what is wrong is noted there; without any, the plan can be run.
+        folder: where traces are looked for.
+    """
     top = Fields(document, problems, "", _TOP)
     top.read("format", _format, 1)
     account = _account(top)
