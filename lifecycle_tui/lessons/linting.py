@@ -11,6 +11,7 @@ from typing import Final
 
 from lifecycle_tui.expressions import ExpressionError
 from lifecycle_tui.expressions import problems as misnamed
+from lifecycle_tui.language.grammar import BY_WORD
 from lifecycle_tui.lessons.fitting import misfits
 from lifecycle_tui.lessons.leaks import leaks
 from lifecycle_tui.lessons.model import (
@@ -146,11 +147,9 @@ def _can_be_said(lesson: Lesson) -> Iterator[Problem]:
     except ScenarioError as error:
         yield from error.problems
         return
-    from lifecycle_tui.language import VERBS
-
     for name in lesson.allow:
-        if name not in VERBS or name in NEVER:
-            message = f"allow: {quote(name)} is no verb{did_you_mean(name, VERBS)}"
+        if name not in BY_WORD or name in NEVER:
+            message = f"allow: {quote(name)} is no verb{did_you_mean(name, BY_WORD)}"
             yield Problem(lesson.where("allow"), message)
     for line, by_learner in _lines(lesson):
         try:

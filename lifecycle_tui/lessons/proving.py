@@ -6,7 +6,7 @@ exactly one right option, over twenty seeds; no right option is refuted, and eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from lifecycle_tui.expressions import ExpressionError
@@ -78,7 +78,7 @@ class _Proof:
         found: list[Problem] = []
         if not only_predictions:
             for check in self._lesson.checks:
-                found += self._asked(check.place, lambda each=check: self._at_start(each))
+                found += self._asked(check.place, self._at_start(check))
         for _, block in self._lesson.blocks():
             try:
                 found += self._block(block, only_predictions=only_predictions)
@@ -91,22 +91,22 @@ class _Proof:
             self._staged.run(block.lines)
         elif isinstance(block, Predict):
             self._staged.run(block.after)
-            return self._asked(block.place, lambda: self._predicted(block))
+            return self._asked(block.place, self._predicted(block))
         elif isinstance(block, Check):
             self._open = block
             if not only_predictions:
-                return self._asked(block.place, lambda: self._opened(block))
+                return self._asked(block.place, self._opened(block))
         elif isinstance(block, Solution) and self._open is not None:
             check, self._open = self._open, None
             self._staged.run(block.lines)
             if not only_predictions:
-                return self._asked(block.place, lambda: self._solved(check, block))
+                return self._asked(block.place, self._solved(check, block))
         return []
 
-    def _asked(self, place: Place, ask: Callable[[], Iterator[Problem]]) -> list[Problem]:
-        """Return what a question comes to; an expression without an answer is a problem too."""
+    def _asked(self, place: Place, found: Iterator[Problem]) -> list[Problem]:
+        """Return what was found; an expression without an answer is a problem too."""
         try:
-            return list(ask())
+            return list(found)
         except ExpressionError as error:
             return [self._told(place, f"an expression has no answer: {error.message}")]
 

@@ -7,7 +7,10 @@ from typing import Final
 
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.expressions import Value
-from lifecycle_tui.language import Context, Statement, parse_line, run_line
+from lifecycle_tui.language.context import Context
+from lifecycle_tui.language.reading import parse_line
+from lifecycle_tui.language.running import run_line
+from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.lessons.model import Check, Line, Predict
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.readings.tables import names_of
@@ -78,7 +81,9 @@ def read_line(line: Line, plan: Plan) -> Statement:
     verb = verb_of(line)
     if verb in NEVER:
         raise ScenarioError([Problem(line.place, f"{quote(verb)} has no place in a lesson")])
-    return parse_line(line.text, Context.for_reading(plan), line.place)
+    # Without recordings at hand no file is read: a stranger's lesson names none.
+    context = Context(plan, plan.functions, recordings={}, exact=True)
+    return parse_line(line.text, context, line.place)
 
 
 def verb_of(line: Line) -> str:

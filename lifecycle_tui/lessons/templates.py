@@ -6,10 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from lifecycle_tui.expressions import Expression, ExpressionError, Value, parse
+from lifecycle_tui.expressions.nodes import Call, Field, Name, Node
+from lifecycle_tui.readings.tables import UNITS
+from lifecycle_tui.units.durations import format_duration
 
 UNKNOWN: Final = "…"
 """Stands for what is not known yet."""
 _DECIMALS: Final = 2
+_UNIT_OF: Final = {field: unit for fields in UNITS.values() for field, unit in fields.items()}
+_STARTS: Final = {
+    "cold": "COLD",
+    "warm": "WARM",
+    "pre": "PRE",
+    "restored": "RESTORED",
+    "reinit": "RE-INIT",
+}
+"""The words of the screen for the starts of expressions."""
 
 
 class Template(NamedTuple):
@@ -37,7 +49,7 @@ class Template(NamedTuple):
             ExpressionError: an expression has no answer.
         """
         return "".join(
-            part if isinstance(part, str) else value_words(part.evaluate(names))
+            part if isinstance(part, str) else value_words(part.evaluate(names), field_of(part))
             for part in self.parts
         )
 
@@ -56,19 +68,41 @@ def template(text: str) -> Template:
     return Template(tuple(parts), tuple(columns))
 
 
-def value_words(value: Value) -> str:
-    """Return a value as it is read: numbers with thousands separated and two decimals at most."""
+def field_of(expression: Expression) -> str:
+    """Return the field whose unit an expression's value has; empty if it is none's.
+
+    That is the field of ``inv[1].wait_ms`` and of ``max(inv, wait_ms)``.
+    """
+    node: Node = expression.root
+    if isinstance(node, Call) and node.name in ("min", "max", "sum") and len(node.given) == 2:
+        node = node.given[1]
+    return node.name if isinstance(node, Field | Name) else ""
+
+
+def value_words(value: Value, field: str = "") -> str:
+    """Return a value as it is read.
+
+    Args:
+        value: what an expression came to.
+        field: the field that it is one of; times then read as on the screen, with their unit.
+    """
+    unit = _UNIT_OF.get(field, "")
     if value is None:
         return UNKNOWN
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
+        if unit == "ms":
+            return format_duration(round(value * 1_000))
+        if unit == "USD":
+            return f"${value:.7f}"
         rounded = round(value, _DECIMALS)
-        return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+        number = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+        return f"{number} {unit}" if unit in ("MB", "GB-s") else number
     if isinstance(value, str):
-        return value
+        return _STARTS.get(value, value) if field == "start" else value
     if isinstance(value, tuple):
-        return ", ".join(value_words(each) for each in value)
+        return ", ".join(value_words(each, field) for each in value)
     return UNKNOWN
 
 
