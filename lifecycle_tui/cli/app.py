@@ -17,6 +17,7 @@ from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.explain import explain
 from lifecycle_tui.cli.facts import facts, glossary
 from lifecycle_tui.cli.learned import progress
+from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.simulate import simulate
 
@@ -59,7 +60,7 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, cost, check, facts, glossary, progress):
+for _command in (play, simulate, explain, cost, check, facts, glossary, lessons, progress):
     cli.add_command(_command)
 
 

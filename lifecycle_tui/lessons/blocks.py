@@ -37,7 +37,7 @@ from lifecycle_tui.lessons.reading import (
 from lifecycle_tui.lessons.templates import Template, template
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Mapping as MappingNode
-from lifecycle_tui.scenario.nodes import Node, Sequence, describe
+from lifecycle_tui.scenario.nodes import Node, Scalar, Sequence, describe
 from lifecycle_tui.scenario.problems import Place, Problems, ScenarioError, did_you_mean
 from lifecycle_tui.scenario.readers import integer
 from lifecycle_tui.units.text import clean, quote
@@ -158,13 +158,13 @@ class BlockReader:
 
     def card(self, fence: Fence) -> Block | None:
         """Read a reference card."""
-        fields = self._mapping(fence, ("title", "lines"))
+        fields = self._mapping(fence, ("title", "text"))
         if fields is None:
             return None
         return Card(
             fence.place,
             fields.require("title", sentence(48), ""),
-            tuple(each(fields, "lines", sentence(LINE), most=MOST_LINES)),
+            fields.require("text", self._as_lines, ()),
         )
 
     def picture(self, fence: Fence) -> tuple[str, ...]:
@@ -174,6 +174,15 @@ class BlockReader:
         return tuple(clean(line.rstrip(), LINE) for line in fence.lines[:MOST_LINES])
 
     # Parts of blocks.
+
+    def _as_lines(self, node: Node) -> tuple[str, ...]:
+        """Read text of several lines, as a block that opens with ``|``."""
+        if not isinstance(node, Scalar) or not node.text.strip():
+            raise UnfitError(f"found {describe(node)}; expected text: | and lines below it")
+        lines = node.text.rstrip().split("\n")
+        if len(lines) > MOST_LINES:
+            raise UnfitError(f"{len(lines)} lines; at most {MOST_LINES}")
+        return tuple(clean(line.rstrip(), LINE) for line in lines)
 
     def _options(self, fields: Fields) -> tuple[Option, ...]:
         if "options" not in fields:

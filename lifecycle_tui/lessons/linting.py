@@ -44,8 +44,14 @@ def lint(pack: Pack) -> list[Problem]:
 
 def lint_lesson(lesson: Lesson, pack: Pack) -> list[Problem]:
     """Return everything that is wrong with one lesson of a folder."""
-    found = [problem for rule in ALONE for problem in rule(lesson)]
+    found = lint_alone(lesson)
     found += [problem for rule in TOGETHER for problem in rule(lesson, pack)]
+    return sorted(dict.fromkeys(found), key=lambda problem: problem.place)
+
+
+def lint_alone(lesson: Lesson) -> list[Problem]:
+    """Return what is wrong with a lesson, whatever else is in its folder."""
+    found = [problem for rule in ALONE for problem in rule(lesson)]
     return sorted(dict.fromkeys(found), key=lambda problem: problem.place)
 
 

@@ -54,6 +54,20 @@ def _prose(lesson: Lesson) -> Iterator[Prose]:
                 yield Prose(fact.place, fact.text, "")
 
 
+def _said(lesson: Lesson) -> Iterator[str]:
+    """Yield all that a learner reads."""
+    for prose in _prose(lesson):
+        yield shown(prose.text)
+    for predict in lesson.predictions:
+        yield predict.ask.plain
+        yield from (option.text.plain for option in predict.options)
+        yield from (each.say.plain for each in predict.refute.values())
+        if predict.explain is not None:
+            yield predict.explain.plain
+    for check in lesson.checks:
+        yield check.goal
+
+
 def _links(lesson: Lesson, place: Place, text: str) -> Iterator[Problem]:
     for match in _LINK.finditer(text):
         words, target = match[1], match[2].strip()
@@ -85,7 +99,7 @@ def _file(lesson: Lesson, place: Place, target: str) -> Iterator[Problem]:
 def _terms(lesson: Lesson, pack: Pack) -> Iterator[Problem]:
     """Yield words that the front matter brings and that are unknown, or do not occur."""
     place = lesson.where("terms")
-    said = " ".join(shown(prose.text).lower() for prose in _prose(lesson))
+    said = " ".join(_said(lesson)).lower()
     for word in lesson.terms:
         term = pack.glossary.find(word)
         if term is None:
