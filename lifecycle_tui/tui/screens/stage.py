@@ -281,7 +281,7 @@ class Stage(Screen[None]):
         """
         self.carry_out()
         if not self.session.is_long:
-            self.did(change())
+            self.did(self.session.told(change()))
             return
         self._pending = change
         self.note = Note(doing)
@@ -292,7 +292,7 @@ class Stage(Screen[None]):
         """Make the change that was announced. Any further key or click makes it first."""
         change, self._pending = self._pending, None
         if change is not None:
-            self.did(change())
+            self.did(self.session.told(change()))
 
     def did(self, note: Note | None) -> None:
         """Show what came of an action."""
