@@ -77,7 +77,9 @@ In a lesson an expression sees the run at the cursor, and nothing that comes lat
 |---|---|
 """
 
-UNITS: Final = "Moments (`t_…`) and lengths (`…_ms`) are milliseconds; moments count from the scenario's start."
+UNITS: Final = (
+    "Moments (`t_…`) and lengths (`…_ms`) are milliseconds; moments count from the start."
+)
 
 
 def page() -> str:
