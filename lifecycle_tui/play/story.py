@@ -91,6 +91,11 @@ class Story:
         return tuple(mine if one.name == mine.name else one for one in self._branches.values())
 
     @property
+    def branch_shown(self) -> str:
+        """The current branch's name, where that needs saying: where there are several."""
+        return self._name if len(self._branches) > 1 else ""
+
+    @property
     def base(self) -> Plan:
         """The scenario as the current branch has it: its settings at the start, its rules."""
         return self.take.base

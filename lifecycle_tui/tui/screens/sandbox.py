@@ -163,6 +163,21 @@ class Sandbox(Stage):
         """Let the keys act on the next function."""
         self.did(self.session.next_function())
 
+    # Forks.
+
+    def action_fork(self) -> None:
+        """Begin a fork at the cursor."""
+        self.did(self.session.fork())
+
+    def action_forks(self) -> None:
+        """List the forks."""
+        from lifecycle_tui.tui.screens.forks import ForkList
+
+        def done(note: Note | None) -> None:
+            self.did(note)
+
+        self.app.push_screen(ForkList(self.session, self.compare), done)
+
     # Looking.
 
     def action_select(self, direction: int) -> None:

@@ -199,7 +199,7 @@ class Stage(Screen[None]):
             show_late(pane.body, shown, self.camera.cell_us)
         title: Line = (Run(TITLES[name], "strong"),)
         if name == "config" and function:
-            title += (Run(" "), *function, Run("  f ", "key", _NEXT), Run("next", "dim", _NEXT))
+            title += (Run(" "), *function, Run("  F ", "key", _NEXT), Run("next", "dim", _NEXT))
         if name == "log" and self.query_one(Log).is_cut:
             title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
         if self.tier is Tier.COMPACT:
