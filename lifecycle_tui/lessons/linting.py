@@ -26,10 +26,9 @@ from lifecycle_tui.lessons.model import (
     Stage,
 )
 from lifecycle_tui.lessons.pack import Pack, load_plan
-from lifecycle_tui.lessons.staging import NEVER, read_line, verb_of
+from lifecycle_tui.lessons.staging import NAMES, NEVER, read_line, verb_of
 from lifecycle_tui.lessons.templates import Template
 from lifecycle_tui.lessons.wording import misworded
-from lifecycle_tui.readings.tables import SCHEMA
 from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
 from lifecycle_tui.units.text import quote
 
@@ -182,11 +181,11 @@ def _lines(lesson: Lesson) -> Iterator[tuple[Line, bool]]:
 def _can_be_asked(lesson: Lesson) -> Iterator[Problem]:
     """Yield expressions with names that are unknown or could mean two things."""
     for condition in _conditions(lesson):
-        for error in misnamed(condition.expression, SCHEMA):
+        for error in misnamed(condition.expression, NAMES):
             yield Problem(_moved(condition.place, error), error.message)
     for place, text in _templates(lesson):
         for _, expression in text.expressions:
-            for error in misnamed(expression, SCHEMA):
+            for error in misnamed(expression, NAMES):
                 message = f"in {{{expression.text}}}: {error.message}"
                 yield Problem(place, message)
 

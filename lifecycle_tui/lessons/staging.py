@@ -13,9 +13,15 @@ from lifecycle_tui.language.running import run_line
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.lessons.model import Check, Line, Predict
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.readings.tables import names_of
+from lifecycle_tui.readings.tables import SCHEMA, names_of
+from lifecycle_tui.readings.tables.settings import configuration_row
 from lifecycle_tui.scenario.problems import Problem, ScenarioError
 from lifecycle_tui.units.text import quote
+
+INITIAL: Final = "initial"
+"""What the function was configured as before anything was done: fields as those of ``cfg``."""
+NAMES: Final = {**SCHEMA, INITIAL: SCHEMA["cfg"]}
+"""All names that a lesson's expressions have, with their fields."""
 
 NEVER: Final = ("save", "load", "help")
 """Verbs that no lesson uses: it neither reads nor writes files."""
@@ -47,6 +53,7 @@ class Staged:
 
     def __init__(self, plan: Plan) -> None:
         self.session = Session(plan)
+        self._more = {INITIAL: configuration_row(plan.functions[0])}
 
     def run(self, lines: Iterable[Line]) -> None:
         """Carry commands out, each at the cursor that the one before it left.
@@ -69,7 +76,7 @@ class Staged:
     def names(self) -> Mapping[str, Value]:
         """What expressions can ask, as it is known at the cursor."""
         session = self.session
-        return names_of(session.index, session.at_us, function=session.function)
+        return names_of(session.index, session.at_us, self._more, function=session.function)
 
 
 def read_line(line: Line, plan: Plan) -> Statement:

@@ -120,7 +120,7 @@ def _parts(text: str) -> Iterator[tuple[int, str | Expression]]:
             raise ExpressionError("'}' closes nothing; write }} for the sign itself", place + 1)
         else:
             end = text.find("}", place)
-            if end < 0:
+            if end < 0 or "{" in text[place + 1 : end]:
                 raise ExpressionError("'{' is not closed with '}'", place + 1)
             if words:
                 yield began + 1, words
