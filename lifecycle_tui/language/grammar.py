@@ -136,7 +136,7 @@ VERBS: Final[tuple[Verb, ...]] = (
          (Key("date", "DATE", "the date", samples=DATES),), bare=("date",),
          examples=("rules 2023-01-01",), optional=False),
     Verb("bookmark", verbs.Mark, LOOKING, "mark this moment", rest="NAME",
-         examples=("bookmark", "bookmark before the timeout")),
+         examples=("bookmark", "bookmark the timeout")),
     Verb("why", verbs.Explain, LOOKING, "why event N went as it did; or the latest happening",
          (Key("event", "N", "the event's number", among=keys.EVENT),), bare=("event",),
          examples=("why", "why 2")),

@@ -361,7 +361,7 @@ def _check_name(verb: Verb, name: str, where: Place) -> None:
         raise ScenarioError([Problem(where, f"{verb.word}: {problem}")])
 
 
-LONGEST_MARK: Final = 40
+LONGEST_MARK: Final = 16
 """Characters of a bookmark's name, at most."""
 
 
@@ -369,10 +369,27 @@ def _wait(rest: str, place: Place) -> Statement:
     first, _, expression = rest.partition(" ")
     if first != UNTIL:
         return verbs.Wait(_read(readers.duration, plain(rest, place), "wait"))
+    at = rest.index(UNTIL) + len(UNTIL)
     expression = expression.strip()
     if not expression:
         message = "wait until: what? idle, or an expression such as count(inv) == 3"
-        raise ScenarioError([Problem(shifted(place, len(first)), message)])
+        raise ScenarioError([Problem(shifted(place, at), message)])
     if expression == IDLE:
         return verbs.WaitUntilIdle()
+    _check_expression(expression, shifted(place, rest.index(expression, at)))
     return verbs.WaitUntil(expression)
+
+
+def _check_expression(text: str, place: Place) -> None:
+    """Raise what is wrong with an expression over a run, each at its column."""
+    from lifecycle_tui.expressions import ExpressionError, parse, problems
+    from lifecycle_tui.readings.tables import SCHEMA
+
+    try:
+        found = problems(parse(text), SCHEMA)
+    except ExpressionError as error:
+        found = [error]
+    if found:
+        raise ScenarioError(
+            Problem(shifted(place, one.column - 1), f"wait until: {one.message}") for one in found
+        )

@@ -39,8 +39,9 @@ from lifecycle_tui.units.text import quote
 MOST_EVENTS: Final = 10_000_000
 """One command may not send more."""
 
-_SHARED: Final = ("function", "source", "process", "for", "duration", "outcome")
-_OWN: Final[dict[str, tuple[str, ...]]] = {
+SHARED: Final = ("function", "source", "process", "for", "duration", "outcome")
+"""The keys of every process."""
+OWN: Final[dict[str, tuple[str, ...]]] = {
     "poisson": ("rate",),
     "steady": ("rate",),
     "ramp": ("rate", "to", "spacing"),
@@ -49,7 +50,8 @@ _OWN: Final[dict[str, tuple[str, ...]]] = {
     "cron": ("every", "jitter"),
     "renewal": ("gap",),
 }
-KEYS: Final = (*_SHARED, "trace", *dict.fromkeys(key for own in _OWN.values() for key in own))
+"""The keys that only one process has, or some."""
+KEYS: Final = (*SHARED, "trace", *dict.fromkeys(key for own in OWN.values() for key in own))
 """All keys that any pattern has."""
 _WITH_TRACE: Final = ("function", "source", "outcome", "trace")
 
@@ -78,12 +80,12 @@ def read_pattern(fields: Fields, sender: Sender) -> Pattern | None:
         return _trace(fields, sender)
     process = "poisson"
     if "process" in fields:
-        process = fields.read("process", readers.word(_OWN), "")
+        process = fields.read("process", readers.word(OWN), "")
         if not process:
             return None
-    own = _OWN[process]
+    own = OWN[process]
     for key in fields.keys:
-        if key in KEYS and key not in (*_SHARED, *own):
+        if key in KEYS and key not in (*SHARED, *own):
             takes = f"it takes {', '.join(own)} and for"
             fields.refuse_key(key, f"the process {process} takes no {key}; {takes}")
     for_us = fields.require("for", readers.duration, 0)

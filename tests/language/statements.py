@@ -260,7 +260,7 @@ def commands(draw: st.DrawFn, plan: Plan) -> Command:
 
 
 FORK_NAMES = st.sampled_from(["main", "main.1", "5", "null", "{x", "a=b", "long-timeout", "é漢"])
-TEXTS = st.sampled_from(["all(inv, wait_ms < 20)", "a  b", "{", "it's", "x=1", "'y"])
+TEXTS = st.sampled_from(["any(inv, 1 < 2)", "a  b", "{", "it's", "x=1", "'y"])
 
 
 @st.composite
@@ -283,14 +283,13 @@ def session_verbs(draw: st.DrawFn, plan: Plan) -> verbs.SessionVerb:
         st.one_of(
             st.sampled_from(bare),
             MOMENTS.map(verbs.Seek),
+            st.just(verbs.WaitUntil("any(inv, wait_ms < 20)")),
             TIMES.map(verbs.Wait),
             st.floats(1 / 16, 3_600).map(verbs.Speed),
             st.sampled_from([verbs.Fork, verbs.Switch, verbs.Rename, verbs.Delete]).flatmap(
                 FORK_NAMES.map
             ),
-            st.sampled_from(
-                [verbs.WaitUntil, verbs.Save, verbs.Load, verbs.Claim, verbs.Mark]
-            ).flatmap(TEXTS.map),
+            st.sampled_from([verbs.Save, verbs.Load, verbs.Claim, verbs.Mark]).flatmap(TEXTS.map),
             st.integers(1, 10**9).map(verbs.Explain),
             st.dates().map(lambda day: verbs.Rules(day.isoformat())),
             st.just(verbs.Help("pattern")),
