@@ -36,8 +36,10 @@ def test_a_wrong_answer() -> None:
 def test_a_check_that_its_solution_does_not_reach() -> None:
     found = proven(changed(("'cold') >= 3", "'cold') >= 30")))
     assert found == [
-        "01-second-event.md:52:5: after its solution, check three-colds lacks 'three cold starts'"
-        " (seed 7)"
+        (
+            "01-second-event.md:52:5: after its solution, check three-colds lacks 'three cold starts'"
+            " (seed 7)"
+        )
     ]
 
 
@@ -183,8 +185,10 @@ def test_two_options_that_read_the_same() -> None:
 def test_an_answer_that_is_no_option() -> None:
     found = proven(changed((ANSWER, "answer: inv[1].status\n")))
     assert found == [
-        "01-second-event.md:36:9: prediction second: the answer is 'ok', which is no option"
-        " (seed 7)"
+        (
+            "01-second-event.md:36:9: prediction second: the answer is 'ok', which is no option"
+            " (seed 7)"
+        )
     ]
 
 

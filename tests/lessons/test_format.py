@@ -11,7 +11,6 @@ from lifecycle_tui.lessons.model import Check, Hint, Note, Predict, Recap, Solut
 from lifecycle_tui.scenario.problems import ScenarioError
 from tests.lessons.examples import DOCUMENT, changed, example, lesson
 
-
 CARD = """\
 text: |
   COLD   no free environment: placement, Init, handler
