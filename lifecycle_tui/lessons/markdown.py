@@ -12,7 +12,7 @@ from typing import Final
 
 from lifecycle_tui.lessons.reading import ID
 from lifecycle_tui.scenario.nodes import Node, parse_nodes
-from lifecycle_tui.scenario.problems import Place, Problems
+from lifecycle_tui.scenario.problems import Place, Problem, Problems, ScenarioError
 from lifecycle_tui.units.text import quote
 
 MOST_LINES: Final = 4_000
@@ -93,7 +93,18 @@ def yaml_at(lines: tuple[str, ...], first: int, file: str) -> Node:
     Raises:
         ScenarioError: they are not YAML, at its place in that file.
     """
-    return parse_nodes("\n" * (first - 1) + "\n".join(lines) + "\n", file)
+    try:
+        return parse_nodes("\n" * (first - 1) + "\n".join(lines) + "\n", file)
+    except ScenarioError as error:
+        raise ScenarioError(map(_with_hint, error.problems)) from None
+
+
+def _with_hint(problem: Problem) -> Problem:
+    """Say what is meant where an expression stands between the signs of a list or a mapping."""
+    if "flow " not in problem.message:
+        return problem
+    hint = "within [ ] or { }, what has such signs, a comma or a colon stands in quotes"
+    return problem._replace(message=f"{problem.message}; {hint}")
 
 
 def split(text: str, file: str, problems: Problems) -> Document:
