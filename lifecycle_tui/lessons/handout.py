@@ -27,6 +27,7 @@ from lifecycle_tui.lessons.model import (
 )
 from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.staging import Staged, right_options
+from lifecycle_tui.lessons.wording import with_daggers
 
 _LETTERS: Final = "abcd"
 
@@ -46,6 +47,11 @@ pre {{ padding: 0.5em; overflow-x: auto; }}
 {body}</body>
 </html>
 """
+
+
+def _cited(rules: tuple[str, ...]) -> str:
+    """Return rules as they are cited, each that is assumed with its †."""
+    return " ".join(with_daggers(f"[{rule}]") for rule in rules)
 
 
 class _Answer:
@@ -103,7 +109,7 @@ class _Handout:
         yield ""
         yield from (f"- {text}" for text in lesson.objectives)
         for prose in lesson.intro:
-            yield from ("", f"{prose.mark}{prose.text}")
+            yield from ("", f"{prose.mark}{with_daggers(prose.text)}")
         for beat in lesson.beats:
             yield from ("", f"## {beat.title}")
             after_item = False
@@ -119,7 +125,7 @@ class _Handout:
     def _block(self, block: Block) -> Iterator[str]:
         match block:
             case Prose(text=text, mark=mark):
-                yield f"{mark}{text}"
+                yield f"{mark}{with_daggers(text)}"
             case Picture(lines=lines):
                 yield from ("```", *lines, "```")
             case Stage(lines=lines):
@@ -134,7 +140,7 @@ class _Handout:
                 self._solutions.append((self._exercises, block))
             case Recap(facts=facts):
                 for fact in facts:
-                    yield f"- {fact.text} [{', '.join(fact.rules)}]"
+                    yield f"- {fact.text} {_cited(fact.rules)}"
             case Card(title=title, lines=lines):
                 yield from (f"**{title}**", "", "```", *lines, "```")
             case Hint(levels=levels):
@@ -163,7 +169,7 @@ class _Handout:
         if self._answers:
             yield from ("", "## Answers")
         for number, answer in enumerate(self._answers, start=1):
-            rules = f" [{', '.join(answer.rules)}]" if answer.rules else ""
+            rules = f" {_cited(answer.rules)}" if answer.rules else ""
             explain = f" {answer.explain}" if answer.explain else ""
             yield from ("", f"**Prediction {number}: {answer.letters}.**{explain}{rules}")
             if answer.refuted:

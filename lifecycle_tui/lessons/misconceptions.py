@@ -13,6 +13,7 @@ from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.engine.simulation import run
 from lifecycle_tui.expressions import ExpressionError, Value, parse
 from lifecycle_tui.expressions import problems as misnamed
+from lifecycle_tui.lessons.bounds import too_much
 from lifecycle_tui.lessons.model import Condition
 from lifecycle_tui.lessons.reading import (
     each,
@@ -113,6 +114,9 @@ def _refuting(fields: Fields, folder: Path) -> Refuting | None:
         fields.require("scenario", _no_scenario, None)
         return None
     plan = read_plan(node, fields.problems, folder)
+    excess = too_much(plan)
+    if excess:
+        fields.refuse("scenario", excess)
     return None if claim is None or shows is None else Refuting(plan, claim, shows)
 
 

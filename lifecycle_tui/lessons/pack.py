@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from lifecycle_tui import locations
 from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.lessons.bounds import too_much
 from lifecycle_tui.lessons.course import Course, load_course
 from lifecycle_tui.lessons.glossary import FILE as GLOSSARY_FILE
 from lifecycle_tui.lessons.glossary import Glossary, load_glossary
@@ -113,9 +114,10 @@ def load_plan(lesson: Lesson, *, seed: int | None = None) -> Plan:
     Raises:
         ScenarioError: there is no such scenario, or it is wrong.
     """
-    from dataclasses import replace
-
     plan = load(_scenario_file(lesson), lesson.settings)
+    excess = too_much(plan)
+    if excess:
+        raise ScenarioError([Problem(lesson.where("scenario"), f"scenario: {excess}")])
     chosen = lesson.seed if seed is None else seed
     return plan if chosen is None else replace(plan, seed=chosen)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.engine.plan import Command, Plan
 from lifecycle_tui.expressions import Value
 from lifecycle_tui.language.context import Context
 from lifecycle_tui.language.reading import parse_line
 from lifecycle_tui.language.running import run_line
 from lifecycle_tui.language.verbs import Statement
+from lifecycle_tui.lessons.bounds import MOST_EVENTS, events_of
 from lifecycle_tui.lessons.model import Check, Line, Predict
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.readings.tables import SCHEMA, names_of
@@ -53,6 +54,7 @@ class Staged:
 
     def __init__(self, plan: Plan) -> None:
         self.session = Session(plan)
+        self._sent = 0
         self._more = {INITIAL: configuration_row(plan.functions[0])}
 
     def run(self, lines: Iterable[Line]) -> None:
@@ -63,7 +65,7 @@ class Staged:
         """
         for line in lines:
             try:
-                read_line(line, self.session.base)
+                self._count(line, read_line(line, self.session.base))
                 told = run_line(self.session, line.text)
             except ScenarioError as error:
                 message = "; ".join(problem.message for problem in error.problems)
@@ -71,6 +73,13 @@ class Staged:
             if told.refused:
                 message = f"{quote(line.text, 60)} was refused: {told.text}"
                 raise RefusedError(Problem(line.place, message))
+
+    def _count(self, line: Line, statement: Statement) -> None:
+        if isinstance(statement, Command):
+            self._sent += events_of([statement])
+        if self._sent > MOST_EVENTS:
+            message = f"the lesson has sent more than {MOST_EVENTS:,} events by now"
+            raise ScenarioError([Problem(line.place, message)])
 
     @property
     def names(self) -> Mapping[str, Value]:

@@ -25,6 +25,16 @@ _CITED: Final = re.compile(r"\[([A-Z]{2,}-[A-Za-z0-9-]+)\](?!\()")
 _TERM: Final = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+?)\*(?![*\w])")
 
 
+def with_daggers(text: str) -> str:
+    """Return prose with a † at each rule that it cites and that is assumed."""
+
+    def marked(match: re.Match[str]) -> str:
+        rule = RULES.get(match[1])
+        return f"[{match[1]} †]" if rule is not None and rule.assumed else match[0]
+
+    return _CITED.sub(marked, text)
+
+
 def misworded(lesson: Lesson, pack: Pack) -> Iterator[Problem]:
     """Yield links that lead nowhere, rules that do not exist, and words nobody explains."""
     for prose in _prose(lesson):

@@ -13,7 +13,18 @@ from tests.cli.running import Command
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("play",), ("simulate",), ("explain",), ("cost",), ("check",)]
+    "words",
+    [
+        (),
+        ("play",),
+        ("simulate",),
+        ("explain",),
+        ("cost",),
+        ("check",),
+        ("facts",),
+        ("glossary",),
+        ("progress",),
+    ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:

@@ -35,12 +35,8 @@ def test_a_wrong_answer() -> None:
 
 def test_a_check_that_its_solution_does_not_reach() -> None:
     found = proven(changed(("'cold') >= 3", "'cold') >= 30")))
-    assert found == [
-        (
-            "01-second-event.md:52:5: after its solution, check three-colds lacks 'three cold starts'"
-            " (seed 7)"
-        )
-    ]
+    message = "after its solution, check three-colds lacks 'three cold starts' (seed 7)"
+    assert found == [f"01-second-event.md:52:5: {message}"]
 
 
 @pytest.mark.parametrize(

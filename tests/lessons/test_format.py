@@ -182,7 +182,7 @@ def test_prose_from_outside_is_cleaned() -> None:
         (example() + "a\n\n" * 400, "more than 400 headings"),
         (example() + "a\n\n" * 31, "paragraphs and blocks in a beat; at most 30"),
         (example() + "".join(f"## B {{#b{n}}}\n" for n in range(20)), "23 beats; at most 20"),
-        (changed(("- fire\n- wait until idle\n```\n\n```yaml p", "- fire\n" * 41 + "```\n\n```yaml p")),
+        (changed(("```yaml stage\n", "```yaml stage\n" + "- fire\n" * 39)),
          "41 commands; at most 40"),
         (changed(("ask: Another", "ask: " + "[" * 40 + "]" * 40 + "\n#")), "nested more than 32"),
     ],

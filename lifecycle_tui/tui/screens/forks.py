@@ -62,9 +62,7 @@ def fork_row(branch: Branch, parents: dict[str, str | None], *, shown: bool) -> 
     mark = "> " if shown else "  "
     name = "  " * min(depth(branch, parents), 6) + branch.name
     room = max(_WIDTH - len(mark) - len(name) - 2, 8)
-    return Content.assemble(
-        (mark, "bold"), (name, "bold"), "  ", (fit(deeds(branch), room), "dim")
-    )
+    return Content.assemble((mark, "bold"), (name, "bold"), "  ", (fit(deeds(branch), room), "dim"))
 
 
 class ForkList(ModalScreen[Note | None]):
