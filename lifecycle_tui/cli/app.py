@@ -17,6 +17,9 @@ from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.facts import facts, glossary
+from lifecycle_tui.cli.learned import progress
+from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.simulate import simulate
 
@@ -61,7 +64,10 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, compare, cost, estimate, check):
+_COMMANDS = (
+    play, simulate, explain, compare, cost, estimate, check, facts, glossary, lessons, progress,
+)  # fmt: skip
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

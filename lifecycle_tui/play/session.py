@@ -197,6 +197,23 @@ class Session(Forks):
         self._then_play(Crash(at_us=self.at_us, environment=environment))
         return Note(f"the runtime of e{environment + 1} dies")
 
+    def perform(self, command: Command) -> Note | None:
+        """Do any command that was read elsewhere; it is refused if its environment is not there.
+
+        What AWS refuses of a configuration is the reader's part.
+        """
+        match command:
+            case Reclaim(environment=number) | Crash(environment=number):
+                if number >= len(self.trace.environments):
+                    return Note(f"there is no e{number + 1}", refused=True)
+                act = self.reclaim if isinstance(command, Reclaim) else self.crash
+                return act(number)
+            case SetConfig():
+                self.add(command)
+            case _:
+                self._then_play(command)
+        return None
+
     # Inside.
 
     def _then_play(self, command: Command) -> None:

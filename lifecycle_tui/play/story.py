@@ -212,6 +212,12 @@ class Story:
         self.run_again()
         return None
 
+    def reach(self, at_us: int) -> None:
+        """Compute at least as far as a moment."""
+        if self.take.horizon_us < at_us:
+            self.take = self._new_take(at_us)
+            self.player.load(self.take.track())
+
     # Branches.
 
     def load(self, branches: tuple[Branch, ...], current: str) -> None:

@@ -13,7 +13,21 @@ from tests.cli.running import Command
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("play",), ("simulate",), ("explain",), ("cost",), ("estimate",), ("check",)]
+    "words",
+    [
+        (),
+        ("play",),
+        ("simulate",),
+        ("explain",),
+        ("compare",),
+        ("cost",),
+        ("estimate",),
+        ("check",),
+        ("facts",),
+        ("glossary",),
+        ("lessons",),
+        ("progress",),
+    ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:
