@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
-from lifecycle_tui.sessions.saved import Origin, Saved, normal
+from lifecycle_tui.play.origin import Origin
+from lifecycle_tui.sessions.saved import Saved, normal
 from lifecycle_tui.units.text import clean
 
 SUFFIX: Final = ".lcs"
