@@ -17,6 +17,7 @@ from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.explain import explain
 from lifecycle_tui.cli.play import play
+from lifecycle_tui.cli.sessions import permalink, replay, resume
 from lifecycle_tui.cli.simulate import simulate
 
 PROGRAM: Final = "lifecycle-tui"
@@ -39,6 +40,8 @@ def cli(context: click.Context) -> int | None:
     Examples:
       lifecycle-tui                               open the program
       lifecycle-tui play short-timeout            open it on a scenario
+      lifecycle-tui resume                        open the latest session again
+      lifecycle-tui replay story.lcs              run a saved session without a screen
       lifecycle-tui simulate burst-of-five        run without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
       lifecycle-tui compare --help                two runs side by side
@@ -59,7 +62,7 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, compare, cost, check):
+for _command in (play, resume, replay, permalink, simulate, explain, compare, cost, check):
     cli.add_command(_command)
 
 

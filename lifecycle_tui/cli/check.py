@@ -11,15 +11,17 @@ from lifecycle_tui.cli.options import announce
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILES...")
 def check(files: tuple[str, ...]) -> int:
-    """Validate scenario files; every problem on a line of its own, with file:line:column.
+    """Validate scenarios and sessions; every problem on a line of its own, with file:line:column.
 
     \b
     Examples:
       lifecycle-tui check my-scenario.yaml
       lifecycle-tui check scenarios/*.yaml
+      lifecycle-tui check story.lcs
     """
     from lifecycle_tui.scenario.build import load
     from lifecycle_tui.scenario.problems import ScenarioError
+    from lifecycle_tui.sessions.opening import is_session, open_session
     from lifecycle_tui.units.text import clean, plural
 
     status = exit_codes.OK
@@ -27,7 +29,7 @@ def check(files: tuple[str, ...]) -> int:
         shown = clean(file) or "''"
         announce(file)
         try:
-            plan = load(file)
+            plan = open_session(file).plan if is_session(file) else load(file)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = exit_codes.INVALID_FILE
