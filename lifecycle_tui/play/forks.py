@@ -57,6 +57,31 @@ class Forks(Story):
         self.player.pause(Halt.QUIET)
         return Note(f"{fork.name} starts again from 0 · u returns to {parent.name}")
 
+    def variant(
+        self, name: str, *variations: Variation, rules_date: str | None = None
+    ) -> Note | None:
+        """Add a branch that is otherwise from the start on, without showing it.
+
+        Args:
+            name: what it is called; one of that name is replaced.
+            variations: what is otherwise.
+            rules_date: whose rules hold, if others.
+        """
+        problem = self._fork_problem(name) if name not in self._branches else ""
+        if not problem and name in (self._name, *(b.parent for b in self.branches)):
+            problem = f"{name} is in use"
+        if problem:
+            return Note(problem, refused=True)
+        mine = self.branch
+        dates = (RulesDate(at_us=0, date=rules_date),) if rules_date is not None else ()
+        fork = mine.fork(name, 0)
+        self._branches[name] = replace(
+            fork, steps=(*fork.steps, *dates), variations=(*fork.variations, *variations)
+        )
+        self._takes.pop(name, None)
+        self.changes += 1
+        return None
+
     def switch(self, name: str) -> Note:
         """Show another branch at the same moment."""
         if name == self._name:

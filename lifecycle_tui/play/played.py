@@ -9,7 +9,7 @@ from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.play.arrivals import REFUSED, StartCounts, arrivals
 from lifecycle_tui.play.notable import Moments
 from lifecycle_tui.play.quiet import input_times, quiet_times
-from lifecycle_tui.readings.axis import IDLE_US, Axis, idle_stretches
+from lifecycle_tui.readings.axis import IDLE_US, Axis, common, idle_stretches
 from lifecycle_tui.readings.index import Index
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Played:
         self.created_us = [facts.created_us for facts in trace.environments]
         self.inputs_us = input_times(trace)
         self.quiet_us = quiet_times(trace)
-        self._stretches = idle_stretches(self.index)
+        self._stretches = self._folded = idle_stretches(self.index)
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
         self.sources = _courses(self.index) if trace.sources else ()
@@ -62,8 +62,17 @@ class Played:
         """Return the picture's axis at a scale: a fold has to be seen at every one."""
         found = self._pictures.get(cell_us)
         if found is None:
-            found = self._pictures[cell_us] = Picture(self._stretches, cell_us)
+            found = self._pictures[cell_us] = Picture(self._folded, cell_us)
         return found
+
+    def fold_with(self, other: Played | None) -> None:
+        """Fold in the picture only what is idle in another run too, so that columns agree.
+
+        None: what is idle in this one alone.
+        """
+        mine = self._stretches
+        self._folded = mine if other is None else common(mine, other._stretches)
+        self._pictures.clear()
 
     def is_quiet_at(self, at_us: int) -> bool:
         """Whether what came to be at a moment leaves nothing to wait for."""

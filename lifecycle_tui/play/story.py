@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Self
 
 from lifecycle_tui.engine.plan import Command, FunctionPlan, Plan
 from lifecycle_tui.engine.simulation import Run, run
@@ -89,6 +89,11 @@ class Story:
         """All branches, in the order they were made."""
         mine = self.branch
         return tuple(mine if one.name == mine.name else one for one in self._branches.values())
+
+    @property
+    def branch_shown(self) -> str:
+        """The current branch's name, where that needs saying: where there are several."""
+        return self._name if len(self._branches) > 1 else ""
 
     @property
     def base(self) -> Plan:
@@ -242,7 +247,7 @@ class Story:
             self._keep(name, kept)
         return kept
 
-    def beside(self, name: str) -> Story:
+    def beside(self, name: str) -> Self:
         """Return a story that shows another branch at the same moment, for looking only.
 
         Raises:

@@ -112,6 +112,8 @@ class View:
     note: str
     rules_date: str
     """Whose rules hold."""
+    branch: str = ""
+    """The name of the branch that is shown; empty while there is one only."""
     bill: Bill | None = None
     """What the run has cost; only while that is shown, as the next two."""
     plots: Plots | None = None
@@ -209,6 +211,7 @@ def view(
         log_count=bisect_right(log, at_us, key=_log_time),
         note=note or standing_note(session, selected),
         rules_date=session.plan.rules_date,
+        branch=session.branch_shown,
         bill=_bill(session) if "cost" in panes else None,
         plots=_plots(session, window) if "metrics" in panes else None,
         xray=_xray(session, camera) if "trace" in panes else None,

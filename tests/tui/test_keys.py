@@ -11,6 +11,7 @@ import pytest
 from lifecycle_tui.engine.plan import SECOND, Fire, Plan
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
+from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
 from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu
 from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -59,6 +60,23 @@ def undone(screen: Sandbox) -> None:
 def provisioned(screen: Sandbox) -> None:
     screen.session.provision(2)
     screen.publish()
+
+
+def forked(screen: Sandbox) -> None:
+    half_way(screen)
+    screen.session.fire()
+    screen.publish()
+
+
+def compared(screen: Sandbox) -> None:
+    forked(screen)
+    screen.compare("main")
+    screen.session.player.seek(0)
+
+
+def compared_late(screen: Sandbox) -> None:
+    compared(screen)
+    screen.session.player.seek(COLD_US)
 
 
 def at(us: int) -> Callable[[Sandbox], bool]:
@@ -128,6 +146,11 @@ CLAIMS = (
     Claim("function", lambda s: s.session.function == 1),
     Claim("undo", lambda s: not s.session.live, after_one_event),
     Claim("redo", lambda s: len(s.session.live) == 1, undone),
+    Claim("fork", lambda s: s.session.branch.name == "main.1", half_way),
+    Claim("forks", lambda s: isinstance(s.app.screen, ForkList)),
+    Claim("compare", lambda s: s.comparing, forked),
+    Claim("previous-difference", at(COLD_US // 2), compared_late),
+    Claim("next-difference", at(COLD_US // 2), compared),
     Claim("why", shows("why"), after_one_event),
     Claim("inspect", shows("inspect"), lambda s: s.action_pane("log")),
     Claim("cost", shows("cost")),

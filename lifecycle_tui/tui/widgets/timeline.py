@@ -46,13 +46,19 @@ class Timeline(Vertical):
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
 
-    def __init__(self, *, skin: Skin, ident: str, functions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
+    ) -> None:
         super().__init__(id=ident)
+        self.name_shown: Line = ()
+        """What stands in the heading instead of "Environments"."""
+        self.spare = False
+        """Whether rows without anything in them give their room to the lanes."""
         self._functions = functions
         self.heading = Heading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
-        self.lanes = Lanes(skin=skin, ident="lanes")
+        self.lanes = Lanes(skin=skin, ident=lanes)
         self.senders = AxisRow("from", skin=skin)
         self.senders.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
@@ -78,7 +84,7 @@ class Timeline(Vertical):
         self.heading.right = start_counts(view.starts)
         count = view.counters.environments
         alive = f" {count} alive" if view.lane_count else ""
-        left: Line = (Run("Environments", "strong"), Run(alive, "dim"))
+        left: Line = (*(self.name_shown or (Run("Environments", "strong"),)), Run(alive, "dim"))
         several = view.function_count > 1
         if several:
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
@@ -86,6 +92,7 @@ class Timeline(Vertical):
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
         self._show_sources(view)
+        self.refused.display = bool(view.refused) or not self.spare
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
