@@ -49,6 +49,8 @@ class Found:
     """The event that breaks it."""
     runs: int
     """Scenarios that ran, shrinking included."""
+    settings: tuple[tuple[str, object], ...]
+    """Fields of the function that are not as they were given, with their values."""
 
 
 class NotFound(NamedTuple):
@@ -170,7 +172,7 @@ def _found(search_: _Search, candidate: Candidate) -> Found:
     index = _index(result)
     told = {SENT.name: names_before(candidate, base)[SENT.name]}
     event = culprit(claim.claim, names_of(index, more=told)) or len(index.events)
-    return Found(claim, plan, result, index, event, search_.runs)
+    return Found(claim, plan, result, index, event, search_.runs, candidate.settings)
 
 
 def _not_found(search_: _Search, space: Space, *, exhausted: bool) -> NotFound:

@@ -47,6 +47,12 @@ def verdict(result: Found | NotFound) -> str:
     return f"NOT REFUTED by {met}. {_NO_PROOF}"
 
 
+def settings_words(found: Found) -> str:
+    """Return how the function of a counterexample is configured, where the search chose it."""
+    told = [f"{_NAMES.get(field, field)} {_value(field, value)}" for field, value in found.settings]
+    return ", ".join(told)
+
+
 def effort(result: NotFound) -> Iterator[str]:
     """Yield how hard was looked: how many scenarios, what was varied and how far."""
     if not result.runs:
