@@ -13,6 +13,7 @@ import click
 
 from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.cli.check import check
+from lifecycle_tui.cli.claim import claim
 from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.explain import explain
@@ -44,6 +45,7 @@ def cli(context: click.Context) -> int | None:
       lifecycle-tui replay story.lcs              run a saved session without a screen
       lifecycle-tui simulate burst-of-five        run without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
+      lifecycle-tui claim 'all(inv, wait_ms < 20)' --given 'pc >= 2'
       lifecycle-tui compare --help                two runs side by side
       lifecycle-tui cost --help                   what does a month of it cost?
       lifecycle-tui check my-scenario.yaml        is this file right?
@@ -62,7 +64,11 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, resume, replay, permalink, simulate, explain, compare, cost, check):
+_COMMANDS: Final = (
+    *(play, resume, replay, permalink),
+    *(simulate, explain, compare, claim, cost, check),
+)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

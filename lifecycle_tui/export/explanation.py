@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from lifecycle_tui.engine.rules import RULES, in_force
 from lifecycle_tui.export.jsonfile import ms
@@ -53,32 +53,33 @@ def explanation_lines(explanation: Explanation, rules_date: str) -> Iterator[str
 
 def explanation_json(explanation: Explanation, event: int) -> str:
     """Return the explanation of an event as one JSON object."""
-    return json.dumps(
-        {
-            "format": 1,
-            "event": event,
-            "question": explanation.question,
-            "answer": explanation.answer,
-            "causes": [
-                {
-                    "record": cause.record,
-                    "time": ms(cause.time_us),
-                    "words": cause.words,
-                    "rules": list(cause.rules),
-                    "assumed": cause.assumed,
-                }
-                for cause in explanation.causes
-            ],
-            "rules": [
-                {
-                    "id": rule.id,
-                    "statement": rule.statement,
-                    "provenance": rule.provenance,
-                    "source": rule.source,
-                }
-                for rule in (RULES[each] for each in explanation.rules)
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    return json.dumps(explanation_object(explanation, event), ensure_ascii=False, indent=1)
+
+
+def explanation_object(explanation: Explanation, event: int) -> dict[str, Any]:
+    """Return the explanation of an event as JSON has it."""
+    return {
+        "format": 1,
+        "event": event,
+        "question": explanation.question,
+        "answer": explanation.answer,
+        "causes": [
+            {
+                "record": cause.record,
+                "time": ms(cause.time_us),
+                "words": cause.words,
+                "rules": list(cause.rules),
+                "assumed": cause.assumed,
+            }
+            for cause in explanation.causes
+        ],
+        "rules": [
+            {
+                "id": rule.id,
+                "statement": rule.statement,
+                "provenance": rule.provenance,
+                "source": rule.source,
+            }
+            for rule in (RULES[each] for each in explanation.rules)
+        ],
+    }

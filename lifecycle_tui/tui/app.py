@@ -76,6 +76,19 @@ class LifecycleApp(App[int]):
             self.session, skin=self.skin, now=self._now, size=self.size, against=self.against
         )
 
+    def open_over(self, session: Session, note: Note) -> None:
+        """Show another session over the one that is played; ``q`` goes back to that."""
+        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size)
+        screen.note = note
+        self.push_screen(screen)
+
+    async def action_quit(self) -> None:
+        """Leave the program, or a session that lies over another one."""
+        if sum(isinstance(screen, Sandbox) for screen in self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            await super().action_quit()
+
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
         screen = self.screen

@@ -13,7 +13,7 @@ from tests.cli.running import Command
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("play",), ("simulate",), ("explain",), ("cost",), ("check",)]
+    "words", [(), ("play",), ("simulate",), ("explain",), ("claim",), ("cost",), ("check",)]
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:
