@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lifecycle_tui.engine.plan import Plan
+    from lifecycle_tui.sessions.saved import Saved
 
 STANDARD_INPUT = "-"
+FORMATS = ("table", "json", "telemetry", "logs")
+"""How a run can be printed."""
 _LONGEST_US = 366 * 24 * 3_600_000_000
 """The same limit as in scenario files."""
 LONGEST_INVOCATION_US = 900_000_000
@@ -188,17 +191,34 @@ def announce(file: str) -> None:
 
 def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Plan:
     """Return the plan of a scenario, as the command line changes it."""
-    from dataclasses import replace
+    return load_saved(scenario, seed, overrides).plan
 
-    from lifecycle_tui.scenario.catalogue import UnknownScenarioError, load_scenario
+
+def load_saved(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Saved:
+    """Return a scenario as the command line changes it, together with its text."""
+    from lifecycle_tui.scenario.catalogue import UnknownScenarioError
+    from lifecycle_tui.sessions.opening import open_scenario
     from lifecycle_tui.units.text import quote
 
     announce(scenario)
     try:
-        plan = load_scenario(scenario, overrides)
+        return open_scenario(scenario, seed, overrides)
     except UnknownScenarioError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {reason}") from None
-    return plan if seed is None else replace(plan, seed=seed)
+        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {_reason(error)}") from None
+
+
+def open_saved(file: str) -> Saved:
+    """Return the session of a file or of a permalink."""
+    from lifecycle_tui.sessions.opening import open_session
+    from lifecycle_tui.units.text import quote
+
+    try:
+        return open_session(file)
+    except OSError as error:
+        raise click.UsageError(f"cannot read {quote(file, 100)}: {_reason(error)}") from None
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

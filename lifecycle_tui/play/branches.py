@@ -163,6 +163,14 @@ def name_problem(name: str, taken: Iterable[str]) -> str:
     return f"there is a fork called {name} already" if name in set(taken) else ""
 
 
+def called(branch: Branch, name: str) -> Branch:
+    """Return a branch by another name, for the forks that it can bring back too."""
+    undone = tuple(
+        replace(one, parent=name) if isinstance(one, Branch) else one for one in branch.undone
+    )
+    return replace(branch, name=name, undone=undone)
+
+
 def renamed(branches: Mapping[str, Branch], old: str, new: str) -> dict[str, Branch]:
     """Return branches with one of them called otherwise, in their order."""
 

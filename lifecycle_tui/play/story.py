@@ -19,6 +19,7 @@ from lifecycle_tui.play.branches import (
     played_by,
 )
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.play.origin import FindOrigin
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Transport
 from lifecycle_tui.play.settings import configured_at
@@ -58,6 +59,8 @@ class Story:
     ) -> None:
         self.scenario = plan
         self.scenario_name = scenario_name
+        self.origin: FindOrigin | None = None
+        """Finds the scenario's text, for saving; None where there is none."""
         self.function = 0
         """The function that keys and the configuration pane act on."""
         self.changes = 0

@@ -136,6 +136,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "the segments of the event that is looked at", LOOKING),
     Action("metrics", "pane('metrics')", ("m",), "m", "Metrics",
            "concurrency, cold share, 429 and latency over time", LOOKING),
+    Action("claim", "claim", ("C",), "C", "Check a claim",
+           "look for the smallest scenario that breaks what is claimed", LOOKING),
     Action("log", "pane('log')", ("L",), "L", "Log",
            "what CloudWatch Logs would hold", LOOKING),
     Action("up", "select(-1)", ("up", "k"), "Up k", "Previous environment",

@@ -12,6 +12,7 @@ from lifecycle_tui.engine.plan import SECOND, Fire, Plan
 from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
+from lifecycle_tui.tui.screens.claim import ClaimScreen
 from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
 from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu, RolloutMenu
@@ -168,6 +169,7 @@ CLAIMS = (
     Claim("cost", shows("cost")),
     Claim("trace", shows("trace")),
     Claim("metrics", shows("metrics")),
+    Claim("claim", lambda s: isinstance(s.app.screen, ClaimScreen)),
     Claim("log", shows("log")),
     Claim("up", lambda s: s.camera.selected == 0 and s.camera.pinned, two_lanes),
     Claim("down", lambda s: s.camera.selected == 1 and s.camera.pinned, two_lanes),

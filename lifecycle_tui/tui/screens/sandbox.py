@@ -301,6 +301,13 @@ class Sandbox(Comparing):
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 
+    def action_claim(self) -> None:
+        """Ask for a claim; what breaks it can be opened."""
+        from lifecycle_tui.tui.screens.claim import ClaimScreen, open_counterexample
+
+        self.session.player.pause()
+        self.app.push_screen(ClaimScreen(self.skin), partial(open_counterexample, self.app))
+
     def action_help(self) -> None:
         """Show every key."""
         from lifecycle_tui.tui.screens.help import HelpScreen
