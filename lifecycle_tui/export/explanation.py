@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lifecycle_tui.engine.rules import RULES, in_force
 from lifecycle_tui.export.jsonfile import ms
@@ -67,47 +67,51 @@ def explanation_lines(
 def explanation_json(
     explanation: Explanation, event: int, contrasts: Sequence[Contrast] = ()
 ) -> str:
-    """Return the explanation of an event as one JSON object.
+    """Return the explanation of an event as one JSON object."""
+    found = explanation_object(explanation, event, contrasts)
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def explanation_object(
+    explanation: Explanation, event: int, contrasts: Sequence[Contrast] = ()
+) -> dict[str, Any]:
+    """Return the explanation of an event as JSON has it.
 
     A contrast's event and time are those of the run in which it made the difference.
     """
-    return json.dumps(
-        {
-            "format": 1,
-            "event": event,
-            "question": explanation.question,
-            "answer": explanation.answer,
-            "causes": [
-                {
-                    "record": cause.record,
-                    "time": ms(cause.time_us),
-                    "words": cause.words,
-                    "rules": list(cause.rules),
-                    "assumed": cause.assumed,
-                }
-                for cause in explanation.causes
-            ],
-            "rules": [
-                {
-                    "id": rule.id,
-                    "statement": rule.statement,
-                    "provenance": rule.provenance,
-                    "source": rule.source,
-                }
-                for rule in (RULES[each] for each in explanation.rules)
-            ],
-            "contrasts": [
-                {
-                    "words": contrast.words,
-                    "condition": contrast.condition,
-                    "result": contrast.result.lower(),
-                    "event": contrast.event,
-                    "time": ms(contrast.time_us),
-                    "assumed": contrast.assumed,
-                }
-                for contrast in contrasts
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    return {
+        "format": 1,
+        "event": event,
+        "question": explanation.question,
+        "answer": explanation.answer,
+        "causes": [
+            {
+                "record": cause.record,
+                "time": ms(cause.time_us),
+                "words": cause.words,
+                "rules": list(cause.rules),
+                "assumed": cause.assumed,
+            }
+            for cause in explanation.causes
+        ],
+        "rules": [
+            {
+                "id": rule.id,
+                "statement": rule.statement,
+                "provenance": rule.provenance,
+                "source": rule.source,
+            }
+            for rule in (RULES[each] for each in explanation.rules)
+        ],
+        "contrasts": [
+            {
+                "words": contrast.words,
+                "condition": contrast.condition,
+                "result": contrast.result.lower(),
+                "event": contrast.event,
+                "time": ms(contrast.time_us),
+                "assumed": contrast.assumed,
+            }
+            for contrast in contrasts
+        ],
+    }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Protocol
 
 from lifecycle_tui.engine.plan import Command, Plan
+from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.units.text import clean
 
 MAIN: Final = "main"
@@ -58,13 +59,6 @@ class Variation(NamedTuple):
     changes: tuple[tuple[str, object], ...]
 
 
-class Bookmark(NamedTuple):
-    """A moment that the user marked."""
-
-    at_us: int
-    name: str
-
-
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One way the story goes.
@@ -93,7 +87,7 @@ class Branch:
     variations: tuple[Variation, ...] = ()
     edge_us: int = 0
     at_us: int = 0
-    bookmarks: tuple[Bookmark, ...] = ()
+    bookmarks: Bookmarks = ()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -167,6 +161,14 @@ def name_problem(name: str, taken: Iterable[str]) -> str:
     if len(name) > LONGEST_NAME:
         return f"a fork's name has {LONGEST_NAME} characters at most; this has {len(name)}"
     return f"there is a fork called {name} already" if name in set(taken) else ""
+
+
+def called(branch: Branch, name: str) -> Branch:
+    """Return a branch by another name, for the forks that it can bring back too."""
+    undone = tuple(
+        replace(one, parent=name) if isinstance(one, Branch) else one for one in branch.undone
+    )
+    return replace(branch, name=name, undone=undone)
 
 
 def renamed(branches: Mapping[str, Branch], old: str, new: str) -> dict[str, Branch]:

@@ -10,6 +10,7 @@ from lifecycle_tui.play.branches import (
     RulesDate,
     Variation,
     WhatIf,
+    called,
     name_problem,
     renamed,
     without,
@@ -165,7 +166,7 @@ class Forks(Story):
         if isinstance(last, Branch):
             # Another fork may have come by the name since.
             taken = last.name in self._branches
-            last = replace(last, name=self._next_name()) if taken else last
+            last = called(last, self._next_name()) if taken else last
             self._put(kept)
             self._begin(last)
             return Note(f"{last.name} is back")

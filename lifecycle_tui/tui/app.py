@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.play.origin import FindOrigin
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -74,6 +75,19 @@ class LifecycleApp(App[int]):
         return Sandbox(
             self.session, skin=self.skin, now=self._now, size=self.size, against=self.against
         )
+
+    def open_over(self, session: Session, note: Note) -> None:
+        """Show another session over the one that is played; ``q`` goes back to that."""
+        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size)
+        screen.note = note
+        self.push_screen(screen)
+
+    async def action_quit(self) -> None:
+        """Leave the program, or a session that lies over another one."""
+        if sum(isinstance(screen, Sandbox) for screen in self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            await super().action_quit()
 
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
@@ -137,6 +151,7 @@ def run_play(
     at_us: int = 0,
     ascii_only: bool = False,
     against: Session | None = None,
+    origin: FindOrigin | None = None,
 ) -> int:
     """Open the program on a plan and return its exit code.
 
@@ -147,11 +162,44 @@ def run_play(
         at_us: where the cursor starts.
         ascii_only: use the ASCII skin, whatever the terminal can show.
         against: another scenario's session, to begin with a comparison.
+        origin: finds the scenario's text, so that the session can be saved.
+    """
+
+    def opened() -> Session:
+        session = Session(plan, scenario_name=scenario_name, at_us=at_us)
+        session.origin = origin
+        return session
+
+    return run_session(opened, scenario_name, speed, ascii_only=ascii_only, against=against)
+
+
+def run_session(
+    opened: Callable[[], Session],
+    scenario_name: str,
+    speed: float = 1.0,
+    at_us: int = 0,
+    *,
+    ascii_only: bool = False,
+    against: Session | None = None,
+) -> int:
+    """Open the program on a session and return its exit code.
+
+    Args:
+        opened: opens the session.
+        scenario_name: its name, for a report of a fault.
+        speed: story seconds a second.
+        at_us: where the cursor starts, if not where it was left.
+        ascii_only: use the ASCII skin, whatever the terminal can show.
+        against: another scenario's session, to begin with a comparison.
     """
     from lifecycle_tui.tui.fault import report
 
     try:
-        session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
+        session = opened()
+        session.player.set_speed(speed)
+        if at_us:
+            session.reach(at_us)
+            session.player.seek(at_us)
         app = _play(session, against, ascii_only=ascii_only)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return report(error, scenario_name)

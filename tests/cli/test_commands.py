@@ -13,7 +13,25 @@ from tests.cli.running import Command
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("play",), ("simulate",), ("explain",), ("cost",), ("check",)]
+    "words",
+    [
+        (),
+        ("play",),
+        ("simulate",),
+        ("explain",),
+        ("compare",),
+        ("claim",),
+        ("resume",),
+        ("replay",),
+        ("permalink",),
+        ("cost",),
+        ("estimate",),
+        ("check",),
+        ("facts",),
+        ("glossary",),
+        ("lessons",),
+        ("progress",),
+    ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:

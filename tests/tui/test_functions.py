@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire
-from lifecycle_tui.tui.widgets.functions import legend, letter
+from lifecycle_tui.readings.words import letter
+from lifecycle_tui.tui.widgets.functions import legend
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
 from tests.play.plans import FUNCTION, plan
 from tests.tui.conftest import MakeApp, sandbox

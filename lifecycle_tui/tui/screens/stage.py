@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -50,6 +50,9 @@ from lifecycle_tui.tui.widgets.status_bar import (
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import HEAD, Why
 
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.predicting import Predicting
+
 FRAMES_A_SECOND: Final = 15
 LOG_EVERY: Final = 4
 """While playing, the log moves every so many frames."""
@@ -87,6 +90,8 @@ class Stage(Screen[None]):
         self._pending: Callable[[], Note | None] | None = None
         """A long change of the run that has been announced and is about to be made."""
         self._frame = 0
+        self.predicting: Predicting | None = None
+        """Predictions; None until they are switched on for the first time."""
         self.comparing = False
         """Whether two runs are shown, one above the other."""
         self.clock_runs = False
@@ -134,6 +139,8 @@ class Stage(Screen[None]):
         """
         if not self.is_mounted:
             return
+        if self.predicting is not None:
+            self.predicting.look()
         self._run_clock()
         if self.tier is Tier.TINY:
             self._publish_tiny()
@@ -162,10 +169,12 @@ class Stage(Screen[None]):
         timeline.view = shown
         if self.camera.selected != before and self.camera.selected >= 0:
             lanes.reveal(self.camera.selected)
-        self.query_one(StatusBar).show(shown)
+        asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
+        self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
         self._publish_panes(shown)
-        self._publish_note(shown.note, refused=note is not None and note.refused)
-        self.query_one(KeyBar).show(actions.footer(self.size.width))
+        words = "" if asked and note is None else shown.note
+        self._publish_note(words, refused=note is not None and note.refused)
+        self.query_one(KeyBar).show(asked or actions.footer(self.size.width))
 
     def _publish_note(self, words: str, *, refused: bool = False) -> None:
         line = note_line(words, self.size.width, refused=refused)
@@ -180,10 +189,13 @@ class Stage(Screen[None]):
         visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
+            if state is not None and self.predicting is not None:
+                state = self.predicting.untold(state)
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
-            self.query_one(Inspector).show(state, plan, shown.at_us, name)
+            downstreams = shown.counters.downstreams
+            self.query_one(Inspector).show(state, plan, shown.at_us, name, downstreams)
         self._publish_why(shown, shows="why" in visible)
         if "config" in visible:
             self.query_one(Config).show(shown.config)
@@ -256,7 +268,8 @@ class Stage(Screen[None]):
     def _publish_tiny(self) -> None:
         word = "PLAY" if self.session.transport.playing else "PAUSE"
         now = f"{word}  t {seconds(self.session.at_us)} s"
-        note = self.note.text if self.note else ""
+        asked = self.predicting.words if self.predicting is not None else ""
+        note = asked or (self.note.text if self.note else "")
         texts = tiny_texts(now, note, *self.app.size)
         self.query_one("#tiny", TextLine).lines = tuple((Run(text, "strong"),) for text in texts)
 
@@ -267,6 +280,8 @@ class Stage(Screen[None]):
     def show_pane(self) -> None:
         """Use the tier's layout; in the compact one, show the chosen pane and no other."""
         wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
+        if self.predicting is not None:
+            wanted += self.predicting.classes
         if self.classes != frozenset(wanted.split()):
             self.set_classes(wanted)
 
