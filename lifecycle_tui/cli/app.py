@@ -13,6 +13,7 @@ import click
 
 from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.cli.check import check
+from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.explain import explain
 from lifecycle_tui.cli.play import play
@@ -40,6 +41,7 @@ def cli(context: click.Context) -> int | None:
       lifecycle-tui play short-timeout            open it on a scenario
       lifecycle-tui simulate burst-of-five        run without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
+      lifecycle-tui compare --help                two runs side by side
       lifecycle-tui cost --help                   what does a month of it cost?
       lifecycle-tui check my-scenario.yaml        is this file right?
 
@@ -57,7 +59,7 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, cost, check):
+for _command in (play, simulate, explain, compare, cost, check):
     cli.add_command(_command)
 
 

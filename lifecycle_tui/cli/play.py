@@ -81,7 +81,7 @@ def play(
 
     name = scenario or DEFAULT
     plan = load_plan(name, seed, overrides)
-    if not _find_terminal(piped=name == "-"):
+    if not find_terminal(piped=name == "-"):
         instead = f"lifecycle-tui simulate {quote(name, 100)[1:-1]}"
         click.echo(f"play needs a terminal; without one, use: {instead}", err=True)
         return exit_codes.USAGE
@@ -113,7 +113,7 @@ def _list() -> int:
     return exit_codes.OK
 
 
-def _find_terminal(*, piped: bool) -> bool:
+def find_terminal(*, piped: bool) -> bool:
     """Whether there is a terminal to draw on and to read keys from.
 
     Args:

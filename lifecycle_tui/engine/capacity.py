@@ -108,8 +108,8 @@ class FunctionLife:
 
     __slots__ = (
         "allocations",
+        "asked",
         "bucket",
-        "commands",
         "created",
         "idle",
         "idle_provisioned",
@@ -152,8 +152,8 @@ class FunctionLife:
         """Allocations not yet complete."""
         self.created: dict[str, int] = {}
         """Environments created so far by initialization type: the key of their draws."""
-        self.commands = 0
-        """Commands so far that sent events here: the key of their draws."""
+        self.asked = 0
+        """How often provisioned concurrency was asked for: the key of its draws."""
         self.last_taken = -1
         """Number of the record by which the latest environment stopped being free."""
         self.published = revision.plan.autoscaling is not None

@@ -48,6 +48,7 @@ class Executor:
         self.provisioning = provisioning
         self.publishing = publishing
         self.rollout = Rollout(world, lifecycle, provisioning, publishing)
+        self._ordinals = _ordinals(world.plan.commands)
 
     def execute(self, command: Command, order: int, now_us: int) -> Feed | None:
         """Carry out one command; return the events it sends, if it sends any.
@@ -63,7 +64,7 @@ class Executor:
         record = self.world.note(now_us, Kind.COMMAND, subject=order)
         match command:
             case Fire() | Pattern():
-                return self._feed(command, record)
+                return self._feed(command, order, record)
             case SetConfig():
                 self._set(command, now_us, record)
             case Provision():
@@ -85,15 +86,13 @@ class Executor:
                 raise TypeError(f"unknown command {type(command).__name__}")
         return None
 
-    def _feed(self, command: Fire | Pattern, record: int) -> Feed:
+    def _feed(self, command: Fire | Pattern, order: int, record: int) -> Feed:
         function = self.world.functions[command.function]
-        ordinal = function.commands
-        function.commands += 1
         return Feed(
             command,
             chance=self.world.chance,
             function=function,
-            ordinal=ordinal,
+            ordinal=self._ordinals[order],
             record=record,
             source=self.sources.find(command.source, function.revision.plan, command.function),
         )
@@ -130,3 +129,20 @@ class Executor:
         environment = self.world.environments.get(command.environment)
         if environment is not None and environment.state in (State.FROZEN, State.READY):
             self.lifecycle.shut_down(environment, now_us, Kind.SHUTDOWN_RECLAIM, cause=record)
+
+
+def _ordinals(commands: tuple[Command, ...]) -> tuple[int, ...]:
+    """Return each command's place among those that send events to the same function.
+
+    The place in the plan and not in time: a command that is added at the plan's end leaves the
+    draws of all others alone, even if it comes before them.
+    """
+    counts: dict[int, int] = {}
+    found = []
+    for command in commands:
+        place = 0
+        if isinstance(command, Fire | Pattern):
+            place = counts.get(command.function, 0)
+            counts[command.function] = place + 1
+        found.append(place)
+    return tuple(found)

@@ -95,10 +95,10 @@ class Provisioning:
     def _ask(self, function: FunctionLife, count: int, now_us: int, cause: int) -> None:
         allocation = Allocation(count, cause)
         function.allocations.append(allocation)
-        # Two versions count their commands together: no two share a draw.
+        # Two versions count what was asked for together: no two share a draw.
         named = self.world.functions[function.number]
-        draw = self.world.chance.draw(f"{function.name}/provisioning", named.commands)
-        named.commands += 1
+        draw = self.world.chance.draw(f"{function.name}/provisioning", named.asked)
+        named.asked += 1
         delay_us = self.world.account.provisioning_delay.at(draw)
 
         def begin(begun_us: int) -> None:

@@ -170,7 +170,7 @@ class Rollout:
         function.weight = command.weight
         if command.weight >= 1:
             function.second = None
-            newer.commands = function.commands
+            newer.asked = function.asked
             self._world.functions[command.function] = newer
             self._end(function, now_us, Kind.SHUTDOWN_SHIFT, record)
             function = newer

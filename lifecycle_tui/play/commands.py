@@ -15,16 +15,17 @@ from lifecycle_tui.engine.plan import (
     Shift,
 )
 from lifecycle_tui.engine.trace import STRIDE, Trace
+from lifecycle_tui.play.branches import RulesDate, Step
 from lifecycle_tui.readings.words import percent
 
 
-def describe(command: Command) -> str:
-    """Say a command in a few words."""
-    match command:
-        case Fire(count=1):
-            return "one event"
+def describe(step: Step) -> str:
+    """Say a step in a few words."""
+    match step:
+        case RulesDate(date=date):
+            return f"rules of {date}"
         case Fire(count=count):
-            return f"{count} events"
+            return "one event" if count == 1 else f"{count} events"
         case SetConfig(changes=changes):
             names = [name.removesuffix("_us").removesuffix("_mb") for name, _ in changes]
             told = ", ".join(name for name in names if name != "init_measured")
@@ -32,21 +33,17 @@ def describe(command: Command) -> str:
         case Provision(count=count):
             return f"provisioned concurrency {count}"
         case Deploy() | Shift():
-            return _rollout(command)
-        case Prewarm(count=1):
-            return "prewarm"
+            return _rollout(step)
         case Prewarm(count=count):
-            return f"prewarm of {count}"
+            return "prewarm" if count == 1 else f"prewarm of {count}"
         case Pattern(process=process):
             return f"{process.replace('poisson', 'Poisson')} pattern"
         case Reclaim(environment=number):
             return f"reclaim of e{number + 1}"
         case Crash(environment=number):
             return f"crash of e{number + 1}"
-        case Pattern():
-            return "pattern"
         case _:
-            return type(command).__name__.lower()
+            return type(step).__name__.lower()
 
 
 def _rollout(command: Deploy | Shift) -> str:

@@ -12,7 +12,7 @@ from lifecycle_tui.play.camera import AxisMode, Camera
 from lifecycle_tui.play.notable import Moments
 from lifecycle_tui.play.player import TimeAxis, TrueAxis
 from lifecycle_tui.play.quiet import input_times, quiet_times
-from lifecycle_tui.readings.axis import IDLE_US, Axis, LogAxis, idle_stretches
+from lifecycle_tui.readings.axis import IDLE_US, Axis, LogAxis, common, idle_stretches
 from lifecycle_tui.readings.index import Index
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Played:
         self.created_us = [facts.created_us for facts in trace.environments]
         self.inputs_us = input_times(trace)
         self.quiet_us = quiet_times(trace)
-        self._stretches = idle_stretches(self.index)
+        self._stretches = self._folded = idle_stretches(self.index)
         self.idle_from_us = frozenset(start_us for start_us, _ in self._stretches)
         """Times of records after which nothing was busy until the next one."""
         self._origins_us = _after_rest(self.inputs_us, self._stretches)
@@ -77,8 +77,17 @@ class Played:
         """Return the folded axis at a scale: a fold has to be seen at every one."""
         found = self._pictures.get(cell_us)
         if found is None:
-            found = self._pictures[cell_us] = Picture.folding(self._stretches, cell_us)
+            found = self._pictures[cell_us] = Picture.folding(self._folded, cell_us)
         return found
+
+    def fold_with(self, other: Played | None) -> None:
+        """Fold in the picture only what is idle in another run too, so that columns agree.
+
+        None: what is idle in this one alone.
+        """
+        mine = self._stretches
+        self._folded = mine if other is None else common(mine, other._stretches)
+        self._pictures.clear()
 
     def drawn(self, camera: Camera, at_us: int) -> Picture:
         """Return the axis that a camera draws while the cursor is at a moment."""

@@ -123,11 +123,17 @@ class Player:
         """What it runs along."""
         return self._track
 
-    def load(self, track: Track) -> None:
-        """Go on with another track at the same moment of virtual time."""
+    def load(self, track: Track, *, at_us: int | None = None, edge_us: int | None = None) -> None:
+        """Go on with another track at the same moment of virtual time.
+
+        Args:
+            track: what to run along from now on.
+            at_us: another moment.
+            edge_us: the furthest moment of it that has been seen, if it is not the present one.
+        """
         self._track = track
-        self.edge_us = min(self.edge_us, track.end_us)
-        self._put(min(self.at_us, track.end_us))
+        self.edge_us = min(self.edge_us if edge_us is None else edge_us, track.end_us)
+        self._put(min(self.at_us if at_us is None else at_us, track.end_us))
 
     def advance(self, wall_seconds: float) -> Transport:
         """Let wall time pass and return the new transport; it may have stopped by itself."""

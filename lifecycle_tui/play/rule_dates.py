@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.play.branches import RulesDate
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.summary import summary_of
 
@@ -51,7 +51,6 @@ def switch_rules(session: Session) -> Note:
     """Run the same plan, live commands and all, under the next date's rules; say what differs."""
     before = summary_of(session.index)
     date = following(session.base.rules_date, session.own_rules_date)
-    session.base = replace(session.base, rules_date=date)
-    session.run_again()
+    session.add(RulesDate(at_us=session.at_us, date=date))
     found = differences(before, summary_of(session.index))
     return Note(f"{called(date)} rules: {found or 'nothing differs in this run'}")

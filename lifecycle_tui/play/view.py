@@ -117,6 +117,8 @@ class View:
     """How time is drawn."""
     overview: Overview
     """The whole run, for one row."""
+    branch: str = ""
+    """The name of the branch that is shown; empty while there is one only."""
     bill: Bill | None = None
     """What the run has cost; only while that is shown, as the next two."""
     plots: Plots | None = None
@@ -226,6 +228,7 @@ def view(
         rules_date=session.plan.rules_date,
         mode=camera.mode,
         overview=overview(session, camera.mode, window),
+        branch=session.branch_shown,
         bill=_bill(session) if "cost" in panes else None,
         plots=_plots(session, window) if "metrics" in panes else None,
         xray=_xray(session, camera) if "trace" in panes else None,

@@ -193,3 +193,19 @@ def _before_zero(start: int, end: int, told_us: int) -> float:
     if end <= 0:
         return saved
     return 0.0 if start >= 0 else -start * saved / (end - start)
+
+
+def common(a: list[tuple[int, int]], b: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of time that lie in both lists, each ascending and without overlaps."""
+    found: list[tuple[int, int]] = []
+    here = there = 0
+    while here < len(a) and there < len(b):
+        start = max(a[here][0], b[there][0])
+        end = min(a[here][1], b[there][1])
+        if start < end:
+            found.append((start, end))
+        if a[here][1] < b[there][1]:
+            here += 1
+        else:
+            there += 1
+    return found

@@ -41,6 +41,7 @@ EVENTS: Final = "Events"
 TIME: Final = "Time"
 LAMBDA: Final = "Lambda"
 SETTINGS: Final = "Settings"
+FORKS: Final = "Forks"
 LOOKING: Final = "Looking"
 PROGRAM: Final = "Program"
 
@@ -82,11 +83,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("end", "live_edge", ("end",), "End", "Go to the live edge",
            "to the latest moment seen, then to where it falls quiet", TIME),
     Action("bookmark", "bookmark", ("M",), "M", "Bookmark",
-           "set one at this moment, or take it away", TIME),
-    Action("previous-mark", "mark(-1)", ("left_curly_bracket",), "{", "Previous bookmark",
-           "go to it", TIME),
-    Action("next-mark", "mark(1)", ("right_curly_bracket",), "}", "Next bookmark",
-           "go to it", TIME),
+           "set one at this moment, or take it away; { } go from one to the next", TIME),
     Action("reclaim", "reclaim", ("r",), "r", "Take it back",
            "Lambda reclaims the selected idle environment", LAMBDA),
     Action("crash", "crash", ("K",), "K", "Kill the runtime",
@@ -107,12 +104,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "arrows change a value, Enter applies, Esc discards", SETTINGS, "config"),
     Action("rules", "switch_rules", ("R",), "R", "Rules of another date",
            "the same run under the rules of 2023, 2024 or today", SETTINGS),
-    Action("function", "next_function", ("f",), "f", "Next function",
+    Action("function", "next_function", ("F",), "F", "Next function",
            "where a scenario has several: which one the keys act on", SETTINGS),
     Action("undo", "take_back", ("u",), "u", "Undo",
            "take the last input back and return to its moment", SETTINGS),
     Action("redo", "bring_back", ("U",), "U", "Redo",
            "bring it back", SETTINGS),
+    Action("fork", "fork", ("f",), "f", "Fork here",
+           "another way the story may go from here; acting in the past forks too", FORKS),
+    Action("forks", "forks", ("B",), "B", "List of forks",
+           "show, compare, rename or delete one", FORKS),
+    Action("compare", "compare", ("x",), "x", "Compare (A/B)",
+           "two runs at the same moment; again: the other one is acted upon; Esc leaves", FORKS,
+           wide="A/B"),
+    Action("previous-difference", "difference(-1)", ("left_curly_bracket",), "{",
+           "Previous difference, mark",
+           "A/B: both runs to where they last parted; else the bookmark before", FORKS),
+    Action("next-difference", "difference(1)", ("right_curly_bracket",), "}",
+           "Next difference, mark",
+           "A/B: both runs to where they part next; else the next bookmark", FORKS),
     Action("why", "why", ("w",), "w", "Why?",
            "the chain of causes of what happened", LOOKING, "why"),
     Action("inspect", "pane('inspect')", ("enter",), "Enter", "Inspect",

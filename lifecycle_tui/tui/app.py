@@ -39,6 +39,7 @@ class LifecycleApp(App[int]):
         *,
         skin: Skin | None = None,
         theme_name: str | None = None,
+        against: Session | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app.
@@ -47,6 +48,7 @@ class LifecycleApp(App[int]):
             session: what is played.
             skin: the glyphs; None: what the terminal can show.
             theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
+            against: another scenario's session, to begin with a comparison.
             now: seconds of a clock that never goes back.
         """
         named = theme_name or theme.choose(os.environ)
@@ -54,6 +56,7 @@ class LifecycleApp(App[int]):
         super().__init__(ansi_color=True if no_colour else None)
         self.session = session
         self.skin = skin or Skin(ascii_only=wants_ascii())
+        self.against = against
         self._now = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
@@ -68,7 +71,9 @@ class LifecycleApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the sandbox."""
-        return Sandbox(self.session, skin=self.skin, now=self._now, size=self.size)
+        return Sandbox(
+            self.session, skin=self.skin, now=self._now, size=self.size, against=self.against
+        )
 
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
@@ -131,6 +136,7 @@ def run_play(
     speed: float = 1.0,
     at_us: int = 0,
     ascii_only: bool = False,
+    against: Session | None = None,
 ) -> int:
     """Open the program on a plan and return its exit code.
 
@@ -140,11 +146,13 @@ def run_play(
         speed: story seconds a second.
         at_us: where the cursor starts.
         ascii_only: use the ASCII skin, whatever the terminal can show.
+        against: another scenario's session, to begin with a comparison.
     """
     from lifecycle_tui.tui.fault import report
 
     try:
-        app = _play(plan, scenario_name, speed, at_us, ascii_only=ascii_only)
+        session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
+        app = _play(session, against, ascii_only=ascii_only)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return report(error, scenario_name)
     if app.fault is not None:
@@ -152,15 +160,13 @@ def run_play(
     return app.return_code or app.return_value or 0
 
 
-def _play(
-    plan: Plan, scenario_name: str, speed: float, at_us: int, *, ascii_only: bool
-) -> LifecycleApp:
-    """Play a plan until the user leaves, and return the app."""
+def _play(session: Session, against: Session | None, *, ascii_only: bool) -> LifecycleApp:
+    """Play a session until the user leaves, and return the app."""
     for name in ("COLUMNS", "LINES"):
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
-    session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
-    app = LifecycleApp(session, skin=Skin(ascii_only=ascii_only or wants_ascii()))
+    skin = Skin(ascii_only=ascii_only or wants_ascii())
+    app = LifecycleApp(session, skin=skin, against=against)
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()

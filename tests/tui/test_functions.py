@@ -43,7 +43,7 @@ def test_lanes_inspector_and_configuration_name_the_function(
             screen.session.player.seek(SECOND)
             screen.publish()
             screen.action_select(5)
-            await pilot.press("f")
+            await pilot.press("F")
             await pilot.pause()
             text = screen_of(app)
             rows = text.splitlines()

@@ -12,6 +12,7 @@ from lifecycle_tui.engine.plan import SECOND, Fire, Plan
 from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
+from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
 from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu
 from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -62,6 +63,23 @@ def provisioned(screen: Sandbox) -> None:
     screen.publish()
 
 
+def forked(screen: Sandbox) -> None:
+    half_way(screen)
+    screen.session.fire()
+    screen.publish()
+
+
+def compared(screen: Sandbox) -> None:
+    forked(screen)
+    screen.compare("main")
+    screen.session.player.seek(0)
+
+
+def compared_late(screen: Sandbox) -> None:
+    compared(screen)
+    screen.session.player.seek(COLD_US)
+
+
 def at(us: int) -> Callable[[Sandbox], bool]:
     return lambda screen: screen.session.at_us == us
 
@@ -89,16 +107,6 @@ def held(screen: Sandbox) -> None:
     two_lanes(screen)
     screen.action_select(1)
     screen.action_pane("inspect")
-
-
-def marked(screen: Sandbox, then_us: int) -> None:
-    """Set bookmarks at 1 s and at the end of an event, and go somewhere."""
-    after_one_event(screen)
-    screen.action_bookmark()
-    screen.session.player.seek(SECOND)
-    screen.action_bookmark()
-    screen.session.player.seek(then_us)
-    screen.publish()
 
 
 def names(screen: Sandbox) -> list[str]:
@@ -129,8 +137,6 @@ CLAIMS = (
     Claim("home", at(0), half_way),
     Claim("end", at(COLD_US), half_way),
     Claim("bookmark", lambda s: names(s) == ["b1"], after_one_event),
-    Claim("previous-mark", at(SECOND), lambda s: marked(s, COLD_US)),
-    Claim("next-mark", at(COLD_US), lambda s: marked(s, SECOND)),
     Claim("reclaim", lambda s: "Reclaim" in kinds_of(s), after_one_event),
     Claim("crash", lambda s: "Crash" in kinds_of(s), after_one_event),
     Claim("deploy", lambda s: "Deploy" in kinds_of(s)),
@@ -146,6 +152,11 @@ CLAIMS = (
     Claim("function", lambda s: s.session.function == 1),
     Claim("undo", lambda s: not s.session.live, after_one_event),
     Claim("redo", lambda s: len(s.session.live) == 1, undone),
+    Claim("fork", lambda s: s.session.branch.name == "main.1", half_way),
+    Claim("forks", lambda s: isinstance(s.app.screen, ForkList)),
+    Claim("compare", lambda s: s.comparing, forked),
+    Claim("previous-difference", at(COLD_US // 2), compared_late),
+    Claim("next-difference", at(COLD_US // 2), compared),
     Claim("why", shows("why"), after_one_event),
     Claim("inspect", shows("inspect"), lambda s: s.action_pane("log")),
     Claim("cost", shows("cost")),

@@ -15,7 +15,7 @@ from lifecycle_tui.play.questions import ask
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
-from lifecycle_tui.tui.screens.panes import LATE, PANES, SHARED, make
+from lifecycle_tui.tui.screens.panes import LATE, SHARED, make, names
 from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
@@ -157,6 +157,21 @@ class Sandbox(Timing):
         """Let the keys act on the next function."""
         self.did(self.session.next_function())
 
+    # Forks.
+
+    def action_fork(self) -> None:
+        """Begin a fork at the cursor."""
+        self.did(self.session.fork())
+
+    def action_forks(self) -> None:
+        """List the forks."""
+        from lifecycle_tui.tui.screens.forks import ForkList
+
+        def done(note: Note | None) -> None:
+            self.did(note)
+
+        self.app.push_screen(ForkList(self.session, self.compare), done)
+
     # Looking.
 
     def action_select(self, direction: int) -> None:
@@ -167,13 +182,15 @@ class Sandbox(Timing):
             return
         chosen = min(max(self.camera.selected + direction, 0), count - 1)
         self.camera = replace(self.camera, selected=chosen, pinned=True, record=None)
-        self.query_one(Lanes).reveal(chosen)
+        self.query_one("#lanes", Lanes).reveal(chosen)
         self.did(None)
 
     def action_follow(self) -> None:
-        """Let go of the selection, and go back to the lanes."""
+        """Leave the comparison; else let go of the selection, and go back to the lanes."""
+        if self.comparing:
+            self.stop_comparing()
         self._let_go()
-        self.query_one(Lanes).focus()
+        self.query_one("#lanes", Lanes).focus()
         self.did(None)
 
     def _let_go(self) -> None:
@@ -213,11 +230,12 @@ class Sandbox(Timing):
     def action_next_pane(self, direction: int) -> None:
         """Go to the next pane: in the compact layout show it, else give it the keys."""
         if self.tier is Tier.COMPACT:
-            place = (PANES.index(self.pane) + direction) % len(PANES)
-            self.action_pane(PANES[place])
+            every = names(comparing=self.comparing)
+            place = (every.index(self.pane) + direction) % len(every)
+            self.action_pane(every[place])
             return
-        names = self.visible_panes
-        bodies = [self.query_one(Lanes), *(self.query_one(f"#{n}", Pane).body for n in names)]
+        panes = (self.query_one(f"#{name}", Pane) for name in self.visible_panes)
+        bodies = [self.query_one("#lanes", Lanes), *(pane.body for pane in panes)]
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 
@@ -264,7 +282,7 @@ class Sandbox(Timing):
 
     def on_config_left(self) -> None:
         """Go back to the lanes."""
-        self.query_one(Lanes).focus()
+        self.query_one("#lanes", Lanes).focus()
 
     async def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """Do what the clicked key does."""

@@ -17,6 +17,7 @@ from lifecycle_tui.play.view import Size, View, follow, view
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
 from lifecycle_tui.tui.screens.panes import (
+    COMPARE,
     LATE,
     PANES,
     SHARED,
@@ -84,6 +85,8 @@ class Stage(Screen[None]):
         self._pending: Callable[[], Note | None] | None = None
         """A long change of the run that has been announced and is about to be made."""
         self._frame = 0
+        self.comparing = False
+        """Whether two runs are shown, one above the other."""
         self.clock_runs = False
         """Whether the timer of the frames runs; it does not while nothing moves."""
 
@@ -129,7 +132,7 @@ class Stage(Screen[None]):
         if self.tier is Tier.TINY:
             self._publish_tiny()
             return
-        timeline = self.query_one(Timeline)
+        timeline = self.query_one("#timeline", Timeline)
         lanes = timeline.lanes
         before = self.camera.selected
         self.camera = follow(self.session, self.camera, lanes.axis_width)
@@ -189,7 +192,7 @@ class Stage(Screen[None]):
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
         for pane in self.query(Pane):
-            if pane.id in visible:
+            if pane.id in visible and pane.id != COMPARE:
                 self._publish_pane(pane, shown, function if several else ())
 
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
@@ -199,11 +202,12 @@ class Stage(Screen[None]):
             show_late(pane.body, shown, self.camera.cell_us)
         title: Line = (Run(TITLES[name], "strong"),)
         if name == "config" and function:
-            title += (Run(" "), *function, Run("  f ", "key", _NEXT), Run("next", "dim", _NEXT))
+            title += (Run(" "), *function, Run("  F ", "key", _NEXT), Run("next", "dim", _NEXT))
         if name == "log" and self.query_one(Log).is_cut:
             title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
         if self.tier is Tier.COMPACT:
-            right = tabs(name, self.size.width - width_of(title) - _FRAME)
+            room = self.size.width - width_of(title) - _FRAME
+            right = tabs(name, room, comparing=self.comparing)
         else:
             right = keys_of_place(name) if name in SHARED else (key_of(name),)
         pane.caption(title, right)
@@ -211,7 +215,7 @@ class Stage(Screen[None]):
     @property
     def visible_panes(self) -> tuple[str, ...]:
         """The panes that the layout shows."""
-        return visible(self.tier, self.pane, self.place)
+        return visible(self.tier, self.pane, self.place, comparing=self.comparing)
 
     def _settle(self) -> None:
         """After the frame that answers a key, show what could wait: the log and the reasons."""
@@ -244,7 +248,7 @@ class Stage(Screen[None]):
 
     def show_pane(self) -> None:
         """Use the tier's layout; in the compact one, show the chosen pane and no other."""
-        wanted = layout_classes(self.tier, self.pane, self.place)
+        wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
         if self.classes != frozenset(wanted.split()):
             self.set_classes(wanted)
 
@@ -281,7 +285,7 @@ class Stage(Screen[None]):
         """
         self.carry_out()
         if not self.session.is_long:
-            self.did(change())
+            self.did(self.session.told(change()))
             return
         self._pending = change
         self.note = Note(doing)
@@ -292,7 +296,7 @@ class Stage(Screen[None]):
         """Make the change that was announced. Any further key or click makes it first."""
         change, self._pending = self._pending, None
         if change is not None:
-            self.did(change())
+            self.did(self.session.told(change()))
 
     def did(self, note: Note | None) -> None:
         """Show what came of an action."""

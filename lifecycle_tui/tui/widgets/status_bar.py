@@ -54,9 +54,19 @@ def _which(view: View, width: int) -> tuple[Run, ...]:
     return (*rules, seed) if width >= ROOMY else rules
 
 
+def _branch(view: View) -> tuple[Run, ...]:
+    """Return which fork it is, where there are several."""
+    if not view.branch:
+        return ()
+    press = (("action", "forks"),)
+    return (Run("  B ", "key", press), Run(view.branch, "accent", press))
+
+
 def status_line(view: View, width: int) -> Line:
     """Return the top line; its parts keep their places whatever they say."""
-    left = (Run(" lifecycle-tui ", "title"), Run(" "), Run(view.title, "plain"))
+    title = Run(view.title, "plain")
+    branch = _branch(view)
+    left = (Run(" lifecycle-tui ", "title"), Run(" "), title, *branch)
     right = (
         transport_run(view.transport),
         Run(" t ", "dim"),
@@ -68,7 +78,7 @@ def status_line(view: View, width: int) -> Line:
     room = width - width_of(right)
     used = width_of(left)
     if used > room - 1:
-        left = (left[0], left[1], Run(fit(view.title, room - 18), "plain"))
+        left = (*left[:2], Run(fit(view.title, room - 18 - width_of(branch)), "plain"), *branch)
         used = width_of(left)
     return (*left, Run(" " * max(room - used, 0)), *right)
 

@@ -56,13 +56,19 @@ class Timeline(Vertical):
 
         direction: int
 
-    def __init__(self, *, skin: Skin, ident: str, functions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
+    ) -> None:
         super().__init__(id=ident)
+        self.name_shown: Line = ()
+        """What stands in the heading instead of "Environments"."""
+        self.spare = False
+        """Whether rows without anything in them give their room to the lanes."""
         self._functions = functions
         self.heading = OverviewHeading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
-        self.lanes = Lanes(skin=skin, ident="lanes")
+        self.lanes = Lanes(skin=skin, ident=lanes)
         self.senders = AxisRow("from", skin=skin)
         self.senders.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
@@ -90,7 +96,7 @@ class Timeline(Vertical):
         self.heading.right = start_counts(view.starts)
         count = view.counters.environments
         alive = f" {count} alive" if view.lane_count else ""
-        left: Line = (Run("Environments", "strong"), Run(alive, "dim"))
+        left: Line = (*(self.name_shown or (Run("Environments", "strong"),)), Run(alive, "dim"))
         several = view.function_count > 1
         if several:
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
@@ -98,6 +104,7 @@ class Timeline(Vertical):
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
         self._show_sources(view)
+        self.refused.display = bool(view.refused) or not self.spare
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
