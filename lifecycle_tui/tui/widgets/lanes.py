@@ -117,13 +117,15 @@ class Lanes(Painted, can_focus=True):
         self._painted.clear()
         super().notify_style_update()
 
-    def reveal(self, environment: int) -> None:
-        """Scroll until a lane can be seen."""
+    def reveal(self, environment: int, count: int) -> None:
+        """Scroll until a lane can be seen, of so many."""
         top, height = self.scroll_offset.y, self.size.height
+        if count > self.virtual_size.height:
+            self.virtual_size = Size(self.size.width, count)
         if environment < top:
-            self.scroll_to(y=environment, animate=False)
+            self.scroll_to(y=environment, animate=False, immediate=True)
         elif height and environment >= top + height:
-            self.scroll_to(y=environment - height + 1, animate=False)
+            self.scroll_to(y=environment - height + 1, animate=False, immediate=True)
 
     def line(self, y: int) -> Line:
         """Return a lane as text, for selections."""
