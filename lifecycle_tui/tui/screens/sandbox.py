@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from lifecycle_tui.engine.plan import Outcome
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask, ask_refusal
-from lifecycle_tui.play.session import Note
+from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.comparing import Comparing
@@ -25,11 +25,19 @@ from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.history import History
+
 
 class Sandbox(Comparing):
     """A session on screen, and everything that can be done to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+
+    history: History | None = None
+    """The lines that were typed after ``:``; None until one is asked for."""
+    show_over: Callable[[Session, Note], None]
+    """Shows another session over this one."""
 
     # Time.
 
@@ -78,7 +86,7 @@ class Sandbox(Comparing):
 
     def action_fire(self) -> None:
         """Send an event."""
-        self._let_go()
+        self.let_go()
         self.act("sending an event …", self.session.fire)
 
     def action_fire_as(self) -> None:
@@ -87,7 +95,7 @@ class Sandbox(Comparing):
 
         def send(ending: str | None) -> None:
             if ending:
-                self._let_go()
+                self.let_go()
                 self.act("sending an event …", lambda: self._fire_ending(ending))
 
         self.app.push_screen(EndingMenu(), send)
@@ -103,7 +111,7 @@ class Sandbox(Comparing):
 
         def send(count: int | None) -> None:
             if count:
-                self._let_go()
+                self.let_go()
                 self.act(f"sending {count} events …", lambda: self.session.fire(count))
 
         self.app.push_screen(BurstPrompt(), send)
@@ -123,7 +131,7 @@ class Sandbox(Comparing):
 
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
-        self._let_go()
+        self.let_go()
         self.act("asking for an environment …", self.session.prewarm)
 
     def action_reclaim(self) -> None:
@@ -195,11 +203,12 @@ class Sandbox(Comparing):
         """Leave the comparison; else let go of the selection, and go back to the lanes."""
         if self.comparing:
             self.stop_comparing()
-        self._let_go()
+        self.let_go()
         self.query_one("#lanes", Lanes).focus()
         self.did(None)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Let selection and question follow what happens."""
         self.camera = replace(self.camera, pinned=False, record=None)
 
     def action_zoom(self, direction: int) -> None:
@@ -253,10 +262,35 @@ class Sandbox(Comparing):
 
     def action_claim(self) -> None:
         """Ask for a claim; what breaks it can be opened."""
+        self.check_claim("")
+
+    def check_claim(self, text: str) -> None:
+        """Check a claim, or ask for one; what breaks it can be opened."""
         from lifecycle_tui.tui.screens.claim import ClaimScreen, open_counterexample
 
         self.session.player.pause()
-        self.app.push_screen(ClaimScreen(self.skin), partial(open_counterexample, self.app))
+        self.app.push_screen(ClaimScreen(self.skin, text), partial(open_counterexample, self.app))
+
+    def action_command(self) -> None:
+        """Ask for a line of the command language."""
+        from lifecycle_tui.tui.screens.desk import ask_line
+
+        self.carry_out()
+        if self.history is None:
+            from lifecycle_tui.tui.history import History
+
+            self.history = History()
+        ask_line(self, self.history)
+
+    def action_permalink(self) -> None:
+        """Show the session as one string."""
+        from lifecycle_tui.tui.screens.link import link_screen
+
+        found = link_screen(self.session, self.skin)
+        if isinstance(found, Note):
+            self.did(found)
+        else:
+            self.app.push_screen(found)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -73,6 +73,8 @@ class Stage(Screen[None]):
         self.camera = Camera()
         self._now = now
         self._ticked = 0.0
+        self.keep: Callable[[Session], None] = _keep_nowhere
+        """Keeps the session, so that nothing of it is lost if the program ends."""
         self.note: Note | None = None
         self.pane = PANES[0]
         """What the compact layout shows."""
@@ -128,6 +130,7 @@ class Stage(Screen[None]):
         """
         if not self.is_mounted:
             return
+        self.keep(self.session)
         self._run_clock()
         if self.tier is Tier.TINY:
             self._publish_tiny()
@@ -302,6 +305,10 @@ class Stage(Screen[None]):
         """Show what came of an action."""
         self.note = note
         self.publish()
+
+
+def _keep_nowhere(_: Session) -> None:
+    """Keep nothing, as in tests."""
 
 
 def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:
