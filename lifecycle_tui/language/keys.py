@@ -45,9 +45,7 @@ class Key:
     samples: tuple[str, ...] = ()
 
 
-def _words(
-    name: str, words: Iterable[str], help_line: str, meanings: tuple[str, ...] = ()
-) -> Key:
+def _words(name: str, words: Iterable[str], help_line: str, meanings: tuple[str, ...] = ()) -> Key:
     told = tuple(words)
     return Key(name, "|".join(told), help_line, words=told, meanings=meanings)
 

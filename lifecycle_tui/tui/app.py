@@ -8,7 +8,7 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import Console
 from textual import events
@@ -26,6 +26,9 @@ from lifecycle_tui.tui.skin import Skin, wants_ascii
 if TYPE_CHECKING:
     from lifecycle_tui.sessions.autosave import Autosave
     from lifecycle_tui.tui.history import History
+
+HELD_S: Final = 2.0
+"""So long keys wait for a line that does not come."""
 
 
 class LifecycleApp(App[int]):
@@ -68,6 +71,8 @@ class LifecycleApp(App[int]):
         self._keeps = keeps
         self._autosave: Autosave | None = None
         self._history: History | None = None
+        self._held: list[events.Key] | None = None
+        """Keys that wait until what they are meant for is there; None while none do."""
         self._now = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
@@ -88,6 +93,7 @@ class LifecycleApp(App[int]):
         """Return a screen for a session."""
         screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size, against=against)
         screen.show_over = self.open_over
+        screen.release_keys = self.release_keys
         if self._keeps:
             from lifecycle_tui.tui.history import History
 
@@ -149,12 +155,28 @@ class LifecycleApp(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a change that was announced happen before the next key or click."""
+        """Let a change that was announced happen before the next key or click.
+
+        Keys behind one that opens a line wait until that line takes them, however fast they come.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._held is not None:
+                self._held.append(event)
+                return
+            if event.key in actions.TYPED and isinstance(self.screen, Sandbox):
+                self._held = []
+                self.set_timer(HELD_S, self.release_keys)
         if isinstance(event, events.Key | events.MouseDown):
             for screen in self.screen_stack:
                 if isinstance(screen, Sandbox):
                     screen.carry_out()
         await super().on_event(event)
+
+    def release_keys(self) -> None:
+        """Let the keys come that have been waiting."""
+        held, self._held = self._held, None
+        for event in held or ():
+            self.post_message(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table, and the themes."""

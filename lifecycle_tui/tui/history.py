@@ -14,6 +14,8 @@ MOST: Final = 500
 """Lines that are kept."""
 LONGEST: Final = 500
 """Characters of a line that is kept; permalinks are longer."""
+_PATIENCE_S: Final = 1.0
+"""So long a line waits for the writing of the one before."""
 _LARGEST: Final = MOST * (LONGEST * 4 + 1)
 
 
@@ -29,6 +31,7 @@ class History:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._lines: list[str] | None = None
+        self._writing: Thread | None = None
 
     @classmethod
     def of_the_user(cls) -> History:
@@ -47,6 +50,8 @@ class History:
         line = line.rstrip()
         if not line or line[0].isspace() or len(line) > LONGEST:
             return
+        if self._writing is not None:
+            self._writing.join(_PATIENCE_S)
         # Another program may have kept lines since.
         lines = self.lines if self._path is None else self._read()
         if not lines or lines[-1] != line:
@@ -54,7 +59,8 @@ class History:
         self._lines = lines = lines[-MOST:]
         if self._path is not None:
             text = "".join(f"{kept}\n" for kept in lines)
-            Thread(target=self._write, args=(self._path, text), name="history").start()
+            self._writing = Thread(target=_write, args=(self._path, text), name="history")
+            self._writing.start()
 
     def _read(self) -> list[str]:
         if self._path is None:
@@ -66,9 +72,9 @@ class History:
             return list(self._lines or [])
         return [clean(line, LONGEST) for line in text.split("\n") if line][-MOST:]
 
-    @staticmethod
-    def _write(path: Path, text: str) -> None:
-        from lifecycle_tui.sessions.files import write_atomically
 
-        with suppress(OSError):
-            write_atomically(path, text)
+def _write(path: Path, text: str) -> None:
+    from lifecycle_tui.sessions.files import write_atomically
+
+    with suppress(OSError):
+        write_atomically(path, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final, NamedTuple
 
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import fit, wrap
 from lifecycle_tui.tui.widgets.status_bar import TextLine
+from lifecycle_tui.units.text import clean
 
 _MOST_OFFERS: Final = 8
 _MOST_WORDS: Final = 3
@@ -37,6 +39,14 @@ class Given(NamedTuple):
     statement: Statement
 
 
+class LineInput(Input):
+    """The line itself. What is pasted may hold anything; what is shown holds no control codes."""
+
+    def validate_value(self, value: str) -> str:
+        """Make a text safe to show."""
+        return value if value.isprintable() else clean(value, LONGEST_LINE)
+
+
 class CommandScreen(ModalScreen[Given | None]):
     """Asks for a line, and is dismissed with what it says.
 
@@ -44,6 +54,7 @@ class CommandScreen(ModalScreen[Given | None]):
         session: whose line it is.
         skin: the glyphs.
         history: what was typed before.
+        ready: hears when keys are taken.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,8 +75,11 @@ class CommandScreen(ModalScreen[Given | None]):
     }
     """
 
-    def __init__(self, session: Session, skin: Skin, history: History) -> None:
+    def __init__(
+        self, session: Session, skin: Skin, history: History, ready: Callable[[], None]
+    ) -> None:
         super().__init__()
+        self._ready = ready
         self._session = session
         self._skin = skin
         self._history = history
@@ -88,15 +102,16 @@ class CommandScreen(ModalScreen[Given | None]):
             yield TextLine(skin=self._skin, ident="command-offers")
             with Horizontal(id="command-line"):
                 yield Static(Content(":"))
-                box = Input(max_length=LONGEST_LINE, select_on_focus=False)
+                box = LineInput(max_length=LONGEST_LINE, select_on_focus=False)
                 box.cursor_blink = False
                 yield box
             yield TextLine(skin=self._skin, ident="command-problem")
 
     def on_mount(self) -> None:
-        """Offer all verbs."""
+        """Offer all verbs, and let the keys come."""
         self._box.focus()
         self._look()
+        self.call_after_refresh(self._ready)
 
     @property
     def _box(self) -> Input:

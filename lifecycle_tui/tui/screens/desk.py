@@ -40,9 +40,7 @@ class ScreenDesk:
         try:
             if path.exists() and not _is_session(path):
                 there = quote(str(path), 60)
-                return Note(
-                    f"{there} is there already, and no session; another name?", refused=True
-                )
+                return Note(f"{there} is there already and is no session", refused=True)
             write_atomically(path, write_session(Saved.of(self._sandbox.session)))
         except (CannotSaveError, NoOriginError) as error:
             return Note(str(error), refused=True)
@@ -106,7 +104,8 @@ def ask_line(sandbox: Sandbox, history: History) -> None:
         change = partial(run_statement, sandbox.session, found.statement, desk)
         sandbox.act(f"{word} …", change)
 
-    sandbox.app.push_screen(CommandScreen(sandbox.session, sandbox.skin, history), given)
+    line = CommandScreen(sandbox.session, sandbox.skin, history, sandbox.release_keys)
+    sandbox.app.push_screen(line, given)
 
 
 def _path(file: str) -> Path:

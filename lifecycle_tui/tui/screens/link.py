@@ -25,7 +25,7 @@ _ABOVE: Final = (
     " It was sent to the clipboard, which some terminals do not allow; then select it here (in"
     " some terminals with Shift). Line breaks in it do not matter."
 )
-_BELOW: Final = "lifecycle-tui play '…'   or   :load …   or, as a file,   :save FILE"
+_BELOW: Final = "lifecycle-tui play '…'  or  :load …"
 
 
 def link_lines(link: str, width: int) -> tuple[Line, ...]:

@@ -38,6 +38,8 @@ class Sandbox(Comparing):
     """The lines that were typed after ``:``; None until one is asked for."""
     show_over: Callable[[Session, Note], None]
     """Shows another session over this one."""
+    release_keys: Callable[[], None]
+    """Lets the keys come that were typed while what they are meant for was being made."""
 
     # Time.
 
