@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,14 +17,16 @@ from lifecycle_tui.play.branches import (
     RulesDate,
     Step,
     Variation,
+    WhatIf,
     name_problem,
 )
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.problems import Place
-from lifecycle_tui.sessions.layout import DEEPEST, LARGEST
+from lifecycle_tui.sessions.layout import DEEPEST, LARGEST, WHAT_IF
 from lifecycle_tui.sessions.lines import Line, Lines, moment, refuse
 from lifecycle_tui.units.text import clean, quote
 
+_LONGEST_CONDITION: Final = 500
 _LONGEST_MARK: Final = 64
 """Characters of a bookmark's name, at most."""
 Earlier = Mapping[str, Branch]
@@ -166,12 +169,26 @@ class Branches:
     def _step(self, line: Line) -> Step:
         timed = line.split()
         at_us = _time(timed)
+        if timed.rest.startswith(f"{WHAT_IF} "):
+            return self._what_if(timed, at_us)
         found = self._statement(timed.rest, at_us, timed.at)
         if isinstance(found, Rules):
             return RulesDate(at_us=at_us, date=found.date)
         if not isinstance(found, Command):
             refuse(timed.at, f"{quote(timed.split().word)} is no step: it changes no run")
         return found
+
+    def _what_if(self, line: Line, at_us: int) -> WhatIf:
+        from lifecycle_tui.play.contrasts.saving import from_data
+
+        try:
+            words, data = json.loads(line.rest.removeprefix(WHAT_IF))
+            change = from_data(data)
+        except (ValueError, TypeError, RecursionError) as error:
+            refuse(line.at, f"{WHAT_IF}: {error}")
+        if not isinstance(words, str) or clean(words, _LONGEST_CONDITION) != words:
+            refuse(line.at, f"{WHAT_IF}: its words are not a line of text")
+        return WhatIf(at_us=at_us, change=change, words=words)
 
     def _statement(self, text: str, at_us: int, place: Place) -> Statement:
         return parse_line(text, replace(self._context, at_us=at_us), place)

@@ -6,6 +6,8 @@ import hashlib
 import re
 from typing import Final
 
+WHAT_IF = "what-if"
+"""Begins a step that is no command: what was otherwise, as JSON."""
 MAGIC: Final = "lifecycle-tui session"
 """How the first line begins; the number of the format follows."""
 FORMAT: Final = 1

@@ -12,14 +12,14 @@ from typing import Final
 from lifecycle_tui.engine.patterns import Recording
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.language.context import Context
-from lifecycle_tui.play.branches import MOST_BRANCHES, Branch
+from lifecycle_tui.play.branches import MOST_BRANCHES, Branch, WhatIf
 from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.build import parse_text
 from lifecycle_tui.scenario.problems import Place, Problem, Problems, ScenarioError
 from lifecycle_tui.scenario.recordings import parse_recording
 from lifecycle_tui.sessions.branching import Branches, named
-from lifecycle_tui.sessions.layout import LARGEST
+from lifecycle_tui.sessions.layout import LARGEST, WHAT_IF
 from lifecycle_tui.sessions.lines import Line, Lines, checked, refuse
 from lifecycle_tui.sessions.saved import Saved
 from lifecycle_tui.units.text import clean, quote
@@ -82,14 +82,14 @@ class _Reader:
         start = Context.at_start(plan)
         reader = Branches(self._lines, replace(start, exact=True, recordings=head.recordings))
         while line is not None:
-            self._add(line, reader, branches)
+            self._add(line, reader, branches, plan)
             line = self._lines.next(0)
         if head.current not in branches:
             refuse(self._lines.here, f"no branch is called {quote(head.current)}, the current one")
         origin = Origin(head.name, text, tuple(head.overrides))
         return Saved(origin, plan, tuple(branches.values()), head.current, head.program)
 
-    def _add(self, line: Line, reader: Branches, branches: dict[str, Branch]) -> None:
+    def _add(self, line: Line, reader: Branches, branches: dict[str, Branch], plan: Plan) -> None:
         if line.word != "branch":
             refuse(line.place, f"{quote(line.word)} stands behind the first branch")
         if len(branches) >= MOST_BRANCHES:
@@ -98,7 +98,21 @@ class _Reader:
         if (branch.parent is None) == bool(branches):
             what = "a second branch without a parent" if branches else "the first branch has none"
             refuse(line.place, f"parent: {what}")
+        self._check_what_ifs(line, branch, plan)
         branches[branch.name] = branch
+
+    def _check_what_ifs(self, line: Line, branch: Branch, plan: Plan) -> None:
+        """Refuse a supposition that the scenario and the branch's commands have no place for."""
+        from lifecycle_tui.sessions.writing import every_step
+
+        supposed = [step for step in every_step(branch) if isinstance(step, WhatIf)]
+        if not supposed:
+            return
+        from lifecycle_tui.play.contrasts.saving import fits
+
+        for step in supposed:
+            if not fits(step.change, plan, branch.commands):
+                refuse(line.place, f"{WHAT_IF}: {quote(step.words)} does not fit this scenario")
 
     # What stands above the branches.
 

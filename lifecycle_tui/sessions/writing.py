@@ -22,6 +22,7 @@ from lifecycle_tui.sessions.layout import (
     LARGEST,
     LARGEST_RECORDING,
     MAGIC,
+    WHAT_IF,
     digest_of,
 )
 from lifecycle_tui.sessions.saved import Saved
@@ -155,6 +156,9 @@ def _shared(branch: Branch, parent: Branch | None) -> int:
 
 def _step(step: Step, names: Sequence[str]) -> str:
     if isinstance(step, WhatIf):
-        raise CannotSaveError(f"what was supposed in a fork has no line yet: {step.words}")
+        from lifecycle_tui.play.contrasts.saving import to_data
+
+        kept = json.dumps([step.words, to_data(step.change)], ensure_ascii=False)
+        return f"{print_duration(step.at_us)} {WHAT_IF} {kept}"
     line = print_line(Rules(step.date) if isinstance(step, RulesDate) else step, names)
     return f"{print_duration(step.at_us)} {line}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from lifecycle_tui.engine.plan import Command, Plan
 from lifecycle_tui.engine.source_plan import (
     AsyncPlan,
     PollersPlan,
@@ -38,12 +39,13 @@ _VALUES: Final = (
     Constant, Uniform, Quantiles, AsyncPlan, QueuePlan, StreamPlan, SourcePlan, RetryPlan,
     PollersPlan,
 )  # fmt: skip
+_TIMES: Final = (Constant, Uniform, Quantiles)
 _KINDS: Final[dict[str, Callable[..., object]]] = {
     kind.__name__: kind for kind in (*_CHANGES, *_VALUES)
 }
 
 
-def to_data(change: Change) -> Data:
+def to_data(change: object) -> Data:
     """Return a change as lists, numbers and text: what a JSON file can hold."""
     return _packed(change)
 
@@ -100,3 +102,37 @@ def _unpacked(data: Data) -> Any:
 def _names(make: Any) -> tuple[str, ...]:
     named: tuple[str, ...] | None = getattr(make, "_fields", None)
     return named if named is not None else tuple(field.name for field in fields(make))
+
+
+def fits(change: object, plan: Plan, live: tuple[Command, ...]) -> bool:
+    """Whether a change that was read from a file is one that a plan can have."""
+    whole = replace(plan, commands=plan.commands + live)
+    try:
+        match change:
+            case FunctionSet(function=number, field=field, value=value):
+                alike = _alike(getattr(whole.functions[number], field), value)
+            case AccountSet(field=field, value=value):
+                alike = _alike(getattr(whole.account, field), value)
+            case LeftOut(command=number):
+                alike = 0 <= number < len(whole.commands)
+            case Connected(connections=count):
+                alike = count > 0
+            case EventChanged(later_us=later_us, shorter_us=shorter_us, place=place):
+                alike = min(later_us, shorter_us, place) >= 0
+            case _:
+                alike = isinstance(change, Change)
+        if not isinstance(change, Change):
+            return False
+        change.applied(whole)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return False
+    return alike
+
+
+def _alike(was: object, value: object) -> bool:
+    """Whether a value is of the kind that a setting has; no number is below 0."""
+    if isinstance(was, _TIMES):
+        return isinstance(value, _TIMES)
+    if was is None or (isinstance(was, int) and not isinstance(was, bool)):
+        return type(value) is int and value >= 0
+    return type(was) is type(value)
