@@ -400,8 +400,3 @@ def rests_on_placement(life: Life) -> bool:
 def daggered(words: str, *, assumed: bool) -> str:
     """Return words with a dagger behind them, unless they have one or need none."""
     return f"{words} {DAGGER}" if assumed and DAGGER not in words else words
-
-
-def known_from(candidates: list[Candidate], known_us: int) -> list[Candidate]:
-    """Return candidates that an observer can think of from a moment on."""
-    return [replace(one, known_us=known_us) for one in candidates]
