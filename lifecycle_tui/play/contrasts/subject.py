@@ -81,15 +81,11 @@ class Subject:
 
     def until(self, time_us: int) -> Callable[[int], int]:
         """Return a horizon that does not depend on a change's size."""
-        return partial(_plus, time_us + GRACE_US, 0)
+        return lambda _: time_us + GRACE_US
 
     def until_later(self, time_us: int) -> Callable[[int], int]:
         """Return a horizon that is as much later as a change is large."""
-        return partial(_plus, time_us + GRACE_US, 1)
-
-
-def _plus(time_us: int, factor: int, size: int) -> int:
-    return time_us + factor * size
+        return lambda size: time_us + GRACE_US + size
 
 
 def sender(index: Index, event: int) -> tuple[int, int] | None:
