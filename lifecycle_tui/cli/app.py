@@ -16,7 +16,11 @@ from lifecycle_tui.cli.check import check
 from lifecycle_tui.cli.claim import claim
 from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
+from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.facts import facts, glossary
+from lifecycle_tui.cli.learned import progress
+from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.sessions import permalink, replay, resume
 from lifecycle_tui.cli.simulate import simulate
@@ -48,6 +52,7 @@ def cli(context: click.Context) -> int | None:
       lifecycle-tui claim 'all(inv, wait_ms < 20)' --given 'pc >= 2'
       lifecycle-tui compare --help                two runs side by side
       lifecycle-tui cost --help                   what does a month of it cost?
+      lifecycle-tui estimate --help               what does such a load need?
       lifecycle-tui check my-scenario.yaml        is this file right?
 
     \b
@@ -66,7 +71,8 @@ def cli(context: click.Context) -> int | None:
 
 _COMMANDS: Final = (
     *(play, resume, replay, permalink),
-    *(simulate, explain, compare, claim, cost, check),
+    *(simulate, explain, compare, claim, cost, estimate, check),
+    *(lessons, progress, facts, glossary),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -19,18 +19,23 @@ FORMATS = ("table", "json", "telemetry", "logs")
 """How a run can be printed."""
 _LONGEST_US = 366 * 24 * 3_600_000_000
 """The same limit as in scenario files."""
+LONGEST_INVOCATION_US = 900_000_000
+"""An invocation takes 15 minutes at most."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Duration(click.ParamType[int]):
-    """A duration with a unit, as whole microseconds."""
+    """A duration with a unit, as whole microseconds, up to a limit."""
 
     name = "duration"
 
+    def __init__(self, most_us: int = _LONGEST_US) -> None:
+        self._most_us = most_us
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the microseconds of ``3.2s`` and the like."""
-        from lifecycle_tui.units.durations import parse_duration
+        from lifecycle_tui.units.durations import parse_duration, print_duration
         from lifecycle_tui.units.numbers import UnitError
         from lifecycle_tui.units.text import quote
 
@@ -40,8 +45,11 @@ class Duration(click.ParamType[int]):
             length_us = parse_duration(value)
         except UnitError as error:
             self.fail(f"{quote(value)} {error}.", param, ctx)
-        if length_us > _LONGEST_US:
-            self.fail(f"{quote(value)} is longer than 366 days, the most there is.", param, ctx)
+        if length_us > self._most_us:
+            most = "366 days, the most there is"
+            if self._most_us < _LONGEST_US:
+                most = f"{print_duration(self._most_us)}, the most that Lambda allows"
+            self.fail(f"{quote(value)} is longer than {most}.", param, ctx)
         return length_us
 
 
@@ -169,7 +177,8 @@ def scenario_options(function: F) -> F:
         "overrides",
         multiple=True,
         metavar="FUNCTION.KEY=VALUE",
-        help="Write a value over the file's, as web-api.timeout=5s; may be repeated.",
+        help="Write a value over the file's, as web-api.timeout=5s or sources.jobs.batch_size=1;"
+        " may be repeated.",
     )
     return seed(override(function))
 

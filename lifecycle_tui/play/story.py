@@ -9,14 +9,14 @@ from typing import Final, Self
 from lifecycle_tui.engine.plan import Command, FunctionPlan, Plan
 from lifecycle_tui.engine.simulation import Run, run
 from lifecycle_tui.engine.trace import Trace
+from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.play.branches import (
     MAIN,
     MOST_BRANCHES,
-    Bookmark,
     Branch,
     Step,
     next_name,
-    varied,
+    played_by,
 )
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.origin import FindOrigin
@@ -164,12 +164,12 @@ class Story:
         return named or self.base.functions[self.function].name
 
     @property
-    def bookmarks(self) -> tuple[Bookmark, ...]:
+    def bookmarks(self) -> Bookmarks:
         """The current branch's bookmarks, by time."""
         return self._branches[self._name].bookmarks
 
     @bookmarks.setter
-    def bookmarks(self, marks: tuple[Bookmark, ...]) -> None:
+    def bookmarks(self, marks: Bookmarks) -> None:
         self._put(replace(self._branches[self._name], bookmarks=tuple(sorted(marks))))
 
     def explanation(self, record: int) -> Explanation:
@@ -334,5 +334,5 @@ class Story:
 
     def _make(self, branch: Branch, at_us: int) -> Take:
         self._runs += 1
-        base = varied(self.scenario, branch)
-        return Take(base, branch.commands, at_us=at_us, version=self._runs, simulate=self._simulate)
+        base, live = played_by(self.scenario, branch)
+        return Take(base, live, at_us=at_us, version=self._runs, simulate=self._simulate)

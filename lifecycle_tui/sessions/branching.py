@@ -10,8 +10,8 @@ from lifecycle_tui.engine.plan import Command, SetConfig
 from lifecycle_tui.language.context import Context
 from lifecycle_tui.language.reading import parse_line
 from lifecycle_tui.language.verbs import Rules, Statement
+from lifecycle_tui.play.bookmarks import Bookmark
 from lifecycle_tui.play.branches import (
-    Bookmark,
     Branch,
     RulesDate,
     Step,
