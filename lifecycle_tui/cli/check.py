@@ -11,12 +11,13 @@ from lifecycle_tui.cli.options import announce
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILES...")
 def check(files: tuple[str, ...]) -> int:
-    """Validate scenarios and lessons (*.md); every problem on its line, with file:line:column.
+    """Validate scenarios, sessions (*.lcs) and lessons (*.md): every problem with file:line:column.
 
     \b
     Examples:
       lifecycle-tui check my-scenario.yaml
       lifecycle-tui check scenarios/*.yaml
+      lifecycle-tui check story.lcs
       lifecycle-tui check 01-my-lesson.md
     """
     from lifecycle_tui.scenario.problems import ScenarioError
@@ -41,11 +42,12 @@ def check(files: tuple[str, ...]) -> int:
 
 
 def _scenario(file: str) -> str:
-    """Read a scenario, and say what it holds."""
+    """Read a scenario or a session, and say what it holds."""
     from lifecycle_tui.scenario.build import load
+    from lifecycle_tui.sessions.opening import is_session, open_session
     from lifecycle_tui.units.text import plural
 
-    plan = load(file)
+    plan = open_session(file).plan if is_session(file) else load(file)
     functions = plural(len(plan.functions), "function")
     return f"{functions}, {plural(len(plan.commands), 'command')}"
 

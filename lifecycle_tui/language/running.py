@@ -23,7 +23,8 @@ from lifecycle_tui.language.grammar import BY_WORD, VERBS
 from lifecycle_tui.language.reading import parse_line
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.play import moves
-from lifecycle_tui.play.branches import Bookmark, Variation
+from lifecycle_tui.play.bookmarks import Bookmark
+from lifecycle_tui.play.branches import Variation
 from lifecycle_tui.play.commands import describe
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.player import Player

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from lifecycle_tui.engine.plan import FunctionPlan
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.play.story import Story
 from lifecycle_tui.readings.compare import (
     Difference,
     Figure,
@@ -20,6 +19,7 @@ from lifecycle_tui.readings.compare import (
 class Compared(NamedTuple):
     """What the comparison shows at one moment."""
 
+    at_us: int
     names: tuple[str, str]
     configs: tuple[FunctionPlan, FunctionPlan]
     rules: tuple[str, str]
@@ -46,7 +46,7 @@ class Comparison:
         self._stranger = stranger
         self._runs = (-1, -1)
         self._differences: tuple[Difference, ...] = ()
-        self.rival: Story = stranger or session.beside(name)
+        self.rival: Session = stranger or session.beside(name)
         self._branch = session.branch.name
         self.keep_up()
 
@@ -110,10 +110,16 @@ class Comparison:
         at_us = session.at_us
         number = min(session.function, len(rival.base.functions) - 1)
         return Compared(
+            at_us=at_us,
             names=self.names,
             configs=(session.function_at_cursor(), rival.function_at_cursor(number)),
             rules=(session.plan.rules_date, rival.plan.rules_date),
-            figures=figures(session.index, rival.index, at_us),
+            figures=figures(
+                session.index,
+                rival.index,
+                at_us,
+                (session.played.starts.at(at_us), rival.played.starts.at(at_us)),
+            ),
             differences=self._differences,
             passed=at_or_before(self._differences, at_us),
         )
@@ -135,12 +141,12 @@ class Comparison:
         self.keep_up()
         one = next(each for each in found if each.at_us == fitting[0])
         place = found.index(one) + 1
-        return Note(f"difference {place} of {len(found)}: {told(one)}")
+        return Note(f"difference {place} of {len(found)}: {told(one, fitting[0])}")
 
 
-def told(one: Difference) -> str:
-    """Return a difference as a sentence has it."""
-    return f"{one.what}: A {one.a.words} · B {one.b.words}"
+def told(one: Difference, at_us: int) -> str:
+    """Return a difference as a sentence has it at a moment."""
+    return f"{one.what}: A {one.a.at(at_us)} · B {one.b.at(at_us)}"
 
 
 def likely_rival(session: Session) -> str:

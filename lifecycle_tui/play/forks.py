@@ -9,6 +9,8 @@ from lifecycle_tui.play.branches import (
     Branch,
     RulesDate,
     Variation,
+    WhatIf,
+    called,
     name_problem,
     renamed,
     without,
@@ -33,6 +35,22 @@ class Forks(Story):
         self._begin(fork)
         return Note(f"forked {self._name} at {moment_words(self.at_us)} · u returns to {parent}")
 
+    def try_out(self, step: WhatIf, seen_us: int) -> Note:
+        """Begin a fork in which one thing was otherwise, and show what came of that.
+
+        Args:
+            step: what was otherwise.
+            seen_us: the moment at which the difference is seen.
+        """
+        problem = self._fork_problem(None)
+        if problem:
+            return Note(problem, refused=True)
+        parent = self.branch
+        fork = parent.fork(self._next_name(), parent.at_us, by_itself=True).with_step(step)
+        self._begin(fork)
+        self.player.seek(seen_us)
+        return Note(f"{fork.name}: {describe(step)} · u back to {parent.name} · x compares")
+
     def restart(self, *variations: Variation, keep: bool = True, name: str | None = None) -> Note:
         """Begin a fork at the very start, with functions configured otherwise.
 
@@ -56,6 +74,31 @@ class Forks(Story):
         self._begin(fork)
         self.player.pause(Halt.QUIET)
         return Note(f"{fork.name} starts again from 0 · u returns to {parent.name}")
+
+    def variant(
+        self, name: str, *variations: Variation, rules_date: str | None = None
+    ) -> Note | None:
+        """Add a branch that is otherwise from the start on, without showing it.
+
+        Args:
+            name: what it is called; one of that name is replaced.
+            variations: what is otherwise.
+            rules_date: whose rules hold, if others.
+        """
+        problem = self._fork_problem(name) if name not in self._branches else ""
+        if not problem and name in (self._name, *(b.parent for b in self.branches)):
+            problem = f"{name} is in use"
+        if problem:
+            return Note(problem, refused=True)
+        mine = self.branch
+        dates = (RulesDate(at_us=0, date=rules_date),) if rules_date is not None else ()
+        fork = mine.fork(name, 0)
+        self._branches[name] = replace(
+            fork, steps=(*fork.steps, *dates), variations=(*fork.variations, *variations)
+        )
+        self._takes.pop(name, None)
+        self.changes += 1
+        return None
 
     def switch(self, name: str) -> Note:
         """Show another branch at the same moment."""
@@ -123,7 +166,7 @@ class Forks(Story):
         if isinstance(last, Branch):
             # Another fork may have come by the name since.
             taken = last.name in self._branches
-            last = replace(last, name=self._next_name()) if taken else last
+            last = called(last, self._next_name()) if taken else last
             self._put(kept)
             self._begin(last)
             return Note(f"{last.name} is back")

@@ -1,8 +1,8 @@
 """Two runs side by side: which events went otherwise, since when, and what it comes to.
 
 An event of one run is the same as one of the other if it was sent at the same time, to the same
-function, by the same source, as the same one of those. Draws are keyed, so what differs then differs
-for a reason.
+function, by the same source, as the same one of those. Draws are keyed: what differs then has a
+reason.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from lifecycle_tui.readings.counters import counters_at
-from lifecycle_tui.readings.environments import environment_rows
+from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.latencies import nearest_rank
 from lifecycle_tui.readings.model import Invocation, Start
-from lifecycle_tui.readings.words import at, environment_name, event_name, span
+from lifecycle_tui.readings.words import environment_name, event_name, span
 
 NOTHING: Final = "-"
 """What is said of something that one of the runs does not have."""
@@ -33,9 +33,17 @@ START_WORDS: Final = {
 class Side(NamedTuple):
     """What became of one thing in one of the runs."""
 
-    words: str
-    event: int = -1
-    """Its number there; -1 for none."""
+    stages: tuple[tuple[int, str], ...] = ()
+    """Since when which words say it, ascending; none if that run does not have it."""
+
+    def at(self, at_us: int) -> str:
+        """Say what was known of it at a moment."""
+        known = bisect_right(self.stages, at_us, key=_since)
+        return self.stages[known - 1][1] if known else NOTHING
+
+
+def _since(stage: tuple[int, str]) -> int:
+    return stage[0]
 
 
 class Difference(NamedTuple):
@@ -59,6 +67,9 @@ class Figure(NamedTuple):
     """How the second differs from the first; empty if it does not."""
 
 
+Starts = tuple[tuple[str, int], ...]
+"""Start words with how many events have had them so far."""
+
 _Key = tuple[int, str, str, int, int]
 """When it was sent, to whom, by whom, which one of those, which attempt."""
 
@@ -76,24 +87,28 @@ def differences(a: Index, b: Index) -> tuple[Difference, ...]:
             what = event_name(named.event)
             if named.attempt > 1:
                 what += f" attempt {named.attempt}"
-            found.append(Difference(since_us, what, _side(one), _side(other)))
+            told = _only_billed(one, other)
+            found.append(Difference(since_us, what, _side(one, told), _side(other, told)))
     found += _of_environments(a, b)
     found.sort(key=_order)
     return tuple(found)
 
 
-def figures(a: Index, b: Index, at_us: int) -> tuple[Figure, ...]:
-    """Return the totals of both runs at a moment, those that differ first."""
+def figures(a: Index, b: Index, at_us: int, starts: tuple[Starts, Starts]) -> tuple[Figure, ...]:
+    """Return the totals of both runs at a moment, those that differ first.
+
+    Args:
+        a: one run.
+        b: the other.
+        at_us: the moment.
+        starts: how many events of each have come by then, by the word of their start.
+    """
     one, other = counters_at(a, at_us), counters_at(b, at_us)
+    mine, theirs = dict(starts[0]), dict(starts[1])
     wait_a, wait_b = Waits(a, at_us), Waits(b, at_us)
     rows = [
         _count("events", one.events, other.events),
-        _count("COLD", one.cold, other.cold),
-        _count("WARM", one.warm, other.warm),
-        _count("PRE", one.pre, other.pre),
-        _count("RESTORED", one.restored, other.restored),
-        _count("RE-INIT", one.reinit, other.reinit),
-        _count("429", one.throttled, other.throttled),
+        *(_count(word, mine.get(word, 0), theirs.get(word, 0)) for word in {**mine, **theirs}),
         _count("timeouts", one.timeouts, other.timeouts),
         _count("errors", one.errors, other.errors),
         _count("dropped", one.dropped, other.dropped),
@@ -166,48 +181,76 @@ def _stages(one: Invocation) -> tuple[tuple[int | None, object], ...]:
     )
 
 
-def _side(one: Invocation | None) -> Side:
+def _only_billed(one: Invocation | None, other: Invocation | None) -> bool:
+    """Whether two fates of an event differ in nothing but what is billed for it."""
+    if one is None or other is None:
+        return False
+    return _stages(one)[:-1] == _stages(other)[:-1] and one.status == other.status
+
+
+def _side(one: Invocation | None, billed: bool) -> Side:
     if one is None:
-        return Side(NOTHING)
+        return Side()
     if one.start is None:
-        return Side("429" if one.throttle_reason else one.status, one.event)
-    words = START_WORDS[one.start]
-    answered_us = one.ended_us if one.responded_us is None else one.responded_us
-    if one.status != "ok":
-        words += f", {'still running' if one.status == 'running' else one.status}"
-    if answered_us is not None:
-        words += f" after {span(answered_us - one.sent_us)}"
-    return Side(words, one.event)
+        return Side(((one.arrived_us, "429" if one.throttle_reason else one.status),))
+    word = START_WORDS[one.start]
+    waits = one.start in (Start.COLD, Start.RESTORED)
+    stages = [(one.sent_us, f"{word}, waiting" if waits else "waiting")]
+    if one.started_us is not None:
+        stages.append((one.started_us, f"{word}, running"))
+    if one.responded_us is not None:
+        stages.append((one.responded_us, f"{word} after {span(one.responded_us - one.sent_us)}"))
+    if one.ended_us is not None and one.status != "ok":
+        after = span(one.ended_us - one.sent_us)
+        stages.append((one.ended_us, f"{word}, {one.status} after {after}"))
+    elif one.ended_us is not None and one.responded_us is None:
+        stages.append((one.ended_us, f"{word} after {span(one.ended_us - one.sent_us)}"))
+    if billed and one.billed_ms is not None and one.ended_us is not None:
+        stages.append((one.ended_us, f"{word}, billed {one.billed_ms:,} ms"))
+    return Side(tuple(stages))
 
 
 def _of_environments(a: Index, b: Index) -> list[Difference]:
-    """Return environments that only one run has, or that end otherwise."""
-    mine = {row.number: row for row in environment_rows(a)}
-    theirs = {row.number: row for row in environment_rows(b)}
+    """Return environments that only one run has, or that are shut down otherwise."""
     # Where only one run has ended by a moment, the other has not been looked at so far.
     known_us = min(a.ended_us, b.ended_us)
     found = []
-    for number in range(max(len(mine), len(theirs))):
-        one, other = mine.get(number), theirs.get(number)
-        if one is None or other is None:
-            only = one or other
-            assert only is not None
-            made = Side(f"made at {at(only.created_us)}")
-            sides = (made, Side(NOTHING)) if other is None else (Side(NOTHING), made)
-            found.append(Difference(only.created_us, environment_name(number), *sides))
+    for number in range(max(len(a.of_environment), len(b.of_environment))):
+        made = [_created_us(index, number) for index in (a, b)]
+        only = [us for us in made if us is not None]
+        if len(only) == 1:
+            one, other = (Side() if us is None else Side(((us, "made"),)) for us in made)
+            found.append(Difference(only[0], environment_name(number), one, other))
             continue
-        ends = [(row.gone_us, row.gone_reason) for row in (one, other)]
-        times = [time_us for time_us, _ in ends if time_us is not None and time_us <= known_us]
-        if times and ends[0] != ends[1]:
-            sides = (_end(*ends[0], known_us), _end(*ends[1], known_us))
-            found.append(Difference(min(times), environment_name(number), *sides))
+        ends = [_goodbye(index, number, known_us) for index in (a, b)]
+        if ends[0] != ends[1]:
+            since_us = min(end[0] for end in ends if end is not None)
+            one, other = (_end(end, since_us) for end in ends)
+            found.append(Difference(since_us, environment_name(number), one, other))
     return found
 
 
-def _end(gone_us: int | None, reason: str | None, known_us: int) -> Side:
-    if gone_us is None or gone_us > known_us:
-        return Side("lives on")
-    return Side(f"gone at {at(gone_us)}: {reason or 'reset'}")
+def _created_us(index: Index, number: int) -> int | None:
+    environments = index.trace.environments
+    return environments[number].created_us if number < len(environments) else None
+
+
+def _goodbye(index: Index, number: int, known_us: int) -> tuple[int, str] | None:
+    """Return when and why an environment is shut down; None if it is not by then."""
+    for record in reversed(index.of_environment[number]):
+        reason = GONE_REASONS.get(index.kind(record))
+        if reason is not None:
+            time_us = index.times[record]
+            return (time_us, reason) if time_us <= known_us else None
+    return None
+
+
+def _end(goodbye: tuple[int, str] | None, since_us: int) -> Side:
+    alive = (since_us, "lives on")
+    if goodbye is None:
+        return Side((alive,))
+    ended = (goodbye[0], f"shut down: {goodbye[1]}")
+    return Side((ended,) if goodbye[0] <= since_us else (alive, ended))
 
 
 def _order(one: Difference) -> tuple[int, bool, str]:
@@ -219,13 +262,13 @@ def _count(name: str, a: int, b: int) -> Figure:
 
 
 def _fraction(name: str, a: float, b: float) -> Figure:
-    shown = f"{a:.3f}", f"{b:.3f}"
-    return Figure(name, *shown, f"{b - a:+.3f}" if shown[0] != shown[1] else "")
+    one, other = f"{a:.3f}", f"{b:.3f}"
+    return Figure(name, one, other, f"{b - a:+.3f}" if one != other else "")
 
 
 def _length(name: str, a_us: int | None, b_us: int | None) -> Figure:
-    shown = [NOTHING if us is None else span(us) for us in (a_us, b_us)]
+    one, other = (NOTHING if us is None else span(us) for us in (a_us, b_us))
     if a_us is None or b_us is None or a_us == b_us:
-        return Figure(name, *shown, "" if a_us == b_us else NOTHING)
+        return Figure(name, one, other, "" if a_us == b_us else NOTHING)
     sign = "+" if b_us > a_us else "-"
-    return Figure(name, *shown, sign + span(abs(b_us - a_us)))
+    return Figure(name, one, other, sign + span(abs(b_us - a_us)))

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -75,11 +76,43 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
         ScenarioError: what is wrong with it, all of it.
         OSError: it cannot be read, or it is a pipe or a device, which might never end.
     """
+    return read_source(path).plan(overrides)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A scenario as it was written.
+
+    Attributes:
+        data: its bytes.
+        name: stands for its file in errors.
+        folder: where traces that it names are looked for.
+    """
+
+    data: bytes
+    name: str
+    folder: Path
+
+    def plan(self, overrides: Sequence[str] = ()) -> Plan:
+        """Return its plan.
+
+        Raises:
+            ScenarioError: what is wrong with it, all of it.
+        """
+        return _parse(self.data, self.name, overrides, self.folder)
+
+
+def read_source(path: str | Path) -> Source:
+    """Read the bytes of a scenario file, or of standard input: no more than 1 MB, and one.
+
+    Raises:
+        OSError: it cannot be read, or it is a pipe or a device, which might never end.
+    """
     if str(path) == STANDARD_INPUT:
-        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides, Path())
+        return Source(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", Path())
     refuse_devices(Path(path))
     with Path(path).open("rb") as file:
-        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides, Path(path).parent)
+        return Source(file.read(LARGEST + 1), clean(str(path)), Path(path).parent)
 
 
 def refuse_devices(path: Path) -> None:

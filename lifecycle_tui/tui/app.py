@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.play.origin import FindOrigin
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -39,6 +40,7 @@ class LifecycleApp(App[int]):
         *,
         skin: Skin | None = None,
         theme_name: str | None = None,
+        against: Session | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app.
@@ -47,6 +49,7 @@ class LifecycleApp(App[int]):
             session: what is played.
             skin: the glyphs; None: what the terminal can show.
             theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
+            against: another scenario's session, to begin with a comparison.
             now: seconds of a clock that never goes back.
         """
         named = theme_name or theme.choose(os.environ)
@@ -54,6 +57,7 @@ class LifecycleApp(App[int]):
         super().__init__(ansi_color=True if no_colour else None)
         self.session = session
         self.skin = skin or Skin(ascii_only=wants_ascii())
+        self.against = against
         self._now = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
@@ -68,7 +72,22 @@ class LifecycleApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the sandbox."""
-        return Sandbox(self.session, skin=self.skin, now=self._now, size=self.size)
+        return Sandbox(
+            self.session, skin=self.skin, now=self._now, size=self.size, against=self.against
+        )
+
+    def open_over(self, session: Session, note: Note) -> None:
+        """Show another session over the one that is played; ``q`` goes back to that."""
+        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size)
+        screen.note = note
+        self.push_screen(screen)
+
+    async def action_quit(self) -> None:
+        """Leave the program, or a session that lies over another one."""
+        if sum(isinstance(screen, Sandbox) for screen in self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            await super().action_quit()
 
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
@@ -131,6 +150,8 @@ def run_play(
     speed: float = 1.0,
     at_us: int = 0,
     ascii_only: bool = False,
+    against: Session | None = None,
+    origin: FindOrigin | None = None,
 ) -> int:
     """Open the program on a plan and return its exit code.
 
@@ -140,11 +161,46 @@ def run_play(
         speed: story seconds a second.
         at_us: where the cursor starts.
         ascii_only: use the ASCII skin, whatever the terminal can show.
+        against: another scenario's session, to begin with a comparison.
+        origin: finds the scenario's text, so that the session can be saved.
+    """
+
+    def opened() -> Session:
+        session = Session(plan, scenario_name=scenario_name, at_us=at_us)
+        session.origin = origin
+        return session
+
+    return run_session(opened, scenario_name, speed, ascii_only=ascii_only, against=against)
+
+
+def run_session(
+    opened: Callable[[], Session],
+    scenario_name: str,
+    speed: float = 1.0,
+    at_us: int = 0,
+    *,
+    ascii_only: bool = False,
+    against: Session | None = None,
+) -> int:
+    """Open the program on a session and return its exit code.
+
+    Args:
+        opened: opens the session.
+        scenario_name: its name, for a report of a fault.
+        speed: story seconds a second.
+        at_us: where the cursor starts, if not where it was left.
+        ascii_only: use the ASCII skin, whatever the terminal can show.
+        against: another scenario's session, to begin with a comparison.
     """
     from lifecycle_tui.tui.fault import report
 
     try:
-        app = _play(plan, scenario_name, speed, at_us, ascii_only=ascii_only)
+        session = opened()
+        session.player.set_speed(speed)
+        if at_us:
+            session.reach(at_us)
+            session.player.seek(at_us)
+        app = _play(session, against, ascii_only=ascii_only)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return report(error, scenario_name)
     if app.fault is not None:
@@ -152,15 +208,13 @@ def run_play(
     return app.return_code or app.return_value or 0
 
 
-def _play(
-    plan: Plan, scenario_name: str, speed: float, at_us: int, *, ascii_only: bool
-) -> LifecycleApp:
-    """Play a plan until the user leaves, and return the app."""
+def _play(session: Session, against: Session | None, *, ascii_only: bool) -> LifecycleApp:
+    """Play a session until the user leaves, and return the app."""
     for name in ("COLUMNS", "LINES"):
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
-    session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
-    app = LifecycleApp(session, skin=Skin(ascii_only=ascii_only or wants_ascii()))
+    skin = Skin(ascii_only=ascii_only or wants_ascii())
+    app = LifecycleApp(session, skin=skin, against=against)
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire
-from lifecycle_tui.tui.widgets.functions import legend, letter
+from lifecycle_tui.readings.words import letter
+from lifecycle_tui.tui.widgets.functions import legend
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
 from tests.play.plans import FUNCTION, plan
 from tests.tui.conftest import MakeApp, sandbox
@@ -43,7 +44,7 @@ def test_lanes_inspector_and_configuration_name_the_function(
             screen.session.player.seek(SECOND)
             screen.publish()
             screen.action_select(5)
-            await pilot.press("f")
+            await pilot.press("F")
             await pilot.pause()
             text = screen_of(app)
             rows = text.splitlines()

@@ -24,27 +24,39 @@ PANES: Final = ("inspect", "why", "cost", "trace", "metrics", "config", "log")
 SHARED: Final = ("why", "cost", "trace", "metrics")
 """The panes that have one place between them in the other layouts; metrics takes its row."""
 
+COMPARE: Final = "compare"
+"""The pane that is there only while two runs are compared."""
+
 LATE: Final = ("cost", "trace", "metrics")
 """The panes that are made when they are first asked for: the first frame has none of them."""
 
-TITLES: Final = {name: name.capitalize() for name in PANES}
+TITLES: Final = {name: name.capitalize() for name in (*PANES, COMPARE)}
 
 
-def layout_classes(chosen: Tier, pane: str, place: str) -> str:
+def layout_classes(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> str:
     """Return the CSS classes of a layout.
 
     Args:
         chosen: the layout.
         pane: what the compact one shows.
         place: which of the shared panes the others show.
+        comparing: whether two runs are compared.
     """
-    return f"-{chosen.value} -show-{pane} -place-{place}"
+    classes = f"-{chosen.value} -show-{pane} -place-{place}"
+    return f"{classes} -comparing" if comparing else classes
 
 
-def visible(chosen: Tier, pane: str, place: str) -> tuple[str, ...]:
+def names(*, comparing: bool) -> tuple[str, ...]:
+    """Return the panes that Tab goes through in the compact layout."""
+    return (COMPARE, *PANES) if comparing else PANES
+
+
+def visible(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> tuple[str, ...]:
     """Return the panes that a layout shows, in the order of Tab."""
     if chosen is Tier.COMPACT:
         return (pane,)
+    if comparing:
+        return (COMPARE, place)
     if place != "metrics":
         return ("inspect", place, "config", "log")
     return (place, "log") if chosen is Tier.WIDE else (place, "config", "log")
@@ -86,11 +98,11 @@ def key_of(name: str) -> Run:
     return Run(action.shown, "key", (("action", action.call),))
 
 
-def tabs(pane: str, room: int) -> Line:
+def tabs(pane: str, room: int, *, comparing: bool = False) -> Line:
     """Return the names of all panes, closer together where there is no room for more."""
     for between in (" | ", "|"):
         runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
-        for name in PANES:
+        for name in names(comparing=comparing):
             look = "accent" if name == pane else "dim"
             runs += (Run(TITLES[name], look, _shows(name)), Run(between, "faint"))
         if width_of(runs[:-1]) <= room:

@@ -17,8 +17,8 @@ from textual.strip import Strip
 
 from lifecycle_tui.play.rows import BLANK, HERE, Label, spread
 from lifecycle_tui.play.view import Lane
+from lifecycle_tui.readings.words import letter
 from lifecycle_tui.tui.skin import HEADS, LOOKS, WORDS
-from lifecycle_tui.tui.widgets.functions import letter
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 
 HEAD_WIDTH: Final = 12

@@ -1,0 +1,159 @@
+"""A/B on screen: two runs one above the other, on the same columns, with locked cursors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from lifecycle_tui.play.note import Note
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.view import Size, view
+from lifecycle_tui.tui.screens.panes import COMPARE, PANES, SHARED
+from lifecycle_tui.tui.screens.timing import Timing
+from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from lifecycle_tui.play.comparison import Comparison
+
+_KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "mark(1)"),
+                ("Esc", "leave", "follow"))  # fmt: skip
+
+
+class Comparing(Timing):
+    """A stage that can show a second run below the first."""
+
+    comparison: Comparison | None = None
+
+    def __init__(self, *arguments: object, against: Session | None = None, **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        self._against = against
+
+    def on_mount(self) -> None:
+        """Begin with a comparison, if there is something to compare with."""
+        super().on_mount()
+        if self._against is not None:
+            self.did(self.compare(stranger=self._against))
+
+    def compare(self, name: str = "", stranger: Session | None = None) -> Note:
+        """Show a branch, or another scenario, below what is shown."""
+        from lifecycle_tui.play.comparison import Comparison
+
+        if self.comparison is not None:
+            self.comparison.leave()
+        self.comparison = Comparison(self.session, name, stranger)
+        self.comparing = True
+        self.pane = COMPARE
+        if self.place == "metrics":
+            self.place = SHARED[0]
+        self.call_later(self._show_both)
+        one, other = self.comparison.names
+        return Note(f"A is {one}, B is {other} · {{ }} differences · x swaps · Esc leaves")
+
+    async def _show_both(self) -> None:
+        """Make the second timeline and the pane, the first time, and lay them out."""
+        if not self.query("#timeline-b"):
+            from lifecycle_tui.tui.widgets.compare import Compare
+
+            names = tuple(function.name for function in self.session.base.functions)
+            second = Timeline(skin=self.skin, ident="timeline-b", functions=names, lanes="lanes-b")
+            pane = Pane("Compare", Compare(skin=self.skin), skin=self.skin, ident=COMPARE)
+            await self.mount(second, after="#timeline")
+            await self.mount(pane, before="#inspect")
+        self._dress(comparing=True)
+        self.show_pane()
+        self.call_after_refresh(self.publish)
+
+    def stop_comparing(self) -> None:
+        """Show one run again."""
+        if self.comparison is None:
+            return
+        self.comparison.leave()
+        self.comparison = None
+        self.comparing = False
+        if self.pane == COMPARE:
+            self.pane = PANES[0]
+        self._dress(comparing=False)
+        self.show_pane()
+        self.call_after_refresh(self.publish)
+
+    def _dress(self, *, comparing: bool) -> None:
+        """Let the first timeline share the ruler of the second, or have its own."""
+        first = self.query_one("#timeline", Timeline)
+        first.spare = comparing
+        first.ruler.display = not comparing
+        first.name_shown = ()
+        if comparing:
+            self.query_one("#timeline-b", Timeline).spare = True
+
+    def publish(self) -> None:
+        """Show the second run too."""
+        compared = self.comparison
+        if compared is not None:
+            if compared.is_there:
+                compared.keep_up()
+                self._name_both(compared)
+            else:
+                self.stop_comparing()
+        super().publish()
+        if self.comparison is not None and self.query("#timeline-b"):
+            self._publish_rival(self.comparison)
+
+    def _name_both(self, compared: Comparison) -> None:
+        for ident, letter, name in zip(
+            ("#timeline", "#timeline-b"), "AB", compared.names, strict=True
+        ):
+            for timeline in self.query(ident).results(Timeline):
+                timeline.name_shown = (Run(f"{letter} ", "accent"), Run(name, "strong"))
+
+    def _publish_rival(self, compared: Comparison) -> None:
+        second = self.query_one("#timeline-b", Timeline)
+        lanes = second.lanes
+        size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
+        rival = compared.rival
+        camera = self.camera
+        if camera.selected >= len(rival.trace.environments):
+            camera = replace(camera, selected=-1)
+        camera = replace(camera, record=None)
+        second.view = view(rival, camera, size, explained=False)
+        if COMPARE in self.visible_panes:
+            from lifecycle_tui.tui.widgets.compare import Compare
+
+            pane = self.query_one(f"#{COMPARE}", Pane)
+            self.query_one(Compare).show_both(compared.shown())
+            runs: list[Run] = []
+            for key, words, action in _KEYS:
+                press = (("action", action),)
+                runs += (Run(f"{key} ", "key", press), Run(f"{words}  ", "dim", press))
+            right: Line = tuple(runs)
+            pane.caption((Run("Compare", "strong"),), right)
+
+    def action_compare(self) -> None:
+        """Compare with another run; while comparing, let the other one be acted upon."""
+        compared = self.comparison
+        if compared is not None:
+            self.session = compared.swap()
+            one, other = compared.names
+            self.did(Note(f"A is {one} now, B is {other}"))
+            return
+        from lifecycle_tui.play.comparison import likely_rival
+
+        rival = likely_rival(self.session)
+        if rival:
+            self.did(self.compare(rival))
+            return
+        from lifecycle_tui.tui.screens.rivals import RivalMenu
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.did(self.compare(name))
+
+        self.app.push_screen(RivalMenu(self.session), chosen)
+
+    def action_mark(self, direction: int) -> None:
+        """Go to the next or previous difference; without a comparison, to a bookmark."""
+        if self.comparison is None:
+            super().action_mark(direction)
+        else:
+            self.did(self.comparison.jump(direction))
