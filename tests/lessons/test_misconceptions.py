@@ -128,3 +128,8 @@ def test_a_scenario_of_a_stranger_is_bounded(tmp_path: Path) -> None:
     (tmp_path / "misconceptions.yaml").write_text(GOOD.replace("count: 2", "count: 60000"))
     with pytest.raises(ScenarioError, match=r":9:9: .*about 60,000 events"):
         load_misconceptions(tmp_path)
+
+
+def test_what_the_seed_of_common_texts_gets_wrong_says_why_one_reads_it() -> None:
+    for name in ("FREEZE-IS-SHUTDOWN", "TMP-512", "INIT-FREE", "REINIT-HAS-TEN"):
+        assert ALL[name].heard.endswith(".")
