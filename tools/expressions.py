@@ -18,6 +18,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from lifecycle_tui.claims.claim import SENT  # noqa: E402
+from lifecycle_tui.claims.myths import READY  # noqa: E402
 from lifecycle_tui.expressions.expression import DEFAULT_STEPS  # noqa: E402
 from lifecycle_tui.expressions.functions import FUNCTIONS  # noqa: E402
 from lifecycle_tui.expressions.lexing import LONGEST  # noqa: E402
@@ -90,7 +92,31 @@ def page() -> str:
     for info in INFOS:
         lines += ["", *_section(info)]
     lines += ["", f"### {CONCURRENCY}", "", f"A list: {CONCURRENCY_ABOUT}."]
+    lines += ["", *_claims()]
     return "\n".join(lines) + "\n"
+
+
+def _claims() -> Iterator[str]:
+    """Yield what only claims and their conditions can name, and the claims that come with it."""
+    yield "## Claims"
+    yield ""
+    yield (
+        "`lifecycle-tui claim CLAIM --given CONDITION` looks for the smallest scenario that meets"
+        " the condition and breaks the claim: a claim is broken where it comes to no, not where it"
+        " is unknown. A claim can also name `sent`. A condition can name that, `events` (how many"
+        " are sent), the settings of `cfg` without `cfg.`, and everything else: what came of a"
+        " scenario then decides whether it counts."
+    )
+    yield ""
+    yield from _section(SENT)
+    yield ""
+    yield "These come ready made (`lifecycle-tui claim --list`):"
+    yield ""
+    yield "| in words | claim | given | |"
+    yield "|---|---|---|---|"
+    for each in READY:
+        given = f"`{each.given}`" if each.given else ""
+        yield f"| {each.words} | `{each.claim}` | {given} | {'a myth' if each.myth else 'holds'} |"
 
 
 def _section(info: Info[Any]) -> Iterator[str]:

@@ -26,6 +26,10 @@ Schema = Mapping[str, Shape | None]
 """All names there are, with their shapes; None for a number, a text or a list of them."""
 
 
+class AmbiguousNameError(ExpressionError):
+    """A name that a reader may take for another one; it has an answer all the same."""
+
+
 def problems(expression: Expression, schema: Schema) -> list[ExpressionError]:
     """Return the names that are unknown, and those that could mean two things, by column.
 
@@ -72,7 +76,7 @@ class _Checker:
                 if outside
                 else f"{quote(name)} is a field of the inner and of the outer row; write row.{name}"
             )
-            yield ExpressionError(message, node.column)
+            yield AmbiguousNameError(message, node.column)
         elif not homes and not outside and name not in CONSTANTS and not (rows and name == ROW):
             known = {*self._schema, *(each for shape in rows if shape for each in shape.fields)}
             message = f"unknown name {quote(name)}{did_you_mean(name, known)}"

@@ -93,3 +93,12 @@ def parts_of(node: Node) -> tuple[Node, ...]:
             return (then, condition, otherwise)
         case _:
             return ()
+
+
+def conjuncts(expression: Expression) -> tuple[Expression, ...]:
+    """Return the conditions that an expression joins by ``and``; itself if it joins none."""
+    root = expression.root
+    if not isinstance(root, nodes.Both) or root.decides:
+        return (expression,)
+    parts = (Expression(expression.text, part) for part in root.parts)
+    return tuple(inner for part in parts for inner in conjuncts(part))

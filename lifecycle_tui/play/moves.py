@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from lifecycle_tui.play.camera import Camera
+from lifecycle_tui.play.bookmarks import bookmark_at, free_name, neighbour, with_bookmark, without
+from lifecycle_tui.play.camera import DECADES, SCALES_US, SEEN_DECADES, AxisMode, Camera
 from lifecycle_tui.play.player import Halt
+from lifecycle_tui.play.ruler import exact_words
 from lifecycle_tui.play.session import Note, Session
+from lifecycle_tui.readings.axis import LogAxis
 
 WORTH_SAYING_US: Final = 5_000_000
 """A move over less virtual time than this is not remarked upon."""
@@ -81,28 +86,100 @@ def to_edge(session: Session) -> Note | None:
 
 
 def scrub(session: Session, camera: Camera, cells: int) -> None:
-    """Pause, and move the cursor by cells of the picture."""
-    axis = session.played.picture(camera.cell_us).axis
+    """Pause, and move the cursor by cells of the picture, by at least a microsecond."""
+    axis = session.played.drawn(camera, session.at_us).axis
     session.player.pause()
-    story = axis.to_story(session.at_us) + cells * camera.cell_us
-    session.player.seek(axis.from_story(story))
+    before_us = session.at_us
+    there_us = axis.from_story(axis.to_story(before_us) + cells * camera.cell_us)
+    least_us = before_us + (1 if cells > 0 else -1)
+    session.player.seek(max(there_us, least_us) if cells > 0 else min(there_us, least_us))
 
 
-def seek_column(session: Session, camera: Camera, column: int) -> None:
-    """Pause, and put the cursor at a column of the picture."""
+def time_at_column(session: Session, camera: Camera, column: int) -> int:
+    """Return the first microsecond that a column of the picture holds."""
+    axis = session.played.drawn(camera, session.at_us).axis
+    us = axis.from_story(camera.story(column))
+    return us if axis.to_story(us) >= camera.story(column) else us + 1
+
+
+def seek_column(session: Session, camera: Camera, column: int) -> Camera:
+    """Pause, put the cursor at a column of the picture, and hold the picture still under it.
+
+    Beyond the live edge nothing has been seen: the cursor stays there.
+    """
+    return seek_held(session, camera, time_at_column(session, camera, column))
+
+
+def seek_held(session: Session, camera: Camera, at_us: int) -> Camera:
+    """Pause, put the cursor somewhere in the window, and hold the picture still under it."""
+    axis = session.played.drawn(camera, session.at_us).axis
+    player = session.player
+    player.pause()
+    player.seek(min(at_us, player.edge_us))
+    origin_us = axis.origin_us if isinstance(axis, LogAxis) else None
+    return replace(camera, held_us=player.at_us, origin_us=origin_us)
+
+
+def toggle_bookmark(session: Session) -> Note:
+    """Set a bookmark at the cursor, or take away the one that is there."""
+    there = bookmark_at(session.bookmarks, session.at_us)
+    if there is not None:
+        session.bookmarks = without(session.bookmarks, session.at_us)
+        return Note(f"bookmark {there.name} removed")
+    name = free_name(session.bookmarks)
+    session.bookmarks = with_bookmark(session.bookmarks, session.at_us, name)
+    return Note(f"bookmark {name} set · {{ and }} go from one to the next · M removes it")
+
+
+def to_bookmark(session: Session, direction: int) -> Note:
+    """Pause, and go to the next (+1) or previous (-1) bookmark."""
+    mark = neighbour(session.bookmarks, session.at_us, direction)
+    if mark is None:
+        where = "after" if direction > 0 else "before"
+        words = f"no bookmark {where} this moment" if session.bookmarks else "no bookmark yet"
+        return Note(f"{words} · M sets one", refused=True)
     session.player.pause()
-    session.player.seek(
-        session.played.picture(camera.cell_us).axis.from_story(camera.story(column))
-    )
+    session.player.seek(mark.at_us)
+    return Note(f"bookmark {mark.name}")
 
 
 def zoom(session: Session, camera: Camera, direction: int, width: int) -> Camera:
     """Look closer (+1) or wider (-1); idle time is folded as the new scale asks for."""
+    return camera.zoom(direction, _story(session, camera), width, partial(_story, session))
 
-    def story_at(cell_us: int) -> float:
-        return session.played.picture(cell_us).axis.to_story(session.at_us)
 
-    return camera.zoom(direction, story_at(camera.cell_us), width, story_at)
+_MODES: Final = tuple(AxisMode)
+
+
+def next_axis(session: Session, camera: Camera, width: int) -> tuple[Camera, Note]:
+    """Draw time in the next way, with the cursor at its column where that is possible."""
+    column = camera.column(_story(session, camera))
+    mode = _MODES[(_MODES.index(camera.mode) + 1) % len(_MODES)]
+    camera = replace(
+        camera,
+        mode=mode,
+        cell_us=camera.cell_us if mode is AxisMode.WALL else min(camera.cell_us, SCALES_US[-1]),
+        decade=max(n for n in DECADES if n <= max(width / SEEN_DECADES, DECADES[0])),
+        held_us=None,
+        origin_us=None,
+    )
+    return camera.beside(_story(session, camera), column, width), Note(_axis_words(session, mode))
+
+
+def _axis_words(session: Session, mode: AxisMode) -> str:
+    match mode:
+        case AxisMode.EVENT:
+            return "event axis: true scale, idle time drawn short"
+        case AxisMode.WALL:
+            return "wall axis: true scale, nothing drawn short · - looks wider, up to days"
+        case AxisMode.LOG:
+            since = exact_words(session.played.origin_us(session.at_us))
+            return f"log axis: each tick is about 10 times as long after the input at {since}"
+
+
+def _story(session: Session, camera: Camera) -> float:
+    """Return the cursor's story time as a camera draws it."""
+    return session.played.drawn(camera, session.at_us).axis.to_story(session.at_us)
 
 
 def _idle_between(session: Session, before_us: int) -> bool:

@@ -58,4 +58,5 @@ def follow_rules(session: Session, date: str) -> Note:
     session.add(RulesDate(at_us=session.at_us, date=date))
     found = differences(before, summary_of(session.index))
     whose = called(date) if date in DATES else f"the {date}"
-    return Note(f"{whose} rules: {found or 'nothing differs in this run'}")
+    words = f"{whose} rules, whole run: {found}" if found else ""
+    return Note(words or f"{whose} rules: nothing differs in this run")

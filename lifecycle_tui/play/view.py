@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.engine.trace import EnvironmentFacts
-from lifecycle_tui.play.camera import Camera
+from lifecycle_tui.play.camera import AxisMode, Camera
 from lifecycle_tui.play.event_rows import event_row, from_row, refused_row
+from lifecycle_tui.play.overview import Overview, overview
 from lifecycle_tui.play.player import Halt, Transport
 from lifecycle_tui.play.questions import event_record, explain
 from lifecycle_tui.play.rows import IDLE_PHASES, Label, LaneRun, lane
@@ -91,6 +92,10 @@ class View:
     refused: tuple[Label, ...]
     senders: tuple[Label, ...]
     """Who sent the events, where not all were plain calls."""
+    changes: tuple[Label, ...]
+    """What was changed, and what scaling did."""
+    has_changes: bool
+    """Whether anything is changed in the run: the row is there from the start."""
     sources: tuple[SourceRow, ...]
     ruler: tuple[Label, ...]
     first_lane: int
@@ -112,6 +117,10 @@ class View:
     note: str
     rules_date: str
     """Whose rules hold."""
+    mode: AxisMode
+    """How time is drawn."""
+    overview: Overview
+    """The whole run, for one row."""
     branch: str = ""
     """The name of the branch that is shown; empty while there is one only."""
     bill: Bill | None = None
@@ -128,8 +137,7 @@ def lane_count(session: Session) -> int:
 
 def follow(session: Session, camera: Camera, width: int) -> Camera:
     """Let the window and the selection follow what happens, unless the user holds them."""
-    axis = session.played.picture(camera.cell_us).axis
-    camera = camera.follow(axis.to_story(session.at_us), width)
+    camera = _within(session, camera, width)
     if camera.asked_us is not None and camera.asked_us != session.at_us:
         camera = replace(camera, record=None, asked_us=None)
     count = lane_count(session)
@@ -145,6 +153,17 @@ def follow(session: Session, camera: Camera, width: int) -> Camera:
         if environment >= 0 and environment != camera.selected:
             camera = replace(camera, selected=environment)
     return camera
+
+
+def _within(session: Session, camera: Camera, width: int) -> Camera:
+    """Let the window follow the cursor, unless it is held where the pointer put the cursor."""
+    story = session.played.drawn(camera, session.at_us).axis.to_story(session.at_us)
+    if camera.held_us is not None:
+        if camera.held_us == session.at_us and 0 <= camera.column(story) < width:
+            return camera
+        camera = replace(camera, held_us=None, origin_us=None)
+        story = session.played.drawn(camera, session.at_us).axis.to_story(session.at_us)
+    return camera.follow(story, width)
 
 
 def view(
@@ -172,7 +191,7 @@ def view(
     """
     at_us = session.at_us
     played = session.played
-    picture = played.picture(camera.cell_us)
+    picture = played.drawn(camera, at_us)
     window = Window(camera, picture.axis, size.width, at_us, picture.folds_us)
     count = lane_count(session)
     rows = range(size.first, min(size.first + size.rows, count))
@@ -195,8 +214,10 @@ def view(
         events=event_row(played.arrivals, window),
         refused=refused_row(played.refused, window),
         senders=from_row(played.arrivals, window) if played.has_senders else (),
+        changes=_changes(session, window),
+        has_changes=bool(played.changes),
         sources=source_rows(played.sources, window),
-        ruler=ruler_row(window),
+        ruler=ruler_row(window, session.bookmarks),
         first_lane=size.first,
         lanes=tuple(_lane(session, number, window, camera) for number in rows),
         lane_count=count,
@@ -211,11 +232,21 @@ def view(
         log_count=bisect_right(log, at_us, key=_log_time),
         note=note or standing_note(session, selected),
         rules_date=session.plan.rules_date,
+        mode=camera.mode,
+        overview=overview(session, camera.mode, window),
         branch=session.branch_shown,
         bill=_bill(session) if "cost" in panes else None,
         plots=_plots(session, window) if "metrics" in panes else None,
         xray=_xray(session, camera) if "trace" in panes else None,
     )
+
+
+def _changes(session: Session, window: Window) -> tuple[Label, ...]:
+    if not session.played.changes:
+        return ()
+    from lifecycle_tui.play.changes import change_row
+
+    return change_row(session.played.changes, window)
 
 
 def _bill(session: Session) -> Bill:

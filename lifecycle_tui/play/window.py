@@ -51,6 +51,11 @@ class Window:
         """Return the virtual time at a column's left edge."""
         return self.axis.from_story(self.camera.story(column))
 
+    def begin_us(self, column: int) -> int:
+        """Return the first microsecond that lies in a column or right of it."""
+        us = self.time_at(column)
+        return us if self.column(us) >= column else us + 1
+
     def unfolded(self) -> Iterator[tuple[int, int]]:
         """Return the stretches of virtual time, up to the cursor, that are drawn at full length."""
         from_us = max(self.from_us, 0)

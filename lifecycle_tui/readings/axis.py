@@ -1,7 +1,8 @@
-"""Story time: virtual time with its idle stretches folded, so that picture and pace agree.
+"""Story time: virtual time drawn in another measure, so that a picture shows what matters.
 
-The map is piecewise linear and strictly increasing. Outside folds a second is a second; a fold is
-told in a fixed time, however long it is. Virtual time 0 is story time 0.
+`Axis` folds idle stretches: it is piecewise linear; outside folds a second is a second, a fold is
+told in a fixed time, however long it is, and virtual time 0 is story time 0. `LogAxis` gives every
+decade of the distance from an origin the same room. Both rise strictly and can be inverted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import copysign, expm1, log, log1p
 from typing import Final
 
 from lifecycle_tui.engine.plan import SECOND
@@ -21,6 +23,11 @@ TOLD_US: Final = 1_500_000
 """Story time of such a stretch, the margins included."""
 MARGIN_US: Final = 250_000
 """Idle time that stays unfolded at both ends, so that one sees that nothing happens."""
+
+LEAST_US: Final = 100
+"""Near the origin of a logarithmic axis, where it is nearly linear: a decade begins beyond."""
+_FURTHEST: Final = 600.0
+"""The largest power of e that is looked for: far beyond any run, and no overflow."""
 
 _STILL: Final = frozenset({State.NONE, State.READY, State.FROZEN, State.GONE})
 _BUSY: Final = tuple(state not in _STILL for state in State)
@@ -135,6 +142,30 @@ class Axis:
         first = bisect_right(self._virtual, from_us) // 2
         last = bisect_right(self._virtual, to_us - 1)
         return self.folds[first : (last + 1) // 2]
+
+
+class LogAxis:
+    """The map that draws each decade of the distance from an origin equally long, both ways."""
+
+    def __init__(self, origin_us: int, decade: float) -> None:
+        """Make the map.
+
+        Args:
+            origin_us: the virtual time that is story time 0.
+            decade: story time between 1 ms and 10 ms from it, 10 ms and 100 ms, and so on.
+        """
+        self.origin_us = origin_us
+        self._unit = decade / log(10)
+
+    def to_story(self, t_us: float) -> float:
+        """Return the story time of a virtual time; before the origin it is negative."""
+        distance_us = t_us - self.origin_us
+        return copysign(self._unit * log1p(abs(distance_us) / LEAST_US), distance_us)
+
+    def from_story(self, story: float) -> int:
+        """Return the virtual time of a story time, to the nearest microsecond."""
+        power = min(abs(story) / self._unit, _FURTHEST)
+        return self.origin_us + round(copysign(LEAST_US * expm1(power), story))
 
 
 def idle_stretches(index: Index) -> list[tuple[int, int]]:

@@ -94,6 +94,9 @@ def _publications(index: Index, function: int) -> dict[int, tuple[int, int]]:
     for facts in index.trace.environments:
         if facts.makes_snapshot and facts.function == function:
             records = index.of_environment[facts.number]
+            if not records:
+                # It will be made later than all that is known of the run.
+                continue
             taken = (n for n in records if index.kind(n) is Kind.SNAPSHOT_TAKEN)
             never = len(index.codes)
             found[index.causes[records[0]]] = (next(taken, never), facts.code_version)

@@ -110,12 +110,12 @@ def read_source(path: str | Path) -> Source:
     """
     if str(path) == STANDARD_INPUT:
         return Source(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", Path())
-    _refuse_devices(Path(path))
+    refuse_devices(Path(path))
     with Path(path).open("rb") as file:
         return Source(file.read(LARGEST + 1), clean(str(path)), Path(path).parent)
 
 
-def _refuse_devices(path: Path) -> None:
+def refuse_devices(path: Path) -> None:
     """Refuse what is there and is neither a file nor a descriptor that the shell has opened.
 
     Opening a named pipe waits until somebody writes to it, perhaps for ever.
@@ -190,14 +190,22 @@ def _checked(
         raise ScenarioError([Problem(document.place, message)])
     apply_overrides(document, list(overrides))
     problems = Problems()
-    plan = _plan(document, problems, folder, recordings)
+    plan = read_plan(document, problems, folder, recordings)
     problems.check()
     return plan
 
 
-def _plan(
-    document: Mapping, problems: Problems, folder: Path, recordings: Recordings | None
+def read_plan(
+    document: Mapping, problems: Problems, folder: Path, recordings: Recordings | None = None
 ) -> Plan:
+    """Read a scenario that stands in a mapping, perhaps within another file.
+
+    Args:
+        document: format, functions, timeline and so on.
+        problems: what is wrong is noted there; without any, the plan can be run.
+        folder: where traces are looked for.
+        recordings: traces by the names of their files; if given, no file is read.
+    """
     top = Fields(document, problems, "", _TOP)
     top.read("format", _format, 1)
     account = _account(top)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Final
 
 MAGIC: Final = "lifecycle-tui session"
@@ -22,3 +23,11 @@ DEEPEST: Final = 16
 def digest_of(body: str) -> str:
     """Return the digest of everything above the last line."""
     return hashlib.sha256(body.encode("utf-8")).hexdigest()
+
+
+_LINK: Final = re.compile(r"\s*lcs([0-9]+):")
+
+
+def is_permalink(text: str) -> bool:
+    """Whether a text is meant as a permalink, of whatever format."""
+    return _LINK.match(text) is not None

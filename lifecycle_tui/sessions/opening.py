@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
-from lifecycle_tui.sessions.saved import Origin, Saved, normal
+from lifecycle_tui.play.origin import Origin
+from lifecycle_tui.sessions.layout import LARGEST, MAGIC, is_permalink
+from lifecycle_tui.sessions.saved import Saved, normal
 from lifecycle_tui.units.text import clean
 
 SUFFIX: Final = ".lcs"
@@ -16,9 +18,6 @@ _LONGEST_PATH: Final = 4_096
 
 def is_session(which: str) -> bool:
     """Whether a command line names a session: a permalink, or a file that begins as one."""
-    from lifecycle_tui.sessions.layout import MAGIC
-    from lifecycle_tui.sessions.permalink import is_permalink
-
     if is_permalink(which):
         return True
     if len(which) > _LONGEST_PATH or "\0" in which or not Path(which).is_file():
@@ -36,8 +35,7 @@ def open_session(which: str) -> Saved:
         ScenarioError: what is wrong with it.
         OSError: it cannot be read.
     """
-    from lifecycle_tui.sessions.layout import LARGEST
-    from lifecycle_tui.sessions.permalink import is_permalink, parse_permalink
+    from lifecycle_tui.sessions.permalink import parse_permalink
     from lifecycle_tui.sessions.reading import parse_session
 
     if is_permalink(which):

@@ -31,11 +31,6 @@ _START: Final = Place("permalink", 1, 1)
 _CHECK_BYTES: Final = 6
 
 
-def is_permalink(text: str) -> bool:
-    """Whether a text is meant as a permalink, of whatever format."""
-    return _ANY.match(text.lstrip()) is not None
-
-
 def write_permalink(saved: Saved) -> str:
     """Return the permalink of a session.
 

@@ -13,6 +13,7 @@ from lifecycle_tui.engine.patterns import Recording
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.language.context import Context
 from lifecycle_tui.play.branches import MOST_BRANCHES, Branch
+from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.build import parse_text
 from lifecycle_tui.scenario.problems import Place, Problem, Problems, ScenarioError
@@ -20,7 +21,7 @@ from lifecycle_tui.scenario.recordings import parse_recording
 from lifecycle_tui.sessions.branching import Branches, named
 from lifecycle_tui.sessions.layout import LARGEST
 from lifecycle_tui.sessions.lines import Line, Lines, checked, refuse
-from lifecycle_tui.sessions.saved import Origin, Saved
+from lifecycle_tui.sessions.saved import Saved
 from lifecycle_tui.units.text import clean, quote
 
 _LARGEST_CSV: Final = 16_000_000

@@ -8,22 +8,15 @@ from lifecycle_tui import __version__
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.play.branches import Branch, varied
 from lifecycle_tui.play.commands import last_moment
+from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.play.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a plan comes from: a scenario's text, and what was written over it.
+class NoOriginError(Exception):
+    """A session whose scenario's text nobody knows; it can be played, but not saved."""
 
-    Attributes:
-        name: what the scenario is called, for people.
-        text: what its file holds, with plain line ends.
-        overrides: ``--set`` values, as ``web-api.timeout=5s``.
-    """
-
-    name: str
-    text: str
-    overrides: tuple[str, ...] = ()
+    def __init__(self) -> None:
+        super().__init__("this session cannot be saved: its scenario stands in no file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +38,21 @@ class Saved:
     program: str = __version__
 
     @classmethod
-    def of(cls, session: Session, origin: Origin) -> Saved:
-        """Return a session as it is now."""
+    def of(cls, session: Session, origin: Origin | None = None) -> Saved:
+        """Return a session as it is now.
+
+        Args:
+            session: what is played.
+            origin: its scenario's text; None: what the session itself knows of it.
+
+        Raises:
+            NoOriginError: nobody knows where its scenario comes from.
+        """
+        if origin is None and session.origin is None:
+            raise NoOriginError
+        if origin is None and session.origin is not None:
+            origin = session.origin()
+        assert origin is not None
         return cls(origin, session.scenario, session.branches, session.branch.name)
 
     @classmethod
@@ -58,7 +64,9 @@ class Saved:
     def open(self, *, speed: float = 1.0) -> Session:
         """Return the session, where it was left."""
         session = Session(self.plan, scenario_name=self.origin.name, speed=speed)
+        session.origin = lambda: self.origin
         session.load(self.branches, self.current)
+        session.changes = 0
         return session
 
     def branch(self, name: str) -> Branch:

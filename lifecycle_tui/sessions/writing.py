@@ -13,7 +13,7 @@ from lifecycle_tui.engine.patterns import Recording, ReplayPattern
 from lifecycle_tui.engine.plan import SetConfig
 from lifecycle_tui.language.printing import print_line
 from lifecycle_tui.language.verbs import Rules
-from lifecycle_tui.play.branches import Branch, RulesDate, Step
+from lifecycle_tui.play.branches import Branch, RulesDate, Step, WhatIf
 from lifecycle_tui.scenario.recordings import print_recording
 from lifecycle_tui.sessions.layout import (
     DIGEST,
@@ -25,6 +25,7 @@ from lifecycle_tui.sessions.layout import (
     digest_of,
 )
 from lifecycle_tui.sessions.saved import Saved
+from lifecycle_tui.sessions.supposing import print_supposed
 from lifecycle_tui.units.durations import print_duration
 from lifecycle_tui.units.text import quote
 
@@ -154,5 +155,7 @@ def _shared(branch: Branch, parent: Branch | None) -> int:
 
 
 def _step(step: Step, names: Sequence[str]) -> str:
+    if isinstance(step, WhatIf):
+        return f"{print_duration(step.at_us)} {print_supposed(step)}"
     line = print_line(Rules(step.date) if isinstance(step, RulesDate) else step, names)
     return f"{print_duration(step.at_us)} {line}"

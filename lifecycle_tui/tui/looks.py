@@ -76,6 +76,8 @@ LOOK_STYLES: Final[dict[str, LookStyle]] = {
     "start-warm": LookStyle("word-warm", "", "bold"),
     "start-pre": LookStyle("word-pre", "", "bold"),
     "start-reinit": LookStyle("word-reinit", "", "bold"),
+    "in-window": LookStyle("ink", "raised"),
+    "bookmark": LookStyle("mark", "", "bold"),
     "refused": LookStyle("word-refused", "", "bold"),
 }
 """Every look."""

@@ -24,6 +24,7 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.engine.rules import RULES
+from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.export.explanation import explanation_lines
 from lifecycle_tui.readings.index import Index
@@ -34,6 +35,7 @@ from lifecycle_tui.readings.why import (
     why_event,
     why_record,
 )
+from lifecycle_tui.readings.why.pool import idle_before, lives_before
 from lifecycle_tui.readings.words import DAGGER
 from tests.readings.runs import ACCOUNT, MANY, doom_loop, fire, read, story
 from tests.strategies import plans
@@ -168,7 +170,7 @@ def test_pre_says_who_prepared_it() -> None:
 def test_spillover_is_cold_although_there_is_provisioned_concurrency() -> None:
     """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html."""
     why = why_event(story(fire(0, 3), provisioned_concurrency=2), 3)
-    assert "All 2 provisioned environments were busy, so the event spilled over" in why.answer
+    assert "Both provisioned environments were busy, so the event spilled over" in why.answer
     assert "PRV-05" in why.rules
 
 
@@ -356,6 +358,9 @@ def assert_sound(index: Index, explanation: Explanation) -> None:
     assert explanation.answer.endswith(".")
     last = explanation.causes[-1]
     assert index.kind(last.record) in INPUTS
+    assert len(explanation.causes) <= 6
+    said = [c.words for c in explanation.causes if index.kind(c.record) not in INPUTS]
+    assert len(set(said)) == len(said)
     assert set(explanation.rules) <= RULES.keys()
     for cause in explanation.causes:
         assert cause.words.endswith((".", "†"))
@@ -387,3 +392,17 @@ def test_every_environments_chain_ends_in_an_input(plan: Plan, t_us: int) -> Non
     index = read(plan)
     for number in range(len(index.of_environment)):
         assert_sound(index, why_environment(index, number, t_us))
+
+
+@MANY
+@given(plans(), st.integers(0, 10**6))
+def test_who_was_idle_is_known_without_folding(plan: Plan, choice: int) -> None:
+    index = read(plan)
+    number = choice % (len(index.times) + 1)
+    for function in range(len(plan.functions)):
+        folded = [
+            (life.facts, bool(life.served))
+            for life in lives_before(index, function, number)
+            if life.state in (State.FROZEN, State.READY)
+        ]
+        assert idle_before(index, function, number) == folded

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from lifecycle_tui.engine.plan import SECOND
 from lifecycle_tui.language.running import LineError, run_line
-from lifecycle_tui.play.branches import Bookmark
+from lifecycle_tui.play.bookmarks import Bookmark
+from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.build import parse_text
-from lifecycle_tui.sessions.saved import Origin, Saved, normal
+from lifecycle_tui.sessions.saved import Saved, normal
 
 SMALL = """\
 format: 1

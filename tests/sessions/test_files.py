@@ -15,13 +15,14 @@ from lifecycle_tui.engine.simulation import run
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.export.jsonfile import json_chunks
 from lifecycle_tui.play.branches import Branch
+from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.scenario.build import parse_text
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.sessions import branching, reading
 from lifecycle_tui.sessions.layout import DIGEST, LARGEST, digest_of
 from lifecycle_tui.sessions.opening import open_scenario
 from lifecycle_tui.sessions.reading import parse_session
-from lifecycle_tui.sessions.saved import Origin, Saved, normal
+from lifecycle_tui.sessions.saved import Saved, normal
 from lifecycle_tui.sessions.writing import CannotSaveError, every_step, write_session
 from lifecycle_tui.tui.widgets.config_fields import FIELDS
 from tests.play.plans import FUNCTION

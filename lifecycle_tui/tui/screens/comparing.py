@@ -9,7 +9,7 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import Size, view
 from lifecycle_tui.tui.screens.panes import COMPARE, PANES, SHARED
-from lifecycle_tui.tui.screens.stage import Stage
+from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.timeline import Timeline
@@ -17,11 +17,11 @@ from lifecycle_tui.tui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from lifecycle_tui.play.comparison import Comparison
 
-_KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "difference(1)"),
+_KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "mark(1)"),
                 ("Esc", "leave", "follow"))  # fmt: skip
 
 
-class Comparing(Stage):
+class Comparing(Timing):
     """A stage that can show a second run below the first."""
 
     comparison: Comparison | None = None
@@ -82,6 +82,8 @@ class Comparing(Stage):
         first = self.query_one("#timeline", Timeline)
         first.spare = comparing
         first.ruler.display = not comparing
+        for timeline in self.query(Timeline):
+            timeline.set_class(comparing, "-compared")
         first.name_shown = ()
         if comparing:
             self.query_one("#timeline-b", Timeline).spare = True
@@ -114,7 +116,10 @@ class Comparing(Stage):
         camera = self.camera
         if camera.selected >= len(rival.trace.environments):
             camera = replace(camera, selected=-1)
-        camera = replace(camera, record=None)
+        origin_us = camera.origin_us
+        if origin_us is None:
+            origin_us = self.session.played.origin_us(self.session.at_us)
+        camera = replace(camera, record=None, origin_us=origin_us)
         second.view = view(rival, camera, size, explained=False)
         if COMPARE in self.visible_panes:
             from lifecycle_tui.tui.widgets.compare import Compare
@@ -150,9 +155,9 @@ class Comparing(Stage):
 
         self.app.push_screen(RivalMenu(self.session), chosen)
 
-    def action_difference(self, direction: int) -> None:
-        """Go to the next or previous difference."""
+    def action_mark(self, direction: int) -> None:
+        """Go to the next or previous difference; without a comparison, to a bookmark."""
         if self.comparison is None:
-            self.did(Note("nothing is compared · x compares with a fork", refused=True))
-            return
-        self.did(self.comparison.jump(direction))
+            super().action_mark(direction)
+        else:
+            self.did(self.comparison.jump(direction))

@@ -13,6 +13,8 @@ from lifecycle_tui.play.rows import BLANK
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.tui.actions import groups
 from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin
+from lifecycle_tui.tui.widgets.overview import SIGNS
+from lifecycle_tui.tui.widgets.overview import WORDS as OVERVIEW_WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.prose import fit, wrap
 
@@ -42,9 +44,16 @@ TERMS = (
     ("2-3", "in the event row: events 2 and 3, which came together"),
     ("7+2", "event 7 and two others: some of them were tried again"),
     ("x3", "three events that came together, where there is no room for their numbers"),
+    ("event", "the time axis: idle time is drawn short, the rest at true scale; z changes it"),
+    ("wall", "the time axis: true scale, nothing is drawn short"),
+    ("log", "the time axis: how long after the last input that came when nothing was busy"),
     ("'", "events, where there is no room for anything else"),
     ("12 + #", "in a source's row: so many events held back; + is 10 or more, # 100 or more"),
     ("D", "an event was given up: to the dead-letter queue or destination, if there is one"),
+    (
+        "PREDICT",
+        "with P on: 1 to 4 choose, then a, b or c; right 1 (certain 2), wrong 0 (certain -1)",
+    ),
     ("G", "API Gateway gave up waiting (504); the invocation goes on"),
     ("C", "a state machine caught the error"),
 )
@@ -82,6 +91,8 @@ def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
     heads = [(Run(f"{mark} ", "key"), Run(f"{word:<10}")) for mark, (_, word) in HEADS.items()]
     for start in range(0, len(heads), 4):
         lines.append(tuple(run for pair in heads[start : start + 4] for run in pair))
+    lines += [(), (Run("The whole run, below the ruler or in the heading", "title"),)]
+    lines += _overview(skin)
     lines += [(), (Run("How an event starts", "title"),)]
     for word, colour, text in WORDS:
         lines += _term(word, colour, text, width)
@@ -120,6 +131,15 @@ def _legend(mark: str, word: str, style: str, skin: Skin) -> Line:
             Run(letter, "strong"), Run(word))  # fmt: skip
 
 
+def _overview(skin: Skin) -> list[Line]:
+    found: list[Line] = []
+    for sign, text in OVERVIEW_WORDS.items():
+        glyph, look = SIGNS[sign]
+        shown = sign if skin.ascii_only else glyph
+        found.append((Run(" "), Run(shown * 3, look), Run("     "), Run(text)))
+    return found
+
+
 class HelpText(Painted, can_focus=True):
     """The scrolling text of the help."""
 
@@ -136,7 +156,11 @@ class HelpText(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew."""
-        self.lines = help_lines(self.container_size.width - 1, self.skin)
+        self.lines = self.laid_out(max(self.container_size.width - 1, 1))
+
+    def laid_out(self, width: int) -> tuple[Line, ...]:
+        """Return the text at a width."""
+        return help_lines(width, self.skin)
 
 
 class HelpScreen(ModalScreen[None]):

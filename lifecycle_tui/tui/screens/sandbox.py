@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from lifecycle_tui.engine.plan import Outcome
+from lifecycle_tui.engine.plan import Fire, Outcome
 from lifecycle_tui.play import moves
-from lifecycle_tui.play.questions import ask, ask_refusal
-from lifecycle_tui.play.session import Note
+from lifecycle_tui.play.questions import ask
+from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.comparing import Comparing
 from lifecycle_tui.tui.screens.panes import LATE, SHARED, make, names
+from lifecycle_tui.tui.screens.reasons import HINTS
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
-from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
+from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
-from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
+
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.history import History
+
+_ANSWERS = frozenset(action.call.partition("(")[0] for action in actions.ANSWERS)
+"""Actions of a question's keys."""
 
 
 class Sandbox(Comparing):
     """A session on screen, and everything that can be done to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+
+    history: History | None = None
+    """The lines that were typed after ``:``; None until one is asked for."""
+    show_over: Callable[[Session, Note], None]
+    """Shows another session over this one."""
+    release_keys: Callable[[], None]
+    """Lets the keys come that were typed while what they are meant for was being made."""
 
     # Time.
 
@@ -60,11 +73,6 @@ class Sandbox(Comparing):
         self.session.player.set_speed(1.0)
         self.did(None)
 
-    def action_scrub(self, cells: int) -> None:
-        """Move the cursor by cells of the time axis."""
-        moves.scrub(self.session, self.camera, cells)
-        self.did(None)
-
     def action_start(self) -> None:
         """Go to time 0."""
         self.session.player.home()
@@ -78,8 +86,17 @@ class Sandbox(Comparing):
 
     def action_fire(self) -> None:
         """Send an event."""
-        self._let_go()
-        self.act("sending an event …", self.session.fire)
+        self._send("sending an event …", self.session.event)
+
+    def _send(self, doing: str, make: Callable[[], Fire]) -> None:
+        """Send events; where predictions are on and it is worth it, ask about them first."""
+        self.let_go()
+        self.act(doing, lambda: self._ask_or_send(make()))
+
+    def _ask_or_send(self, command: Fire) -> Note | None:
+        if self.predicting is not None and self.predicting.asks(command):
+            return None
+        return self.session.send(command)
 
     def action_fire_as(self) -> None:
         """Ask how an event shall end, and send it."""
@@ -87,15 +104,14 @@ class Sandbox(Comparing):
 
         def send(ending: str | None) -> None:
             if ending:
-                self._let_go()
-                self.act("sending an event …", lambda: self._fire_ending(ending))
+                self._send("sending an event …", lambda: self._event_ending(ending))
 
         self.app.push_screen(EndingMenu(), send)
 
-    def _fire_ending(self, ending: str) -> Note | None:
+    def _event_ending(self, ending: str) -> Fire:
         if ending in ("slow", "timeout"):
-            return self.session.fire_slow(beyond_timeout=ending == "timeout")
-        return self.session.fire(outcome=Outcome(ending))
+            return self.session.slow_event(beyond_timeout=ending == "timeout")
+        return self.session.event(outcome=Outcome(ending))
 
     def action_burst(self) -> None:
         """Ask how many events, and send them."""
@@ -103,8 +119,7 @@ class Sandbox(Comparing):
 
         def send(count: int | None) -> None:
             if count:
-                self._let_go()
-                self.act(f"sending {count} events …", lambda: self.session.fire(count))
+                self._send(f"sending {count} events …", lambda: self.session.event(count))
 
         self.app.push_screen(BurstPrompt(), send)
 
@@ -121,9 +136,20 @@ class Sandbox(Comparing):
         """Deploy new code."""
         self.act("deploying …", self.session.deploy)
 
+    def action_roll_out(self) -> None:
+        """Ask for which share of the events to deploy, or where to move the alias."""
+        from lifecycle_tui.play.rollout import roll_out, steps
+        from lifecycle_tui.tui.screens.questions import RolloutMenu
+
+        def chosen(weight: str | None) -> None:
+            if weight:
+                self.act("deploying …", lambda: roll_out(self.session, float(weight)))
+
+        self.app.push_screen(RolloutMenu(*steps(self.session)), chosen)
+
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
-        self._let_go()
+        self.let_go()
         self.act("asking for an environment …", self.session.prewarm)
 
     def action_reclaim(self) -> None:
@@ -178,6 +204,46 @@ class Sandbox(Comparing):
 
         self.app.push_screen(ForkList(self.session, self.compare), done)
 
+    # Predictions.
+
+    async def action_predict(self) -> None:
+        """Switch predictions on or off."""
+        if self.predicting is None:
+            from lifecycle_tui.tui.predicting import Predicting
+
+            self.predicting = Predicting(self)
+            await self.mount(self.predicting.widget, before="#note")
+        self.did(self.predicting.toggle())
+        # How much room it has is known from now on only.
+        self.call_after_refresh(self.publish)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys of a question act only while there is one."""
+        if action in _ANSWERS:
+            asks = self.predicting
+            told = action == "predict_skip" and asks is not None and asks.is_told
+            return told or (asks is not None and asks.is_open)
+        return super().check_action(action, parameters)
+
+    def action_predict_choose(self, number: int) -> None:
+        """Choose an option."""
+        if self.predicting is not None:
+            self.predicting.choose(number)
+
+    def action_predict_sure(self, confidence: str) -> None:
+        """Answer, and say how sure."""
+        if self.predicting is not None:
+            self.predicting.sure(confidence)
+
+    def action_predict_skip(self) -> None:
+        """Let the question go, or take the verdict away."""
+        if self.predicting is not None:
+            self.predicting.skip()
+
+    def action_predict_go_on(self) -> None:
+        """Let the question go, and time pass."""
+        self.action_predict_skip()
+
     # Looking.
 
     def action_select(self, direction: int) -> None:
@@ -188,25 +254,20 @@ class Sandbox(Comparing):
             return
         chosen = min(max(self.camera.selected + direction, 0), count - 1)
         self.camera = replace(self.camera, selected=chosen, pinned=True, record=None)
-        self.query_one("#lanes", Lanes).reveal(chosen)
+        self.query_one("#lanes", Lanes).reveal(chosen, count)
         self.did(None)
 
     def action_follow(self) -> None:
         """Leave the comparison; else let go of the selection, and go back to the lanes."""
         if self.comparing:
             self.stop_comparing()
-        self._let_go()
+        self.let_go()
         self.query_one("#lanes", Lanes).focus()
         self.did(None)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Let selection and question follow what happens."""
         self.camera = replace(self.camera, pinned=False, record=None)
-
-    def action_zoom(self, direction: int) -> None:
-        """Look closer or wider."""
-        width = self.query_one("#lanes", Lanes).axis_width
-        self.camera = moves.zoom(self.session, self.camera, direction, width)
-        self.did(None)
 
     def action_why(self) -> None:
         """Explain, and show the chain."""
@@ -251,6 +312,38 @@ class Sandbox(Comparing):
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 
+    def action_claim(self) -> None:
+        """Ask for a claim; what breaks it can be opened."""
+        self.check_claim("")
+
+    def check_claim(self, text: str) -> None:
+        """Check a claim, or ask for one; what breaks it can be opened."""
+        from lifecycle_tui.tui.screens.claim import ClaimScreen, open_counterexample
+
+        self.session.player.pause()
+        self.app.push_screen(ClaimScreen(self.skin, text), partial(open_counterexample, self.app))
+
+    def action_command(self) -> None:
+        """Ask for a line of the command language."""
+        from lifecycle_tui.tui.screens.desk import ask_line
+
+        self.carry_out()
+        if self.history is None:
+            from lifecycle_tui.tui.history import History
+
+            self.history = History()
+        ask_line(self, self.history)
+
+    def action_permalink(self) -> None:
+        """Show the session as one string."""
+        from lifecycle_tui.tui.screens.link import link_screen
+
+        found = link_screen(self.session, self.skin)
+        if isinstance(found, Note):
+            self.did(found)
+        else:
+            self.app.push_screen(found)
+
     def action_help(self) -> None:
         """Show every key."""
         from lifecycle_tui.tui.screens.help import HelpScreen
@@ -266,8 +359,10 @@ class Sandbox(Comparing):
     # What widgets say.
 
     def on_lanes_scrolled(self) -> None:
-        """Build the rows that can be seen now."""
-        self.publish()
+        """Build the rows that can be seen now, unless they are there."""
+        lanes = self.query_one("#lanes", Lanes)
+        if self.shown is None or self.shown.first_lane != lanes.scroll_offset.y or self.comparing:
+            self.publish()
 
     def on_lanes_selected(self, message: Lanes.Selected) -> None:
         """Select a lane, and ask why about the segment that was clicked."""
@@ -275,34 +370,34 @@ class Sandbox(Comparing):
         self.camera = replace(self.camera, selected=message.environment, pinned=True, record=record)
         self.did(None)
 
-    def on_axis_row_sought(self, message: AxisRow.Sought) -> None:
-        """Go to a time."""
-        player = self.session.player
-        player.pause()
-        if self._sought_us(message) > player.edge_us:
-            player.seek(player.edge_us)
-            self.did(Note("nothing has been seen beyond this moment · Space lets time pass"))
-            return
-        if message.at_us >= 0:
-            player.seek(message.at_us)
-            if message.row is self.query_one("#timeline", Timeline).refused:
-                self.camera = ask_refusal(self.session, self.camera, message.at_us)
-        else:
-            moves.seek_column(self.session, self.camera, message.column)
-        self.did(None)
-
-    def _sought_us(self, message: AxisRow.Sought) -> int:
-        if message.at_us >= 0:
-            return message.at_us
-        axis = self.session.played.picture(self.camera.cell_us).axis
-        return axis.from_story(self.camera.story(message.column))
-
     def on_why_jumped(self, message: Why.Jumped) -> None:
         """Go to a cause."""
-        player = self.session.player
-        player.pause()
-        player.seek(message.at_us)
+        self.did(self.reasons.go(message.why, message.at_us, message.record))
+
+    def on_why_returned(self, message: Why.Returned) -> None:
+        """Go back from a cause."""
+        point = self.reasons.go_back(message.why)
         self.did(None)
+        if point is not None:
+            point()
+
+    def on_why_pointed(self, message: Why.Pointed) -> None:
+        """Say what can be done with the line that is pointed at."""
+        self.did(Note(HINTS[message.what]))
+
+    def on_why_forked(self, message: Why.Forked) -> None:
+        """Fork just before a cause."""
+        from lifecycle_tui.play.contrasts.asking import fork_before
+
+        self.act("forking …", lambda: fork_before(self.session, message.at_us))
+
+    def on_why_tried(self, message: Why.Tried) -> None:
+        """Fork with what would have made the difference."""
+        self.act("trying it out …", lambda: self.reasons.try_out(message.contrast))
+
+    def action_open_source(self) -> None:
+        """Open the page that the reason rests on."""
+        self.did(self.reasons.open_source(self.query_one(Why)))
 
     def on_config_applied(self, message: Config.Applied) -> None:
         """Change the configuration."""

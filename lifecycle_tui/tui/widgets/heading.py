@@ -34,6 +34,16 @@ class Heading(Pressable):
         """Lay out again."""
         self._lay_out()
 
+    def between(self, before: Line, room: int, look: str) -> Line:  # noqa: ARG002 - for others
+        """Return what is between the name and the words at the right: a rule.
+
+        Args:
+            before: what stands left of it.
+            room: its cells.
+            look: that of the rule.
+        """
+        return (Run(self.skin.rule * room, look),)
+
     def _lay_out(self) -> None:
         width = self.size.width
         look = "rule-focus" if self.lit else "rule"
@@ -43,7 +53,7 @@ class Heading(Pressable):
         rest = width - width_of(line) - width_of(right)
         if rest < 2:
             right, rest = [], width - width_of(line)
-        line.append(Run(self.skin.rule * max(rest - (2 if right else 0), 0), look))
+        line += self.between(tuple(line), max(rest - (2 if right else 0), 0), look)
         line += right
         if right:
             line.append(Run(self.skin.rule * 2, look))

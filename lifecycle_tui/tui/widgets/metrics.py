@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from lifecycle_tui.play.arrivals import REFUSED, WAITING
+from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.plots import Bin, Plots
 from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH
@@ -95,7 +97,7 @@ def metrics_lines(
         plots: what is plotted.
         width: cells of a line.
         height: lines that can be seen.
-        cell: how long a column is, in words.
+        cell: how long a column is, in words that end before "above".
         ascii_only: draw in letters.
     """
     room = max(width - HEAD, 1)
@@ -103,7 +105,7 @@ def metrics_lines(
     for measure, rows in zip(MEASURES, heights(height), strict=True):
         lines += _rows(measure, plots, rows, room, ascii_only=ascii_only)
     if len(lines) < height:
-        words = f"a column is {cell}, as in the lanes above; the numbers are those of the run"
+        words = f"a column is {cell} above; the numbers are those of the run"
         lines.append((Run(f"{words} by now", "dim"),))
     return tuple(lines)
 
@@ -136,6 +138,21 @@ def _legend(measure: Measure, now: Bin, place: int, *, ascii_only: bool) -> tupl
     )
 
 
+def _cell_words(view: View, cell_us: int) -> str:
+    if view.mode is AxisMode.LOG:
+        return "as long as in the lanes"
+    return f"{format_duration(cell_us)}, as in the lanes"
+
+
+def as_headed(now: Bin, starts: tuple[tuple[str, int], ...]) -> Bin:
+    """Return totals with the starts that the heading of the lanes counts.
+
+    There an event counts as soon as an environment is being made for it, not when Invoke begins.
+    """
+    counted = {word: count for word, count in starts if word != REFUSED}
+    return now._replace(starts=sum(counted.values()), cold=counted.get(WAITING, 0))
+
+
 class Metrics(Painted, can_focus=True):
     """Plots of the run, on the lanes' columns."""
 
@@ -144,9 +161,9 @@ class Metrics(Painted, can_focus=True):
         if view.plots is None:
             return
         self.lines = metrics_lines(
-            view.plots,
+            view.plots._replace(now=as_headed(view.plots.now, view.starts)),
             width=self.content_size.width,
             height=self.content_size.height,
-            cell=format_duration(cell_us),
+            cell=_cell_words(view, cell_us),
             ascii_only=self.skin.ascii_only,
         )

@@ -1,20 +1,24 @@
-"""The timeline: heading, events, lanes, refused events and ruler on one time axis."""
+"""The timeline: heading, events, lanes, refused events and ruler on one axis, and the overview."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.reactive import reactive
 
 from lifecycle_tui.play.view import View
 from lifecycle_tui.tui.skin import WORDS, Skin
 from lifecycle_tui.tui.widgets.functions import legend
-from lifecycle_tui.tui.widgets.heading import Heading
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes, LaneSlice
+from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.ruler import Ruler
 
 _FRAME = 10
 """Cells of a heading that are its rule, at least."""
@@ -24,6 +28,19 @@ LANES_SHARE: Final = 3
 """Sources take at most one row in so many."""
 NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
+
+
+def _short(count: int) -> str:
+    """Return a number in three cells at most: the head of a row has no room for more.
+
+    >>> _short(999), _short(2_000), _short(99_999), _short(340_000), _short(7_000_000)
+    ('999', '2k', '99k', '.3M', '7M')
+    """
+    if count < 1_000:
+        return str(count)
+    if count < 100_000:
+        return f"{count // 1_000}k"
+    return f".{count // 100_000}M" if count < 1_000_000 else f"{count // 1_000_000}M"
 
 
 def start_counts(starts: tuple[tuple[str, int], ...]) -> Line:
@@ -46,6 +63,12 @@ class Timeline(Vertical):
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
 
+    @dataclass
+    class Zoomed(Message):
+        """The wheel was turned with Shift or Ctrl: look closer (+1) or wider (-1)."""
+
+        direction: int
+
     def __init__(
         self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
     ) -> None:
@@ -55,27 +78,32 @@ class Timeline(Vertical):
         self.spare = False
         """Whether rows without anything in them give their room to the lanes."""
         self._functions = functions
-        self.heading = Heading(skin=skin)
+        self.heading = OverviewHeading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
         self.lanes = Lanes(skin=skin, ident=lanes)
         self.senders = AxisRow("from", skin=skin)
         self.senders.display = False
+        self.changes = AxisRow("change", skin=skin)
+        self.changes.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
         for row in self.sources:
             row.display = False
         self.refused = AxisRow("429", skin=skin)
-        self.ruler = AxisRow("time", skin=skin, foot=True)
+        self.ruler = Ruler(skin=skin)
+        self.overview = OverviewBar(skin=skin)
 
     def compose(self) -> ComposeResult:
         """Stack the rows."""
         yield self.heading
         yield self.arrivals
         yield self.senders
+        yield self.changes
         yield from self.sources
         yield self.lanes
         yield self.refused
         yield self.ruler
+        yield self.overview
 
     def watch_view(self, view: View | None) -> None:
         """Hand each row its part."""
@@ -91,16 +119,22 @@ class Timeline(Vertical):
             left += legend(self._functions, room)
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
+        self.changes.display = view.has_changes
         self._show_sources(view)
         self.refused.display = bool(view.refused) or not self.spare
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
+            (self.changes, view.changes),
             (self.refused, view.refused),
             (self.ruler, view.ruler),
         ):
             row.labels = labels
             row.playhead = view.playhead
+        self.ruler.mode = view.mode
+        has_row = self.overview.display
+        self.overview.overview = view.overview if has_row else None
+        self.heading.overview = None if has_row else view.overview
         self.lanes.slice = LaneSlice(
             view.first_lane,
             view.lanes,
@@ -124,9 +158,23 @@ class Timeline(Vertical):
             if more > 0 and place == room - 1:
                 row.head, row.labels = f"{more + 1} more", ()
                 continue
-            waiting = f"{source.waiting:>4}" if source.waiting else ""
+            waiting = f"{_short(source.waiting):>3}" if source.waiting else ""
             row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
             row.labels = source.labels
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Look closer."""
+        self._zoom(event, 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Look wider."""
+        self._zoom(event, -1)
+
+    def _zoom(self, event: events.MouseEvent, direction: int) -> None:
+        # The lanes have no horizontal scroll that Shift or Ctrl could mean.
+        if event.shift or event.ctrl:
+            event.stop()
+            self.post_message(self.Zoomed(direction))
 
     def on_descendant_focus(self) -> None:
         """Light the heading."""
