@@ -195,6 +195,7 @@ def export(
     with _steady_environment():
         from lifecycle_tui.cli.progress import progress
         from lifecycle_tui.play.session import Session
+        from lifecycle_tui.sessions.files import reason
         from lifecycle_tui.tui.offstage import KEYS, Look
         from lifecycle_tui.units.text import quote
 
@@ -215,7 +216,7 @@ def export(
         except click.ClickException:
             raise
         except OSError as error:
-            click.echo(f"cannot write {quote(output, 200)}: {error.strerror}", err=True)
+            click.echo(f"cannot write {quote(output, 200)}: {reason(error)}", err=True)
             return exit_codes.CHECK_FAILED
         except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
             from lifecycle_tui.tui.fault import report

@@ -210,6 +210,8 @@ async def _at_rest(app: LifecycleApp, pilot: Pilot[int]) -> Frame:
     title = f"{session.title}, at {moment_words(session.at_us)}"
     before: Frame | None = None
     for _ in range(_MOST_TURNS):
+        # What is to happen after a refresh happens in the second round.
+        await pilot.pause(0)
         await pilot.pause(0)
         frame = frame_of(app, app.screen, title)
         if frame == before:

@@ -56,6 +56,15 @@ def test_a_picture_of_a_long_run_keeps_nothing_back(monkeypatch: pytest.MonkeyPa
     assert "Why was #" in words(frame)
 
 
+def test_nothing_of_a_picture_is_looked_for_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **named: object) -> None:
+        raise AssertionError("a worker may be done too late")
+
+    monkeypatch.setattr(stage.Stage, "run_worker", refuse)
+    frame = shot(BUSY, 900_000, Look(200, 60, "okabe-ito", panes=("why",)))
+    assert "what if" in words(frame)
+
+
 def test_a_picture_is_the_same_each_time() -> None:
     look = Look(120, 40, "okabe-ito", panes=("metrics",), keys=("-", "-"))
     assert shot(BUSY, 30 * SECOND, look) == shot(BUSY, 30 * SECOND, look)
@@ -114,11 +123,12 @@ def test_a_film_is_the_same_each_time_and_shorter_at_twice_the_speed() -> None:
 
 
 def test_in_a_film_the_log_is_never_behind() -> None:
-    run = film(at(TWICE, 0), WIDE, to_us=1_600_000, fps=30)
+    once = plan(Fire(at_us=0))
+    run = film(at(once, 0), WIDE, to_us=1_600_000, fps=30)
     shown = [(float(found[1]), words(frame)) for frame in run.frames
              if (found := re.search(r"(\d+\.\d{3}) s", words(frame)))]  # fmt: skip
     assert len(shown) > 30
-    ended_us = end_of(at(TWICE, 0))
+    ended_us = end_of(at(once, 0))
     assert {time_s * 1_000_000 >= ended_us for time_s, _ in shown} == {False, True}
     assert all(("REPORT" in text) == (time_s * 1_000_000 >= ended_us) for time_s, text in shown)
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from lifecycle_tui.export.pictures.formats import ENDING_OF, still
 from lifecycle_tui.export.pictures.frame import Frame
 from lifecycle_tui.files import write_new
 from lifecycle_tui.play.note import Note, moment_words
+from lifecycle_tui.sessions.files import reason
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.capture import frame_of
+from lifecycle_tui.tui.screens.questions import Menu
 from lifecycle_tui.tui.screens.stage import Stage
 from lifecycle_tui.tui.widgets.prose import fit
 
@@ -37,50 +34,19 @@ _ROOM: Final = 60
 """Cells of the menu's lines."""
 
 
-class ExportMenu(ModalScreen[str | None]):
+class ExportMenu(Menu):
     """Asks for a format."""
 
     DEFAULT_CSS = "ExportMenu #where { margin-top: 1; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"choose('{kind}')", words) for kind, key, words, _ in FORMATS),
-        Binding("escape,q", "choose('')", "cancel"),
-        Binding("j", "move(1)", "down", show=False),
-        Binding("k", "move(-1)", "up", show=False),
-    ]
 
     def __init__(self, where: str) -> None:
-        super().__init__()
+        super().__init__("Export what is shown as", FORMATS)
         self._where = where
 
-    def compose(self) -> ComposeResult:
-        """Show the menu."""
-        with Vertical(id="question"):
-            yield Static(Content.styled("Export what is shown as", "bold"))
-            yield OptionList(
-                *(
-                    Option(
-                        Content.assemble((key, "bold"), "  ", f"{words:<6}", (what, "dim")), id=kind
-                    )
-                    for kind, key, words, what in FORMATS
-                )
-            )
-            yield Static(Content.styled(self._where, "dim"), id="where")
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer."""
-        self.dismiss(event.option.id)
-
-    def action_choose(self, kind: str) -> None:
-        """Answer by a letter."""
-        self.dismiss(kind or None)
-
-    def action_move(self, direction: int) -> None:
-        """Move the highlight."""
-        menu = self.query_one(OptionList)
-        if direction > 0:
-            menu.action_cursor_down()
-        else:
-            menu.action_cursor_up()
+    def on_mount(self) -> None:
+        """Say below the formats where the file goes."""
+        words = Static(Content.styled(self._where, "dim"), id="where")
+        self.query_one("#question").mount(words)
 
 
 def export(stage: Stage) -> None:
@@ -125,7 +91,7 @@ def hand_over(app: LifecycleApp, frame: Frame, kind: str, name: str) -> Note:
     try:
         written = write_new(Path.cwd() / name, content)
     except OSError as error:
-        return Note(f"cannot write {name}: {error.strerror}", refused=True)
+        return Note(f"cannot write {name}: {reason(error)}", refused=True)
     return Note(f"written: {written.name}{_lacking(frame, kind)}")
 
 

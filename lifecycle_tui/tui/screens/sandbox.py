@@ -350,12 +350,6 @@ class Sandbox(Comparing):
 
         self.app.push_screen(HelpScreen(self.skin))
 
-    def action_export(self) -> None:
-        """Ask for a format, and write what is shown into a file."""
-        from lifecycle_tui.tui.screens.exporting import export
-
-        export(self)
-
     # What widgets say.
 
     def on_lanes_scrolled(self) -> None:
