@@ -211,12 +211,13 @@ def export(
             rival = below and Session(below[0], scenario_name=below[1])
         look = replace(look, selected=-1 if selected is None else _existing(session, selected))
         try:
-            film = _Shot(session, look, rival, kind, end, fps or 10)
-            return _write(film, output)
-        except click.ClickException:
+            shot = _Shot(session, look, rival, kind, end, fps or 10)
+            return _write(shot, output)
+        except (click.ClickException, BrokenPipeError):
             raise
         except OSError as error:
-            click.echo(f"cannot write {quote(output, 200)}: {reason(error)}", err=True)
+            where = "to standard output" if output == STANDARD_OUTPUT else quote(output, 200)
+            click.echo(f"cannot write {where}: {reason(error)}", err=True)
             return exit_codes.CHECK_FAILED
         except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
             from lifecycle_tui.tui.fault import report

@@ -135,6 +135,18 @@ def test_a_failed_export_leaves_the_old_file(
     assert [each.name for each in tmp_path.glob("*.svg*")] == ["a.svg"]
 
 
+def test_a_reader_who_has_enough_is_no_error() -> None:
+    command = [sys.executable, "-m", "lifecycle_tui", "export", "warm-reuse", "--to", "3s"]
+    with subprocess.Popen(
+        [*command, "--format", "cast"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 def test_letters_that_a_png_lacks_are_told(command: Command, tmp_path: Path, good: str) -> None:
     strange = tmp_path / "strange.yaml"
     strange.write_text(Path(good).read_text().replace("Two events", "漢字"), encoding="utf-8")
