@@ -120,6 +120,12 @@ def test_a_counterexample_is_a_scenario_file_that_breaks_the_claim_again(myth: R
     assert parse(myth.claim).holds(names_of(index)) is False
 
 
+def test_a_claim_of_several_lines_makes_a_title_of_one() -> None:
+    result = found("all(inv,\n    start != 'cold')")
+    assert result.plan.title == "Refutes: all(inv, start != 'cold')"
+    assert parse_text(scenario_text(result.plan)) == result.plan
+
+
 def test_the_same_claim_has_the_same_answer() -> None:
     one, two = (found(MYTHS[3].claim, MYTHS[3].given) for _ in range(2))
     assert scenario_text(one.plan) == scenario_text(two.plan)
