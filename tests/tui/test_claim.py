@@ -21,6 +21,7 @@ from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.claim_result import ClaimResult, result_lines
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
 from tests.tui.conftest import MakeApp, sandbox
+from tests.tui.conftest import text_of as screen_text
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
@@ -173,6 +174,21 @@ def test_escape_stops_a_search_and_progress_is_shown(
             await pilot.pause()
             assert "REFUTED" not in told(pilot)
             assert isinstance(app.screen, ClaimScreen)
+
+    asyncio.run(story())
+
+
+def test_in_ascii_everything_is_ascii(make_app: MakeApp) -> None:
+    async def story() -> None:
+        app = make_app(ascii_only=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("C")
+            await pilot.pause()
+            assert screen_text(app).isascii()
+            await pilot.press("down", "enter")
+            await settle(pilot)
+            assert "REFUTED" in screen_text(app)
+            assert screen_text(app).isascii()
 
     asyncio.run(story())
 
