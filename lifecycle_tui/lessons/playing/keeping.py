@@ -25,7 +25,7 @@ class Keeper(Protocol):
         tested: str,
         believed: str,
     ) -> None:
-        """A prediction was made; with the misconceptions that it tested and that was believed."""  # fmt: skip
+        """A prediction was made, and with it misconceptions were tested or believed."""
 
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""
@@ -51,7 +51,7 @@ class Nobody:
         tested: str,
         believed: str,
     ) -> None:
-        """Keep nothing."""  # fmt: skip
+        """Keep nothing."""
 
     def hinted(self, lesson: str) -> None:
         """Keep nothing."""
@@ -90,7 +90,7 @@ class ProgressKeeper:
         tested: str,
         believed: str,
     ) -> None:
-        """A prediction was made."""  # fmt: skip
+        """A prediction was made."""
         answer = Answer(question, choice, correct, seed, confidence, self._now())
         self._change(lambda kept: kept.answered(answer, tested=tested, believed=believed))
 

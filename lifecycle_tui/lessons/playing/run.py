@@ -19,6 +19,7 @@ from lifecycle_tui.lessons.playing.keeping import Keeper, Nobody
 from lifecycle_tui.lessons.playing.script import Script
 from lifecycle_tui.lessons.playing.steps import Level, Step
 from lifecycle_tui.lessons.staging import LOOKING, Staged, broken_bans, met_goals
+from lifecycle_tui.play.branches import Branch
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.session import Session
@@ -111,6 +112,7 @@ class LessonRun:
         self._then: Callable[[], None] | None = None
         self._source: tuple[str, int | None] | None = None
         self._wants_way = False
+        self._story: tuple[str, tuple[Branch, ...]] = ("", ())
         self._asked_us = 0
         self._edge_us = 0
         self._looked: tuple[int, int, bool] | None = None

@@ -109,34 +109,39 @@ class _Cutter:
     def steps(self) -> Iterator[Step]:
         last: Step | None = None
         for place, (beat, block) in enumerate(self._lesson.blocks()):
-            if last is not None and (done := _with_what_follows(last, block, beat)) is not None:
-                last = done
+            joined = None if last is None else _with_what_follows(last, block, beat)
+            if joined is not None:
+                last = joined
                 continue
-            if self._cuts(beat, block):
+            for step in self._take(place, beat, block):
                 if last is not None:
                     yield last
-                last = self._cut(None)
-                self._begin(beat, place)
-            self._beat = beat
-            if not self._says and self._stage is None:
-                self._start = place
-            if isinstance(block, Prose | Picture):
-                self._says.append(block)
-            elif isinstance(block, Stage):
-                self._stage, self._start = block, place
-            elif isinstance(block, Note):
-                self._notes += block.lines
-            elif isinstance(block, Predict | Check | Recap | Card):
-                if self._stage is None:
-                    self._start = place
-                if last is not None:
-                    yield last
-                last = self._cut(block)
-                self._begin(beat, place + 1)
+                last = step
         if last is not None:
             yield last
         if self._says or self._stage is not None:
             yield self._cut(None)
+
+    def _take(self, place: int, beat: Beat, block: Block) -> Iterator[Step]:
+        """Take one block, and yield the steps that end before it or with it."""
+        if self._cuts(beat, block):
+            yield self._cut(None)
+            self._begin(beat, place)
+        self._beat = beat
+        if self._stage is None:
+            self._start = place
+        match block:
+            case Prose() | Picture():
+                self._says.append(block)
+            case Stage():
+                self._stage = block
+            case Note():
+                self._notes += block.lines
+            case Predict() | Check() | Recap() | Card():
+                yield self._cut(block)
+                self._begin(beat, place + 1)
+            case _:
+                pass
 
     def _cuts(self, beat: Beat, block: Block) -> bool:
         """Whether a block begins a step although nothing was asked in the one before it."""
