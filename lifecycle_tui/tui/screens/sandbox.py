@@ -244,7 +244,7 @@ class Sandbox(Comparing):
             return
         chosen = min(max(self.camera.selected + direction, 0), count - 1)
         self.camera = replace(self.camera, selected=chosen, pinned=True, record=None)
-        self.query_one("#lanes", Lanes).reveal(chosen)
+        self.query_one("#lanes", Lanes).reveal(chosen, count)
         self.did(None)
 
     def action_follow(self) -> None:
@@ -317,8 +317,10 @@ class Sandbox(Comparing):
     # What widgets say.
 
     def on_lanes_scrolled(self) -> None:
-        """Build the rows that can be seen now."""
-        self.publish()
+        """Build the rows that can be seen now, unless they are there."""
+        lanes = self.query_one("#lanes", Lanes)
+        if self.shown is None or self.shown.first_lane != lanes.scroll_offset.y or self.comparing:
+            self.publish()
 
     def on_lanes_selected(self, message: Lanes.Selected) -> None:
         """Select a lane, and ask why about the segment that was clicked."""

@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
-from lifecycle_tui.play.view import Size, View, follow, view
+from lifecycle_tui.play.view import Size, View, follow, lane_count, view
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
 from lifecycle_tui.tui.screens.panes import (
@@ -149,6 +149,9 @@ class Stage(Screen[None]):
         lanes = timeline.lanes
         before = self.camera.selected
         self.camera = follow(self.session, self.camera, lanes.axis_width)
+        if self.camera.selected != before and self.camera.selected >= 0:
+            # Before the view is made, which then has the right lanes: it is made once.
+            lanes.reveal(self.camera.selected, lane_count(self.session))
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         note = self.note
         if not self.session.is_long:
@@ -167,8 +170,6 @@ class Stage(Screen[None]):
         )
         self.shown = shown
         timeline.view = shown
-        if self.camera.selected != before and self.camera.selected >= 0:
-            lanes.reveal(self.camera.selected)
         asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
         self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
         self._publish_panes(shown)
