@@ -77,6 +77,8 @@ class Stage(Screen[None]):
         self.camera = Camera()
         self._now = self.clock = now
         self._ticked = 0.0
+        self.keep: Callable[[Session], None] = _keep_nowhere
+        """Keeps the session, so that nothing of it is lost if the program ends."""
         self.note: Note | None = None
         self.pane = PANES[0]
         """What the compact layout shows."""
@@ -139,6 +141,7 @@ class Stage(Screen[None]):
         """
         if not self.is_mounted:
             return
+        self.keep(self.session)
         if self.predicting is not None:
             self.predicting.look()
         self._run_clock()
@@ -336,6 +339,10 @@ class Stage(Screen[None]):
         """Show what came of an action."""
         self.note = note
         self.publish()
+
+
+def _keep_nowhere(_: Session) -> None:
+    """Keep nothing, as in tests."""
 
 
 def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:
