@@ -7,6 +7,7 @@ story stands then, whatever the learner did before: what is asked is asked of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -331,7 +332,9 @@ class LessonRun:
         source = (step.lesson.id, step.seed)
         is_new = source != self._source
         if is_new:
-            plan = load_plan(step.lesson, seed=step.seed)
+            lesson = step.lesson
+            plan = load_plan(lesson, seed=step.seed)
+            plan = replace(plan, title=f"Lesson {lesson.order}: {lesson.title}")
             self._staged, self._canon = Staged(plan), Canon(step.lesson, plan)
             self._source = source
         if not is_new and not step.needs_its_story:
