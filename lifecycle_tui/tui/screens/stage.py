@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.geometry import Size as TerminalSize
-from textual.screen import Screen
 from textual.timer import Timer
 
 from lifecycle_tui.play.camera import Camera
@@ -16,6 +15,7 @@ from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.play.view import Size, View, follow, lane_count, view
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
+from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.screens.panes import (
     COMPARE,
     LATE,
@@ -62,7 +62,7 @@ SETTLE_S: Final = 0.04
 """From the frame that answers a key to working out what may wait."""
 
 
-class Stage(Screen[None]):
+class Stage(Place):
     """A session on screen; what keys do to it is the sandbox's part."""
 
     AUTO_FOCUS = "#lanes"
@@ -180,7 +180,11 @@ class Stage(Screen[None]):
         self._publish_panes(shown)
         words = "" if asked and note is None else shown.note
         self._publish_note(words, refused=note is not None and note.refused)
-        self.query_one(KeyBar).show(asked or actions.footer(self.size.width))
+        self.query_one(KeyBar).show(asked or self.footer(self.size.width))
+
+    def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
+        """Return the keys of the bottom line."""
+        return actions.footer(width)
 
     def _publish_note(self, words: str, *, refused: bool = False) -> None:
         line = note_line(words, self.size.width, refused=refused)
@@ -244,10 +248,15 @@ class Stage(Screen[None]):
             title += (Run(" ↓", "key-dim"), Run(words, "dim"))
         if self.tier is Tier.COMPACT:
             room = self.size.width - width_of(title) - _FRAME
-            right = tabs(name, room, comparing=self.comparing)
+            right = tabs(name, room, self.tabbed)
         else:
             right = keys_of_place(name) if name in SHARED else (key_of(name),)
         pane.caption(title, right)
+
+    @property
+    def tabbed(self) -> tuple[str, ...]:
+        """The panes that Tab goes through in the compact layout."""
+        return (COMPARE, *PANES) if self.comparing else PANES
 
     @property
     def visible_panes(self) -> tuple[str, ...]:
@@ -286,11 +295,15 @@ class Stage(Screen[None]):
 
     def show_pane(self) -> None:
         """Use the tier's layout; in the compact one, show the chosen pane and no other."""
-        wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
-        if self.predicting is not None:
-            wanted += self.predicting.classes
+        wanted = self.wanted_classes
         if self.classes != frozenset(wanted.split()):
             self.set_classes(wanted)
+
+    @property
+    def wanted_classes(self) -> str:
+        """The CSS classes of the layout."""
+        wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
+        return wanted if self.predicting is None else wanted + self.predicting.classes
 
     # Time.
 
