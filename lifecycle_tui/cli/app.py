@@ -18,6 +18,7 @@ from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.export import export
 from lifecycle_tui.cli.facts import facts, glossary
 from lifecycle_tui.cli.learn import home, learn, review
 from lifecycle_tui.cli.learned import progress
@@ -73,7 +74,7 @@ def cli(context: click.Context) -> int | None:
 
 _COMMANDS: Final = (
     *(home, learn, review, play, resume, replay, permalink),
-    *(simulate, explain, compare, claim, cost, estimate, check),
+    *(simulate, explain, compare, claim, cost, estimate, check, export),
     *(lessons, progress, facts, glossary),
 )
 for _command in _COMMANDS:

@@ -164,6 +164,13 @@ class LifecycleApp(App[int]):
         else:
             await super().action_quit()
 
+    def action_export(self) -> None:
+        """Ask for a format, and write what the main screen shows into a file."""
+        from lifecycle_tui.tui.screens.exporting import export
+
+        if isinstance(self.screen, Sandbox):
+            export(self.screen)
+
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
         screen = self.screen

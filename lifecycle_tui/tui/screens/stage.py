@@ -101,6 +101,8 @@ class Stage(Place):
         """Whether two runs are shown, one above the other."""
         self.clock_runs = False
         """Whether the timer of the frames runs; it does not while nothing moves."""
+        self.held = False
+        """Whether time passes only when it is told to, and nothing is shown later than the rest."""
 
     def compose(self) -> ComposeResult:
         """Put everything there is into one grid; the style sheet arranges it."""
@@ -121,9 +123,9 @@ class Stage(Place):
         yield TextLine(skin=skin, ident="note")
         yield KeyBar(skin=skin, ident="keys")
 
-    def on_mount(self) -> None:
-        """Prepare the clock; it does not run while nothing moves."""
-        self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
+    def hold(self) -> None:
+        """Let time pass only when it is told to, and show everything at once: for pictures."""
+        self.held = True
 
     def on_unmount(self) -> None:
         """Look for nothing any more."""
@@ -144,9 +146,9 @@ class Stage(Place):
         """
         if not self.is_mounted:
             return
-        self.keep(self.session)
         if self.predicting is not None:
             self.predicting.look()
+        self.keep(self.session)
         self._run_clock()
         if self.tier is Tier.TINY:
             self._publish_tiny()
@@ -160,7 +162,7 @@ class Stage(Place):
             lanes.reveal(self.camera.selected, lane_count(self.session))
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         note = self.note
-        if not self.session.is_long:
+        if self.held or not self.session.is_long:
             self._work_out_the_rest()
         settled = self._settled == self.session.version
         if not settled or (self._log_is_shown and self.session.log_is_stale):
@@ -217,7 +219,8 @@ class Stage(Place):
         # Nobody reads lines that rush by: while time passes the log moves every few frames, and
         # no line is ever ahead of the lanes.
         self._frame += 1
-        if "log" in visible and (not shown.transport.playing or not self._frame % LOG_EVERY):
+        rushing = shown.transport.playing and not self.held
+        if "log" in visible and (not rushing or not self._frame % LOG_EVERY):
             self.query_one(Log).show(shown.log, shown.log_count)
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
@@ -313,9 +316,11 @@ class Stage(Place):
 
     def _run_clock(self) -> None:
         playing = self.session.player.playing
-        if self._frames is None or playing == self.clock_runs:
+        if self.held or playing == self.clock_runs:
             return
         self.clock_runs = playing
+        if self._frames is None:
+            self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
         if playing:
             self._ticked = self._now()
             self._frames.resume()
