@@ -16,6 +16,7 @@ from lifecycle_tui.lessons.staging import RefusedError
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.view import View
+from lifecycle_tui.readings.model import EnvironmentState
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
@@ -25,6 +26,7 @@ from lifecycle_tui.tui.learning.text import blocks_of, goal_block, goal_line
 from lifecycle_tui.tui.screens.asking import ANSWER_ACTIONS
 from lifecycle_tui.tui.screens.panes import LESSON
 from lifecycle_tui.tui.screens.sandbox import Sandbox
+from lifecycle_tui.tui.screens.stage import THE_QUESTION
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
@@ -141,6 +143,11 @@ class LessonScreen(Sandbox):
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
         if pane.id != LESSON:
             super()._publish_pane(pane, shown, function)
+
+    def untold(self, state: EnvironmentState) -> EnvironmentState:
+        """Return what may be said of an environment: not what the lesson asks."""
+        asked = self.run.phase is Phase.ASKED
+        return state._replace(next_words=THE_QUESTION) if asked else state
 
     def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
         """Return the keys that matter for what the learner does just now."""

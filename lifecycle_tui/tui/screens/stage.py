@@ -13,6 +13,7 @@ from textual.timer import Timer
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.play.view import Size, View, follow, lane_count, view
+from lifecycle_tui.readings.model import EnvironmentState
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
 from lifecycle_tui.tui.places import Place
@@ -53,6 +54,8 @@ from lifecycle_tui.tui.widgets.why import HEAD, Why
 if TYPE_CHECKING:
     from lifecycle_tui.tui.predicting import Predicting
 
+THE_QUESTION: Final = "That is the question."
+"""Said in place of what comes next, while that is asked."""
 FRAMES_A_SECOND: Final = 15
 LOG_EVERY: Final = 4
 """While playing, the log moves every so many frames."""
@@ -182,6 +185,10 @@ class Stage(Place):
         self._publish_note(words, refused=note is not None and note.refused)
         self.query_one(KeyBar).show(asked or self.footer(self.size.width))
 
+    def untold(self, state: EnvironmentState) -> EnvironmentState:
+        """Return what may be said of an environment: not what is being asked."""
+        return state if self.predicting is None else self.predicting.untold(state)
+
     def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
         """Return the keys of the bottom line."""
         return actions.footer(width)
@@ -199,8 +206,8 @@ class Stage(Place):
         visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
-            if state is not None and self.predicting is not None:
-                state = self.predicting.untold(state)
+            if state is not None:
+                state = self.untold(state)
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
