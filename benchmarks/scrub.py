@@ -149,11 +149,21 @@ async def scrub_ms(moves: int, pane: str) -> dict[str, dict[str, float]]:
     return found
 
 
+def medians(command: list[str], rounds: int) -> dict[str, dict[str, float]]:
+    """Run a worker several times, and return the median of each of its figures."""
+    runs = [run_child(command).json() for _ in range(rounds)]
+    return {
+        way: {name: median(run[way][name] for run in runs) for name in figures}
+        for way, figures in runs[0].items()
+    }
+
+
 def main() -> int:
     """Parse the arguments, measure, and return the exit code."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--rounds", type=int, default=3, help="rounds (default 3)")
     parser.add_argument("--seeks", type=int, default=40, help="in each way (default 40)")
     parser.add_argument("--moves", type=int, default=40, help="of the mouse (default 40)")
     parser.add_argument("--pane", action="append", help="shown meanwhile (default: why, metrics)")
@@ -171,11 +181,11 @@ def main() -> int:
     verdicts = Verdicts()
     slowest, fewest = 0.0, float("inf")
     for pane in arguments.pane or ("why", "metrics"):
-        for way, ms in run_child([*me, f"--worker=seek:{pane}"]).json().items():
+        for way, ms in medians([*me, f"--worker=seek:{pane}"], arguments.rounds).items():
             words = f"{ms['mean']:6.1f} ms a seek, 95th percentile {ms['p95']:.1f} ms"
             print(f"  {way:6} axis, {pane:8}{words}; {ms['wall']:.0f} ms by the wall")
             slowest = max(slowest, ms["p95"])
-        for way, ms in run_child([*me, f"--worker=scrub:{pane}"]).json().items():
+        for way, ms in medians([*me, f"--worker=scrub:{pane}"], arguments.rounds).items():
             words = f"{ms['mean']:6.1f} ms a move: {ms['fps']:.0f} frames a second"
             print(f"  {way:18}, {pane:8}{words}")
             fewest = min(fewest, ms["fps"])

@@ -177,7 +177,8 @@ def scenario_options(function: F) -> F:
         "overrides",
         multiple=True,
         metavar="FUNCTION.KEY=VALUE",
-        help="Write a value over the file's, as web-api.timeout=5s; may be repeated.",
+        help="Write a value over the file's, as web-api.timeout=5s or sources.jobs.batch_size=1;"
+        " may be repeated.",
     )
     return seed(override(function))
 

@@ -131,7 +131,8 @@ def _values(key: Key, context: Context) -> Iterator[tuple[str, str]]:
     told = key.help
     if key.among:
         yield from _names(key.among, context)
-    yield from ((word, told) for word in key.words)
+    meanings = key.meanings or (told,) * len(key.words)
+    yield from zip(key.words, meanings, strict=True)
     yield from ((sample, told) for sample in key.samples)
 
 

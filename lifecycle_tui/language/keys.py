@@ -32,6 +32,7 @@ class Key:
         help: what it means, in a line.
         among: the kind of name that its value is; empty for none.
         words: the words that its value may be.
+        meanings: what each of them means; empty where the line above says it.
         samples: values worth offering where no list of words is complete.
     """
 
@@ -40,12 +41,13 @@ class Key:
     help: str
     among: str = ""
     words: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
 
 
-def _words(name: str, words: Iterable[str], help_line: str) -> Key:
+def _words(name: str, words: Iterable[str], help_line: str, meanings: tuple[str, ...] = ()) -> Key:
     told = tuple(words)
-    return Key(name, "|".join(told), help_line, words=told)
+    return Key(name, "|".join(told), help_line, words=told, meanings=meanings)
 
 
 _TIMES: Final = ("100ms", "1s", "{uniform: [100ms, 2s]}", "{exponential: 2s}",
@@ -55,7 +57,15 @@ _SECONDS: Final = ("500ms", "1s", "5s", "1m")
 _RATES: Final = ("0.9/s", "5/s", "30/m")
 
 WHOSE: Final = Key("function", "NAME", "the function; may be left out", among=FUNCTION)
-ENDING: Final = _words("outcome", _OUTCOMES, "how the code ends, whatever the scenario says")
+_ENDINGS: Final = (
+    "it returns its answer",
+    "it reports an error; the environment stays warm",
+    "the runtime's process ends",
+    "the runtime's process is killed for want of memory",
+)
+ENDING: Final = _words(
+    "outcome", _OUTCOMES, "how the code ends, whatever the scenario says", _ENDINGS
+)
 BY: Final = Key("source", "SOURCE", "who sends: a kind of source, or one that the scenario"
                 " declares", among=SOURCE, words=KINDS)  # fmt: skip
 TAKES: Final = Key("duration", "TIME", "how long the handler takes", samples=_TIMES)
@@ -78,6 +88,15 @@ PATTERN: Final = (
         "process",
         ("poisson", "steady", "ramp", "spike", "wave", "cron", "renewal"),
         "how events follow each other",
+        (
+            "by chance, at a level rate",
+            "evenly, at a level rate",
+            "from one rate to another",
+            "a level rate, and for a while another one",
+            "a rate that swings around its mean",
+            "one event at fixed times",
+            "with gaps of any distribution",
+        ),
     ),
     Key("for", "DURATION", "how long it goes on", samples=("10s", "1m", "10m")),
     Key("rate", "RATE", "events a second, a minute or an hour", samples=_RATES),
@@ -115,7 +134,7 @@ SETTINGS: Final = (
     Key("init.runtime", "TIME", "runtime init: before your code", samples=_TIMES),
     Key("init.function", "TIME", "function init: the code outside the handler", samples=_TIMES),
     Key("init.cpu", "TIME", "computing within function init, with one vCPU", samples=_TIMES),
-    _words("init.outcome", _OUTCOMES, "how Init ends"),
+    _words("init.outcome", _OUTCOMES, "how Init ends", _ENDINGS),
     Key("init.connections", "N", "connections that are opened outside the handler", samples=_WHOLE),
     Key("restore.snapshot", "TIME", "fetching and resuming the snapshot", samples=_TIMES),
     Key("restore.hooks", "TIME", "the after-restore hooks", samples=_TIMES),
@@ -123,7 +142,7 @@ SETTINGS: Final = (
     Key("handler.duration", "TIME", "the handler's time", samples=_TIMES),
     Key("handler.cpu", "TIME", "in place of it: computing, with one vCPU", samples=_TIMES),
     Key("handler.wait", "TIME", "in place of it: waiting for others", samples=_TIMES),
-    _words("handler.outcome", _OUTCOMES, "how the handler ends"),
+    _words("handler.outcome", _OUTCOMES, "how the handler ends", _ENDINGS),
     Key("handler.error_rate", "0..1", "share of attempts that fail by chance", samples=("0.1",)),
     Key("handler.tmp", "SIZE", "what each invocation leaves in /tmp", samples=_SIZES[:2]),
     Key("handler.background", "TIME", "work left running when it responds", samples=_TIMES),

@@ -23,6 +23,7 @@ from lifecycle_tui.language.grammar import BY_WORD, VERBS
 from lifecycle_tui.language.reading import parse_line
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.play import moves
+from lifecycle_tui.play.arrivals import Arrival
 from lifecycle_tui.play.bookmarks import Bookmark
 from lifecycle_tui.play.branches import Variation
 from lifecycle_tui.play.commands import describe
@@ -34,8 +35,8 @@ from lifecycle_tui.scenario.problems import Place, ScenarioError
 from lifecycle_tui.scenario.readers import LONGEST_US
 from lifecycle_tui.units.durations import format_duration
 
-MOST_MOMENTS: Final = 5_000
-"""So many moments are looked at until a condition holds."""
+MOST_LOOKS: Final = 300_000
+"""So many events are looked at until a condition holds: each moment looks at all that have come."""
 
 Holds = Callable[[Session], bool]
 """Whether an expression holds at a session's cursor."""
@@ -301,17 +302,29 @@ def wait_until(session: Session, holds: Holds, words: str) -> Note:
     if holds(session):
         return Note(f"{words}: it holds already")
     player.pause()
-    times = player.track.times_us
-    place = bisect_right(times, before_us)
-    for time_us in times[place : place + MOST_MOMENTS]:
+    times, arrivals = player.track.times_us, session.played.arrivals
+    looks = 0
+    for time_us in times[bisect_right(times, before_us) :]:
         player.seek(time_us)
         if holds(session):
             return Note(f"{words}: after {format_duration(time_us - before_us)}")
+        looks += _A_MOMENT + bisect_right(arrivals, time_us, key=_arrival)
+        if looks > MOST_LOOKS:
+            break
+    else:
+        time_us = session.take.horizon_us
     _put_back(player, before_us, edge_us)
     player.pause(halt)
-    ahead = len(times) - place > MOST_MOMENTS
-    end = moment_words(times[place + MOST_MOMENTS] if ahead else session.take.horizon_us)
+    end = moment_words(time_us)
     return Note(f"{words}: does not come to hold before {end}", refused=True)
+
+
+_A_MOMENT: Final = 50
+"""What looking at a moment costs, in events."""
+
+
+def _arrival(arrival: Arrival) -> int:
+    return arrival.at_us
 
 
 def _put_back(player: Player, at_us: int, edge_us: int) -> None:

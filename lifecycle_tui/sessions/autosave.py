@@ -135,14 +135,12 @@ class Autosave:
             self._thread = Thread(target=self._work, name="autosave", daemon=True)
             self._thread.start()
 
-    def close(self, session: Session | None = None) -> None:
-        """Write what is still to be written, where the cursor is last of all."""
-        if session is not None and session.origin is not None and not self._failed:
-            number = self._number(session)
-            if self._keepers[number].begun:
-                with self._signal:
-                    self._waiting[number] = self._keepers[number].writing()
+    def close(self) -> None:
+        """Write what is still to be written, and where each cursor is last of all."""
         with self._signal:
+            for number, keeper in enumerate(self._keepers):
+                if keeper.begun:
+                    self._waiting[number] = keeper.writing()
             self._closing = True
             self._signal.notify()
         if self._thread is not None:

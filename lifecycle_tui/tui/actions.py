@@ -23,6 +23,7 @@ class Action:
         footer: its word in the footer; empty for none.
         wide: its word in a footer with room for more; a blank shares the word of the next key.
         palette: whether the command palette offers it.
+        typed: whether what is typed next is meant for what it opens, however fast it comes.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Action:
     footer: str = ""
     wide: str = ""
     palette: bool = True
+    typed: bool = False
 
 
 EVENTS: Final = "Events"
@@ -156,6 +158,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "event: idle drawn short; wall: true scale; log: by magnitude", LOOKING),
     Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
            "let go of the selection; back to the lanes", LOOKING),
+    Action("command", "command", ("colon",), ":", "Command line",
+           "anything at all, in words; Tab completes, Up recalls", PROGRAM, typed=True),
+    Action("permalink", "permalink", ("y",), "y", "Permalink",
+           "the session as one string, which opens it elsewhere", PROGRAM),
     Action("help", "help", ("question_mark",), "?", "Help",
            "every key, and what the letters mean", PROGRAM, "help"),
     Action("palette", "app.command_palette", ("ctrl+p",), "ctrl+p", "Command palette",
@@ -229,3 +235,7 @@ def groups() -> dict[str, list[Action]]:
     for action in ACTIONS:
         found.setdefault(action.group, []).append(action)
     return found
+
+
+TYPED: Final = frozenset(key for action in ACTIONS if action.typed for key in action.keys)
+"""The keys behind which typing goes on."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
 import time
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import Console
 from textual import events
@@ -21,6 +22,13 @@ from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.skin import Skin, wants_ascii
+
+if TYPE_CHECKING:
+    from lifecycle_tui.sessions.autosave import Autosave
+    from lifecycle_tui.tui.history import History
+
+HELD_S: Final = 2.0
+"""So long keys wait for a line that does not come."""
 
 
 class LifecycleApp(App[int]):
@@ -41,6 +49,7 @@ class LifecycleApp(App[int]):
         skin: Skin | None = None,
         theme_name: str | None = None,
         against: Session | None = None,
+        keeps: bool = False,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app.
@@ -50,6 +59,7 @@ class LifecycleApp(App[int]):
             skin: the glyphs; None: what the terminal can show.
             theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
             against: another scenario's session, to begin with a comparison.
+            keeps: whether sessions and typed lines are kept in the user's state folder.
             now: seconds of a clock that never goes back.
         """
         named = theme_name or theme.choose(os.environ)
@@ -58,6 +68,11 @@ class LifecycleApp(App[int]):
         self.session = session
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self.against = against
+        self._keeps = keeps
+        self._autosave: Autosave | None = None
+        self._history: History | None = None
+        self._held: list[events.Key] | None = None
+        """Keys that wait until what they are meant for is there; None while none do."""
         self._now = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
@@ -72,13 +87,48 @@ class LifecycleApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the sandbox."""
-        return Sandbox(
-            self.session, skin=self.skin, now=self._now, size=self.size, against=self.against
-        )
+        return self._sandbox(self.session, against=self.against)
+
+    def _sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
+        """Return a screen for a session."""
+        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size, against=against)
+        screen.show_over = self.open_over
+        screen.release_keys = self.release_keys
+        if self._keeps:
+            from lifecycle_tui.tui.history import History
+
+            screen.keep = self._keep
+            screen.history = self._history = self._history or History.of_the_user()
+        return screen
+
+    def _keep(self, session: Session) -> None:
+        """Keep a session in which something was done; the first frame loads nothing for that."""
+        if self._autosave is None and session.changes and session.origin is not None:
+            from lifecycle_tui.sessions.autosave import Autosave
+
+            self._autosave = Autosave(self._told_in_a_thread)
+        if self._autosave is not None:
+            self._autosave.keep(session)
+
+    def _told_in_a_thread(self, words: str) -> None:
+        # The program may be on its way out already.
+        with contextlib.suppress(RuntimeError):
+            self.call_from_thread(self._tell, words)
+
+    def _tell(self, words: str) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Sandbox):
+                screen.did(Note(words, refused=True))
+                break
+
+    def close_keeping(self) -> None:
+        """Write what is still to be written, when the program is left."""
+        if self._autosave is not None:
+            self._autosave.close()
 
     def open_over(self, session: Session, note: Note) -> None:
         """Show another session over the one that is played; ``q`` goes back to that."""
-        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size)
+        screen = self._sandbox(session)
         screen.note = note
         self.push_screen(screen)
 
@@ -105,12 +155,28 @@ class LifecycleApp(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a change that was announced happen before the next key or click."""
+        """Let a change that was announced happen before the next key or click.
+
+        Keys behind one that opens a line wait until that line takes them, however fast they come.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._held is not None:
+                self._held.append(event)
+                return
+            if event.key in actions.TYPED and isinstance(self.screen, Sandbox):
+                self._held = []
+                self.set_timer(HELD_S, self.release_keys)
         if isinstance(event, events.Key | events.MouseDown):
             for screen in self.screen_stack:
                 if isinstance(screen, Sandbox):
                     screen.carry_out()
         await super().on_event(event)
+
+    def release_keys(self) -> None:
+        """Let the keys come that have been waiting."""
+        held, self._held = self._held, None
+        for event in held or ():
+            self.post_message(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table, and the themes."""
@@ -214,9 +280,12 @@ def _play(session: Session, against: Session | None, *, ascii_only: bool) -> Lif
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
     skin = Skin(ascii_only=ascii_only or wants_ascii())
-    app = LifecycleApp(session, skin=skin, against=against)
+    app = LifecycleApp(session, skin=skin, against=against, keeps=True)
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.close_keeping()
     return app

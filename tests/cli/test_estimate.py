@@ -7,6 +7,7 @@ import pytest
 from tests.cli.running import Command
 
 
+@pytest.mark.rule("CON-03", "RPS-03", "PRV-08", "SQS-08", "KAF-01", "MQ-01", "TEN-01")
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [

@@ -24,6 +24,7 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.engine.rules import RULES
+from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.export.explanation import explanation_lines
 from lifecycle_tui.readings.index import Index
@@ -34,6 +35,7 @@ from lifecycle_tui.readings.why import (
     why_event,
     why_record,
 )
+from lifecycle_tui.readings.why.pool import idle_before, lives_before
 from lifecycle_tui.readings.words import DAGGER
 from tests.readings.runs import ACCOUNT, MANY, doom_loop, fire, read, story
 from tests.strategies import plans
@@ -390,3 +392,17 @@ def test_every_environments_chain_ends_in_an_input(plan: Plan, t_us: int) -> Non
     index = read(plan)
     for number in range(len(index.of_environment)):
         assert_sound(index, why_environment(index, number, t_us))
+
+
+@MANY
+@given(plans(), st.integers(0, 10**6))
+def test_who_was_idle_is_known_without_folding(plan: Plan, choice: int) -> None:
+    index = read(plan)
+    number = choice % (len(index.times) + 1)
+    for function in range(len(plan.functions)):
+        folded = [
+            (life.facts, bool(life.served))
+            for life in lives_before(index, function, number)
+            if life.state in (State.FROZEN, State.READY)
+        ]
+        assert idle_before(index, function, number) == folded

@@ -93,7 +93,7 @@ def test_the_cursor_alone_follows_now_and_then(tmp_path: Path, told: list[str]) 
     keeper.keep(session)
     wait_for(lambda: open_session(str(path)).branches[0].at_us == 2_000_000)
     session.player.seek(3_000_000)
-    keeper.close(session)
+    keeper.close()
     assert open_session(str(path)).branches[0].at_us == 3_000_000
 
 
@@ -150,7 +150,7 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path, told: list
         session.fire()
         keeper.keep(session)
         time.sleep(0.05)
-    keeper.close(session)
+    keeper.close()
     assert len(told) == 1
     assert told[0].startswith("this session is not kept for resume: Not a directory (")
 
@@ -159,7 +159,7 @@ def test_a_session_without_a_scenario_text_is_left_alone(tmp_path: Path, told: l
     keeper, session = Autosave(told.append, where=tmp_path), Session(PLAN)
     session.fire()
     keeper.keep(session)
-    keeper.close(session)
+    keeper.close()
     assert not kept(tmp_path)
     assert not told
 

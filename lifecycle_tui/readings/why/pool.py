@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from lifecycle_tui.engine.commands import CAPACITY_SETTINGS
-from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.kinds import ENDS, Kind
 from lifecycle_tui.engine.plan import SetConfig
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.engine.trace import NOBODY
+from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import Life, life_at
 from lifecycle_tui.readings.index import Index
@@ -21,6 +22,23 @@ from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
 def lives_before(index: Index, function: int, number: int) -> list[Life]:
     """Return the lives of a function's environments just before a record, the newest first."""
     return list(_lives(index, function, number))
+
+
+def idle_before(index: Index, function: int, number: int) -> list[tuple[EnvironmentFacts, bool]]:
+    """Return which of a function's environments were idle just before a record, the newest first.
+
+    Each with whether it had served an event by then. Unlike `lives_before` this folds nothing.
+    """
+    found: list[tuple[EnvironmentFacts, bool]] = []
+    for facts in reversed(index.trace.environments):
+        if facts.function != function or facts.makes_snapshot:
+            continue
+        records = index.of_environment[facts.number]
+        place = bisect_left(records, number)
+        if place and index.state_after(records[place - 1]) in (State.FROZEN, State.READY):
+            served = any(index.kind(record) in ENDS for record in islice(records, place))
+            found.append((facts, served))
+    return found
 
 
 def _lives(index: Index, function: int, number: int) -> Iterator[Life]:

@@ -25,6 +25,7 @@ from lifecycle_tui.readings.why.pool import (
     busy_words,
     free_us,
     gone_words,
+    idle_before,
     lives_before,
     old_words,
     other_version_words,
@@ -303,23 +304,22 @@ def _chosen(index: Index, invocation: Invocation, words: str, without: str = "")
     provisioned = invocation.initialization_type is InitializationType.PROVISIONED
     version = index.trace.environments[invocation.environment].code_version
     idle = [
-        life
-        for life in lives_before(index, invocation.function, start)
-        if life.state in (State.FROZEN, State.READY)
-        and life.facts.number != invocation.environment
-        and life.facts.code_version == version
-        and (life.facts.initialization_type is InitializationType.PROVISIONED) == provisioned
+        (facts, served)
+        for facts, served in idle_before(index, invocation.function, start)
+        if facts.number != invocation.environment
+        and facts.code_version == version
+        and (facts.initialization_type is InitializationType.PROVISIONED) == provisioned
     ]
     if not idle:
         return make_cause(index, start, words, without=("SIM-REUSE", without))
-    used = invocation.start is Start.WARM and all(life.served for life in idle)
+    used = invocation.start is Start.WARM and all(served for _, served in idle)
     rule = {
         Reuse.MOST_RECENT: "most recently used one" if used else "last to become idle",
         Reuse.LEAST_RECENT: "least recently used one" if used else "first to become idle",
     }.get(index.plan.account.reuse)
     taken = "one is taken by chance" if rule is None else f"the {rule} is taken"
     was = "was" if len(idle) == 1 else "were"
-    names = some([life.facts.id for life in idle])
+    names = some([facts.id for facts, _ in idle])
     return make_cause(
         index,
         start,

@@ -83,6 +83,8 @@ class Comparing(Timing):
         first = self.query_one("#timeline", Timeline)
         first.spare = comparing
         first.ruler.display = not comparing
+        for timeline in self.query(Timeline):
+            timeline.set_class(comparing, "-compared")
         first.name_shown = ()
         if comparing:
             self.query_one("#timeline-b", Timeline).spare = True
@@ -115,7 +117,10 @@ class Comparing(Timing):
         camera = self.camera
         if camera.selected >= len(rival.trace.environments):
             camera = replace(camera, selected=-1)
-        camera = replace(camera, record=None)
+        origin_us = camera.origin_us
+        if origin_us is None:
+            origin_us = self.session.played.origin_us(self.session.at_us)
+        camera = replace(camera, record=None, origin_us=origin_us)
         second.view = view(rival, camera, size, explained=False)
         if COMPARE in self.visible_panes:
             from lifecycle_tui.tui.widgets.compare import Compare

@@ -156,7 +156,11 @@ class HelpText(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew."""
-        self.lines = help_lines(self.container_size.width - 1, self.skin)
+        self.lines = self.laid_out(max(self.container_size.width - 1, 1))
+
+    def laid_out(self, width: int) -> tuple[Line, ...]:
+        """Return the text at a width."""
+        return help_lines(width, self.skin)
 
 
 class HelpScreen(ModalScreen[None]):

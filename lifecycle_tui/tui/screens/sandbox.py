@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from lifecycle_tui.engine.plan import Fire, Outcome
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask
-from lifecycle_tui.play.session import Note
+from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.comparing import Comparing
@@ -25,6 +25,9 @@ from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.why import Why
 
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.history import History
+
 _ANSWERS = frozenset(action.call.partition("(")[0] for action in actions.ANSWERS)
 """Actions of a question's keys."""
 
@@ -33,6 +36,13 @@ class Sandbox(Comparing):
     """A session on screen, and everything that can be done to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+
+    history: History | None = None
+    """The lines that were typed after ``:``; None until one is asked for."""
+    show_over: Callable[[Session, Note], None]
+    """Shows another session over this one."""
+    release_keys: Callable[[], None]
+    """Lets the keys come that were typed while what they are meant for was being made."""
 
     # Time.
 
@@ -80,7 +90,7 @@ class Sandbox(Comparing):
 
     def _send(self, doing: str, make: Callable[[], Fire]) -> None:
         """Send events; where predictions are on and it is worth it, ask about them first."""
-        self._let_go()
+        self.let_go()
         self.act(doing, lambda: self._ask_or_send(make()))
 
     def _ask_or_send(self, command: Fire) -> Note | None:
@@ -139,7 +149,7 @@ class Sandbox(Comparing):
 
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
-        self._let_go()
+        self.let_go()
         self.act("asking for an environment …", self.session.prewarm)
 
     def action_reclaim(self) -> None:
@@ -244,18 +254,19 @@ class Sandbox(Comparing):
             return
         chosen = min(max(self.camera.selected + direction, 0), count - 1)
         self.camera = replace(self.camera, selected=chosen, pinned=True, record=None)
-        self.query_one("#lanes", Lanes).reveal(chosen)
+        self.query_one("#lanes", Lanes).reveal(chosen, count)
         self.did(None)
 
     def action_follow(self) -> None:
         """Leave the comparison; else let go of the selection, and go back to the lanes."""
         if self.comparing:
             self.stop_comparing()
-        self._let_go()
+        self.let_go()
         self.query_one("#lanes", Lanes).focus()
         self.did(None)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Let selection and question follow what happens."""
         self.camera = replace(self.camera, pinned=False, record=None)
 
     def action_why(self) -> None:
@@ -303,10 +314,35 @@ class Sandbox(Comparing):
 
     def action_claim(self) -> None:
         """Ask for a claim; what breaks it can be opened."""
+        self.check_claim("")
+
+    def check_claim(self, text: str) -> None:
+        """Check a claim, or ask for one; what breaks it can be opened."""
         from lifecycle_tui.tui.screens.claim import ClaimScreen, open_counterexample
 
         self.session.player.pause()
-        self.app.push_screen(ClaimScreen(self.skin), partial(open_counterexample, self.app))
+        self.app.push_screen(ClaimScreen(self.skin, text), partial(open_counterexample, self.app))
+
+    def action_command(self) -> None:
+        """Ask for a line of the command language."""
+        from lifecycle_tui.tui.screens.desk import ask_line
+
+        self.carry_out()
+        if self.history is None:
+            from lifecycle_tui.tui.history import History
+
+            self.history = History()
+        ask_line(self, self.history)
+
+    def action_permalink(self) -> None:
+        """Show the session as one string."""
+        from lifecycle_tui.tui.screens.link import link_screen
+
+        found = link_screen(self.session, self.skin)
+        if isinstance(found, Note):
+            self.did(found)
+        else:
+            self.app.push_screen(found)
 
     def action_help(self) -> None:
         """Show every key."""
@@ -317,8 +353,10 @@ class Sandbox(Comparing):
     # What widgets say.
 
     def on_lanes_scrolled(self) -> None:
-        """Build the rows that can be seen now."""
-        self.publish()
+        """Build the rows that can be seen now, unless they are there."""
+        lanes = self.query_one("#lanes", Lanes)
+        if self.shown is None or self.shown.first_lane != lanes.scroll_offset.y or self.comparing:
+            self.publish()
 
     def on_lanes_selected(self, message: Lanes.Selected) -> None:
         """Select a lane, and ask why about the segment that was clicked."""

@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
-from lifecycle_tui.play.view import Size, View, follow, view
+from lifecycle_tui.play.view import Size, View, follow, lane_count, view
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
 from lifecycle_tui.tui.screens.panes import (
@@ -77,6 +77,8 @@ class Stage(Screen[None]):
         self.camera = Camera()
         self._now = self.clock = now
         self._ticked = 0.0
+        self.keep: Callable[[Session], None] = _keep_nowhere
+        """Keeps the session, so that nothing of it is lost if the program ends."""
         self.note: Note | None = None
         self.pane = PANES[0]
         """What the compact layout shows."""
@@ -141,6 +143,7 @@ class Stage(Screen[None]):
             return
         if self.predicting is not None:
             self.predicting.look()
+        self.keep(self.session)
         self._run_clock()
         if self.tier is Tier.TINY:
             self._publish_tiny()
@@ -149,6 +152,9 @@ class Stage(Screen[None]):
         lanes = timeline.lanes
         before = self.camera.selected
         self.camera = follow(self.session, self.camera, lanes.axis_width)
+        if self.camera.selected != before and self.camera.selected >= 0:
+            # Before the view is made, which then has the right lanes: it is made once.
+            lanes.reveal(self.camera.selected, lane_count(self.session))
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         note = self.note
         if not self.session.is_long:
@@ -167,8 +173,6 @@ class Stage(Screen[None]):
         )
         self.shown = shown
         timeline.view = shown
-        if self.camera.selected != before and self.camera.selected >= 0:
-            lanes.reveal(self.camera.selected)
         asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
         self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
         self._publish_panes(shown)
@@ -335,6 +339,10 @@ class Stage(Screen[None]):
         """Show what came of an action."""
         self.note = note
         self.publish()
+
+
+def _keep_nowhere(_: Session) -> None:
+    """Keep nothing, as in tests."""
 
 
 def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:

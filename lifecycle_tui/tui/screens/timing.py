@@ -7,6 +7,7 @@ from lifecycle_tui.play.questions import ask_refusal
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui.screens.stage import Stage
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
+from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.ruler import Ruler
 from lifecycle_tui.tui.widgets.scrubbing import Scrubbing
 from lifecycle_tui.tui.widgets.timeline import Timeline
@@ -57,11 +58,12 @@ class Timing(Stage):
 
     def on_scrubbing_scrubbed(self, message: Scrubbing.Scrubbed) -> None:
         """Follow the pointer: on the ruler through the window, on the overview through the run."""
-        if isinstance(message.row, Ruler):
+        row = message.row
+        if isinstance(row, Ruler):
             self._go_to(moves.time_at_column(self.session, self.camera, message.column))
-        elif self.shown is not None:
+        elif isinstance(row, OverviewBar | OverviewHeading) and row.overview is not None:
             self.session.player.pause()
-            self.session.player.seek(self.shown.overview.time_at(message.column, message.cells))
+            self.session.player.seek(row.overview.time_at(message.column, message.cells))
             self.did(None)
 
     def _go_to(self, at_us: int) -> None:

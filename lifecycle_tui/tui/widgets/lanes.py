@@ -117,13 +117,15 @@ class Lanes(Painted, can_focus=True):
         self._painted.clear()
         super().notify_style_update()
 
-    def reveal(self, environment: int) -> None:
-        """Scroll until a lane can be seen."""
+    def reveal(self, environment: int, count: int) -> None:
+        """Scroll until a lane can be seen, of so many."""
         top, height = self.scroll_offset.y, self.size.height
+        if count > self.virtual_size.height:
+            self.virtual_size = Size(self.size.width, count)
         if environment < top:
-            self.scroll_to(y=environment, animate=False)
+            self.scroll_to(y=environment, animate=False, immediate=True)
         elif height and environment >= top + height:
-            self.scroll_to(y=environment - height + 1, animate=False)
+            self.scroll_to(y=environment - height + 1, animate=False, immediate=True)
 
     def line(self, y: int) -> Line:
         """Return a lane as text, for selections."""
@@ -173,7 +175,6 @@ class Lanes(Painted, can_focus=True):
         runs = [
             Run(self.skin.pointer if lane.selected else " ", "accent"),
             *self._named(lane, name),
-            Run(f"{lane.kind:<3}", "gone" if lane.mark == "." else "dim"),
             Run(lane.mark, head_look),
         ]
         runs.append(Run(" " * (HEAD_WIDTH - width_of(runs))))
@@ -190,10 +191,25 @@ class Lanes(Painted, can_focus=True):
         return tuple(runs)
 
     def _named(self, lane: Lane, look: str) -> tuple[Run, ...]:
+        """Return its id, its function's letter where there are several, and its kind.
+
+        The mark that follows has always the same column: from e100 on, blanks give way.
+        """
+        gone = lane.mark == "."
+        kind, kind_look = f"{lane.kind:<3}", "gone" if gone else "dim"
         if not self.slice.several:
-            return (Run(f"{lane.id:<5}", look),)
-        mark = Run(f"{letter(lane.function)} ", "gone" if lane.mark == "." else "accent")
-        return (Run(f"{lane.id:<4}", look), mark)
+            return (Run(f"{lane.id:<5}", look), Run(kind, kind_look))
+        mark = Run(letter(lane.function), "gone" if gone else "accent")
+        room = NAMED_WIDTH - len(lane.id) - 1
+        if room >= len(kind) + 2:
+            blanks = (" " * (room - len(kind) - 1), " ")
+        else:
+            kind = lane.kind
+            spare = max(room - len(kind), 0)
+            blanks = (" " * (spare // 2), " " * (spare - spare // 2))
+        return (
+            Run(f"{lane.id}{blanks[0]}", look), mark, Run(f"{blanks[1]}{kind}", kind_look),
+        )  # fmt: skip
 
     def _cells(self, mark: str, length: int, under: str) -> tuple[Run, ...]:
         if mark == BLANK:
@@ -207,6 +223,9 @@ class Lanes(Painted, can_focus=True):
             return (Run(glyphs, look.style),)
         return (Run(glyphs[0], look.style), Run(glyphs[1:], f"{look.style}-fill"))
 
+
+NAMED_WIDTH: Final = 9
+"""Cells of a lane's names where there are several functions."""
 
 _INKED: Final = frozenset(
     {"extension", "runtime", "function", "handler", "overhead", "tail", "shutdown", "reset"}
