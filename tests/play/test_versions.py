@@ -29,6 +29,15 @@ def test_lanes_name_the_version_only_while_two_are_live() -> None:
     assert set(kinds(40)) == {"OD"}
 
 
+def test_why_can_be_asked_while_a_snapshot_is_still_to_come() -> None:
+    function = FunctionPlan("f", snap_start=True, handler=Constant(9 * SECOND), timeout_us=SECOND)
+    plan = Plan((function,), commands=(Fire(at_us=0), Deploy(at_us=60 * SECOND)))
+    session = Session(plan)
+    start = session.index.attempt(1).start
+    session.player.seek(session.index.times[start])
+    assert "#1" in session.explanation(start).question
+
+
 def test_commands_are_told_with_their_weights() -> None:
     told = [describe(CANARY), describe(Deploy(at_us=0)), describe(MOVE)]
     assert told == ["deploy for 50 % of events", "deploy", "alias moved to 100 %"]
