@@ -13,10 +13,16 @@ import click
 
 from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.cli.check import check
+from lifecycle_tui.cli.claim import claim
 from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
+from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.facts import facts, glossary
+from lifecycle_tui.cli.learned import progress
+from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
+from lifecycle_tui.cli.sessions import permalink, replay, resume
 from lifecycle_tui.cli.simulate import simulate
 
 PROGRAM: Final = "lifecycle-tui"
@@ -39,10 +45,14 @@ def cli(context: click.Context) -> int | None:
     Examples:
       lifecycle-tui                               open the program
       lifecycle-tui play short-timeout            open it on a scenario
+      lifecycle-tui resume                        open the latest session again
+      lifecycle-tui replay story.lcs              run a saved session without a screen
       lifecycle-tui simulate burst-of-five        run without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
+      lifecycle-tui claim 'all(inv, wait_ms < 20)' --given 'pc >= 2'
       lifecycle-tui compare --help                two runs side by side
       lifecycle-tui cost --help                   what does a month of it cost?
+      lifecycle-tui estimate --help               what does such a load need?
       lifecycle-tui check my-scenario.yaml        is this file right?
 
     \b
@@ -59,7 +69,12 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-for _command in (play, simulate, explain, compare, cost, check):
+_COMMANDS: Final = (
+    *(play, resume, replay, permalink),
+    *(simulate, explain, compare, claim, cost, estimate, check),
+    *(lessons, progress, facts, glossary),
+)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

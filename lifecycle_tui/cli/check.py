@@ -11,23 +11,24 @@ from lifecycle_tui.cli.options import announce
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILES...")
 def check(files: tuple[str, ...]) -> int:
-    """Validate scenario files; every problem on a line of its own, with file:line:column.
+    """Validate scenarios, sessions (*.lcs) and lessons (*.md): every problem with file:line:column.
 
     \b
     Examples:
       lifecycle-tui check my-scenario.yaml
       lifecycle-tui check scenarios/*.yaml
+      lifecycle-tui check story.lcs
+      lifecycle-tui check 01-my-lesson.md
     """
-    from lifecycle_tui.scenario.build import load
     from lifecycle_tui.scenario.problems import ScenarioError
-    from lifecycle_tui.units.text import clean, plural
+    from lifecycle_tui.units.text import clean
 
     status = exit_codes.OK
     for file in files:
         shown = clean(file) or "''"
         announce(file)
         try:
-            plan = load(file)
+            found = _lesson(file) if file.lower().endswith(".md") else _scenario(file)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = exit_codes.INVALID_FILE
@@ -36,7 +37,34 @@ def check(files: tuple[str, ...]) -> int:
             click.echo(f"{shown}: cannot be read: {reason}", err=True)
             status = max(status, exit_codes.USAGE)
         else:
-            functions = plural(len(plan.functions), "function")
-            commands = plural(len(plan.commands), "command")
-            click.echo(f"{shown}: ok ({functions}, {commands})")
+            click.echo(f"{shown}: ok ({found})")
     return status
+
+
+def _scenario(file: str) -> str:
+    """Read a scenario or a session, and say what it holds."""
+    from lifecycle_tui.scenario.build import load
+    from lifecycle_tui.sessions.opening import is_session, open_session
+    from lifecycle_tui.units.text import plural
+
+    plan = open_session(file).plan if is_session(file) else load(file)
+    functions = plural(len(plan.functions), "function")
+    return f"{functions}, {plural(len(plan.commands), 'command')}"
+
+
+def _lesson(file: str) -> str:
+    """Read a lesson, its scenario and its commands, and say what it holds."""
+    from pathlib import Path
+
+    from lifecycle_tui.lessons.linting import lint_alone
+    from lifecycle_tui.lessons.loading import load_lesson
+    from lifecycle_tui.scenario.problems import ScenarioError
+    from lifecycle_tui.units.text import plural
+
+    lesson = load_lesson(Path(file))
+    problems = lint_alone(lesson)
+    if problems:
+        raise ScenarioError(problems)
+    beats = plural(len(lesson.beats), "beat")
+    predictions = plural(len(lesson.predictions), "prediction")
+    return f"{beats}, {predictions}, {plural(len(lesson.checks), 'check')}"

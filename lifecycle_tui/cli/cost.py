@@ -8,7 +8,7 @@ import click
 
 from lifecycle_tui import exit_codes
 from lifecycle_tui.cli.cost_special import read_special, special_options
-from lifecycle_tui.cli.options import Date, Duration, Size, Whole
+from lifecycle_tui.cli.options import LONGEST_INVOCATION_US, Date, Duration, Size, Whole
 from lifecycle_tui.cli.sections import SectionedCommand
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Share(click.ParamType["Fraction"]):
 )
 @click.option(
     "--duration",
-    type=Duration(),
+    type=Duration(LONGEST_INVOCATION_US),
     required=True,
     metavar="TIME",
     help="Duration of each, without Init.",
@@ -123,7 +123,7 @@ class Share(click.ParamType["Fraction"]):
 )
 @click.option(
     "--provisioned-duration",
-    type=Duration(),
+    type=Duration(LONGEST_INVOCATION_US),
     metavar="TIME",
     help="Duration of each of these.  [default: --duration]",
 )

@@ -18,6 +18,9 @@ def explain(
 ) -> int:
     """Say why event N of SCENARIO started as it did, back to what was done from outside.
 
+    It also says what would have made the difference: each such thing was found by running the
+    scenario again with that one change.
+
     \b
     Examples:
       lifecycle-tui explain warm-reuse --event 2
@@ -26,6 +29,7 @@ def explain(
     from lifecycle_tui.cli.progress import progress
     from lifecycle_tui.engine.simulation import run
     from lifecycle_tui.export.explanation import explanation_json, explanation_lines
+    from lifecycle_tui.play.contrasts import contrasts
     from lifecycle_tui.readings.index import Index
     from lifecycle_tui.readings.why import why_event
     from lifecycle_tui.units.text import plural
@@ -39,9 +43,11 @@ def explain(
     if event > events:
         raise click.UsageError(f"there is no event {event}: the run has {plural(events, 'event')}.")
     explanation = why_event(index, event)
+    with progress("looking for what would have made the difference"):
+        found = contrasts(index, event)
     if as_json:
-        click.echo(explanation_json(explanation, event))
+        click.echo(explanation_json(explanation, event, found))
     else:
-        for line in explanation_lines(explanation, plan.rules_date):
+        for line in explanation_lines(explanation, plan.rules_date, found):
             click.echo(line)
     return exit_codes.OK

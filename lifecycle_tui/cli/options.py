@@ -12,22 +12,30 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lifecycle_tui.engine.plan import Plan
+    from lifecycle_tui.sessions.saved import Saved
 
 STANDARD_INPUT = "-"
+FORMATS = ("table", "json", "telemetry", "logs")
+"""How a run can be printed."""
 _LONGEST_US = 366 * 24 * 3_600_000_000
 """The same limit as in scenario files."""
+LONGEST_INVOCATION_US = 900_000_000
+"""An invocation takes 15 minutes at most."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Duration(click.ParamType[int]):
-    """A duration with a unit, as whole microseconds."""
+    """A duration with a unit, as whole microseconds, up to a limit."""
 
     name = "duration"
 
+    def __init__(self, most_us: int = _LONGEST_US) -> None:
+        self._most_us = most_us
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the microseconds of ``3.2s`` and the like."""
-        from lifecycle_tui.units.durations import parse_duration
+        from lifecycle_tui.units.durations import parse_duration, print_duration
         from lifecycle_tui.units.numbers import UnitError
         from lifecycle_tui.units.text import quote
 
@@ -37,8 +45,11 @@ class Duration(click.ParamType[int]):
             length_us = parse_duration(value)
         except UnitError as error:
             self.fail(f"{quote(value)} {error}.", param, ctx)
-        if length_us > _LONGEST_US:
-            self.fail(f"{quote(value)} is longer than 366 days, the most there is.", param, ctx)
+        if length_us > self._most_us:
+            most = "366 days, the most there is"
+            if self._most_us < _LONGEST_US:
+                most = f"{print_duration(self._most_us)}, the most that Lambda allows"
+            self.fail(f"{quote(value)} is longer than {most}.", param, ctx)
         return length_us
 
 
@@ -166,7 +177,8 @@ def scenario_options(function: F) -> F:
         "overrides",
         multiple=True,
         metavar="FUNCTION.KEY=VALUE",
-        help="Write a value over the file's, as web-api.timeout=5s; may be repeated.",
+        help="Write a value over the file's, as web-api.timeout=5s or sources.jobs.batch_size=1;"
+        " may be repeated.",
     )
     return seed(override(function))
 
@@ -180,17 +192,34 @@ def announce(file: str) -> None:
 
 def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Plan:
     """Return the plan of a scenario, as the command line changes it."""
-    from dataclasses import replace
+    return load_saved(scenario, seed, overrides).plan
 
-    from lifecycle_tui.scenario.catalogue import UnknownScenarioError, load_scenario
+
+def load_saved(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Saved:
+    """Return a scenario as the command line changes it, together with its text."""
+    from lifecycle_tui.scenario.catalogue import UnknownScenarioError
+    from lifecycle_tui.sessions.opening import open_scenario
     from lifecycle_tui.units.text import quote
 
     announce(scenario)
     try:
-        plan = load_scenario(scenario, overrides)
+        return open_scenario(scenario, seed, overrides)
     except UnknownScenarioError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {reason}") from None
-    return plan if seed is None else replace(plan, seed=seed)
+        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {_reason(error)}") from None
+
+
+def open_saved(file: str) -> Saved:
+    """Return the session of a file or of a permalink."""
+    from lifecycle_tui.sessions.opening import open_session
+    from lifecycle_tui.units.text import quote
+
+    try:
+        return open_session(file)
+    except OSError as error:
+        raise click.UsageError(f"cannot read {quote(file, 100)}: {_reason(error)}") from None
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import Duration, load_plan, scenario_argument, scenario_options
+from lifecycle_tui.cli.options import (
+    Duration,
+    load_saved,
+    open_saved,
+    scenario_argument,
+    scenario_options,
+)
 
 if TYPE_CHECKING:
-    from lifecycle_tui.engine.plan import Plan
+    from lifecycle_tui.sessions.saved import Saved
 
 
 class Speed(click.ParamType[float]):
@@ -67,12 +73,15 @@ def play(
 ) -> int:
     """Open the interactive screen on SCENARIO: a path, - for standard input, or a shipped name.
 
+    A session opens too: its file (.lcs), or a permalink (lcs1:…).
+
     \b
     Examples:
       lifecycle-tui play
       lifecycle-tui play --list
       lifecycle-tui play short-timeout --speed 2
       lifecycle-tui play my.yaml --set web-api.timeout=5s --at 3.2s
+      lifecycle-tui play story.lcs
     """
     if list_shipped:
         return _list()
@@ -80,22 +89,42 @@ def play(
     from lifecycle_tui.units.text import quote
 
     name = scenario or DEFAULT
-    plan = load_plan(name, seed, overrides)
+    from lifecycle_tui.sessions.opening import is_session
+
+    if is_session(name):
+        if seed is not None or overrides:
+            raise click.UsageError(
+                "a session has its own seed and settings; leave --seed and --set out."
+            )
+        return open_on_screen(open_saved(name), speed, at, ascii_only=ascii_only)
+    saved = load_saved(name, seed, overrides)
     if not find_terminal(piped=name == "-"):
         instead = f"lifecycle-tui simulate {quote(name, 100)[1:-1]}"
         click.echo(f"play needs a terminal; without one, use: {instead}", err=True)
         return exit_codes.USAGE
-    return _open(plan, name, speed, at, ascii_only=ascii_only)
-
-
-def _open(plan: Plan, name: str, speed: float, at_us: int, *, ascii_only: bool) -> int:
-    from pathlib import PurePath
-
     from lifecycle_tui.tui.app import run_play
-    from lifecycle_tui.units.text import clean
 
-    shown = "standard input" if name == "-" else clean(PurePath(name).name, 60)
-    return run_play(plan, scenario_name=shown, speed=speed, at_us=at_us, ascii_only=ascii_only)
+    origin = saved.origin
+    return run_play(
+        saved.plan,
+        scenario_name=origin.name,
+        speed=speed,
+        at_us=at,
+        ascii_only=ascii_only,
+        origin=lambda: origin,
+    )
+
+
+def open_on_screen(
+    saved: Saved, speed: float = 1.0, at_us: int = 0, *, ascii_only: bool = False
+) -> int:
+    """Open a session on the screen, where it was left or at a moment; return the exit code."""
+    if not find_terminal(piped=False):
+        click.echo("this needs a terminal; without one, use: lifecycle-tui replay FILE", err=True)
+        return exit_codes.USAGE
+    from lifecycle_tui.tui.app import run_session
+
+    return run_session(saved.open, saved.origin.name, speed, at_us, ascii_only=ascii_only)
 
 
 def _list() -> int:

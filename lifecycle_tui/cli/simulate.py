@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import Date, Duration, load_plan, scenario_argument, scenario_options
+from lifecycle_tui.cli.options import (
+    FORMATS,
+    Date,
+    Duration,
+    load_plan,
+    scenario_argument,
+    scenario_options,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +33,7 @@ _DATED: Final = ("logs", "telemetry")
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json", "telemetry", "logs"]),
+    type=click.Choice(FORMATS),
     default="table",
     show_default=True,
     help="Text for people, one JSON object, the Telemetry API's records (a JSON object a line,"
@@ -67,8 +74,7 @@ def simulate(
         raise click.UsageError(
             f"--summary-only keeps nothing for --format {kind}; use --format table or json."
         )
-    if epoch is not None and kind not in _DATED:
-        raise click.UsageError("--epoch is for --format logs and --format telemetry.")
+    check_epoch(epoch, kind)
     from dataclasses import replace
 
     from lifecycle_tui.cli.progress import progress
@@ -79,9 +85,20 @@ def simulate(
         plan = replace(plan, until_us=until)
     with progress("simulating"):
         result = run(plan, keep_trace=not summary_only)
-    _write(_chunks(result, kind, epoch))
-    _warn(result)
+    write_run(result, kind, epoch)
     return exit_codes.OK
+
+
+def check_epoch(epoch: datetime | None, kind: str) -> None:
+    """Refuse a date for a format that has none."""
+    if epoch is not None and kind not in _DATED:
+        raise click.UsageError("--epoch is for --format logs and --format telemetry.")
+
+
+def write_run(run: Run, kind: str, epoch: datetime | None) -> None:
+    """Print a run, and say on stderr which commands did nothing."""
+    _write(_chunks(run, kind, epoch))
+    _warn(run)
 
 
 def _warn(run: Run) -> None:

@@ -94,7 +94,7 @@ class Executor:
             function=function,
             ordinal=self._ordinals[order],
             record=record,
-            source=self.sources.find(command.source, function.revision.plan, command.function),
+            source=self.sources.of(command, function.revision.plan),
         )
 
     def _set(self, command: SetConfig, now_us: int, record: int) -> None:

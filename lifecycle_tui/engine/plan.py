@@ -149,6 +149,20 @@ class Command:
     at_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One event of a command otherwise than the command says; all others stay as they are.
+
+    It keeps its number, and with it all its draws, however late it comes.
+    """
+
+    place: int
+    """Its place among the command's events, from 0."""
+    later_us: int = 0
+    shorter_us: int = 0
+    """Of its handler's time, which is never below 0."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fire(Command):
     """Send events: event k of ``count`` arrives at ``at_us + k * over_us / count``."""
@@ -159,6 +173,7 @@ class Fire(Command):
     source: str = "sdk"
     duration: WorkTime | None = None
     outcome: Outcome | None = None
+    amended: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +192,7 @@ class Pattern(Command):
     source: str = "sdk"
     duration: WorkTime | None = None
     outcome: Outcome | None = None
+    amended: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

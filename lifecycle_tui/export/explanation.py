@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from lifecycle_tui.engine.rules import RULES, in_force
 from lifecycle_tui.export.jsonfile import ms
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.readings.words import DAGGER
 
+if TYPE_CHECKING:
+    from lifecycle_tui.play.contrasts import Contrast
+
 _WIDTH: Final = 88
 
 
-def explanation_lines(explanation: Explanation, rules_date: str) -> Iterator[str]:
-    """Yield the question, its answer, the causes back to an input, and the rules.
+def explanation_lines(
+    explanation: Explanation, rules_date: str, contrasts: Sequence[Contrast] = ()
+) -> Iterator[str]:
+    """Yield the question, its answer, the causes back to an input, contrasts, and the rules.
 
     Args:
         explanation: what was asked and found.
         rules_date: the ISO date whose rules were in force.
+        contrasts: what would have made the difference.
     """
     yield explanation.question
     yield explanation.answer
@@ -34,6 +40,13 @@ def explanation_lines(explanation: Explanation, rules_date: str) -> Iterator[str
         head = f"{place:>3}. {time:>{width}}  "
         yield from textwrap.wrap(
             words, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
+        )
+    if contrasts:
+        yield ""
+        yield "What would have made the difference"
+    for contrast in contrasts:
+        yield from textwrap.wrap(
+            contrast.words, _WIDTH, initial_indent="  ", subsequent_indent="      "
         )
     rules = in_force(explanation.rules, rules_date)
     if rules:
@@ -51,34 +64,54 @@ def explanation_lines(explanation: Explanation, rules_date: str) -> Iterator[str
         )
 
 
-def explanation_json(explanation: Explanation, event: int) -> str:
+def explanation_json(
+    explanation: Explanation, event: int, contrasts: Sequence[Contrast] = ()
+) -> str:
     """Return the explanation of an event as one JSON object."""
-    return json.dumps(
-        {
-            "format": 1,
-            "event": event,
-            "question": explanation.question,
-            "answer": explanation.answer,
-            "causes": [
-                {
-                    "record": cause.record,
-                    "time": ms(cause.time_us),
-                    "words": cause.words,
-                    "rules": list(cause.rules),
-                    "assumed": cause.assumed,
-                }
-                for cause in explanation.causes
-            ],
-            "rules": [
-                {
-                    "id": rule.id,
-                    "statement": rule.statement,
-                    "provenance": rule.provenance,
-                    "source": rule.source,
-                }
-                for rule in (RULES[each] for each in explanation.rules)
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    found = explanation_object(explanation, event, contrasts)
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def explanation_object(
+    explanation: Explanation, event: int, contrasts: Sequence[Contrast] = ()
+) -> dict[str, Any]:
+    """Return the explanation of an event as JSON has it.
+
+    A contrast's event and time are those of the run in which it made the difference.
+    """
+    return {
+        "format": 1,
+        "event": event,
+        "question": explanation.question,
+        "answer": explanation.answer,
+        "causes": [
+            {
+                "record": cause.record,
+                "time": ms(cause.time_us),
+                "words": cause.words,
+                "rules": list(cause.rules),
+                "assumed": cause.assumed,
+            }
+            for cause in explanation.causes
+        ],
+        "rules": [
+            {
+                "id": rule.id,
+                "statement": rule.statement,
+                "provenance": rule.provenance,
+                "source": rule.source,
+            }
+            for rule in (RULES[each] for each in explanation.rules)
+        ],
+        "contrasts": [
+            {
+                "words": contrast.words,
+                "condition": contrast.condition,
+                "result": contrast.result.lower(),
+                "event": contrast.event,
+                "time": ms(contrast.time_us),
+                "assumed": contrast.assumed,
+            }
+            for contrast in contrasts
+        ],
+    }

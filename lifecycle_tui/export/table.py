@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.engine.simulation import Run
+from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.readings.environments import environment_rows
+from lifecycle_tui.readings.fates import Fates, fates
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Invocation, Start
@@ -20,7 +22,7 @@ START_WORDS: Final = {start: start.name for start in Start} | {Start.REINIT: "RE
 """What the screen calls each start."""
 
 _INVOCATIONS: Final = (
-    ">event", ">at", "function", "env", "start", "status", ">init", ">duration", ">billed",
+    ">event", ">at", "from", "function", "env", "start", "status", ">init", ">duration", ">billed",
     ">answer †",
 )  # fmt: skip
 _ENVIRONMENTS: Final = (
@@ -52,14 +54,19 @@ def table_lines(run: Run, *, color: bool = False) -> Iterator[str]:
     yield ""
     if run.trace is not None:
         index = Index(run.trace)
-        rows = [_invocation(plan, each) for each in invocations(index)]
-        if rows:
-            restores = any(each.restore_us is not None for each in invocations(index))
+        every = invocations(index)
+        if every:
+            restores = any(each.restore_us is not None for each in every)
             heads = [">init, restore" if restores and h == ">init" else h for h in _INVOCATIONS]
+            told = fates(index, every)
+            rows = [_invocation(plan, each, told) for each in every]
+            if all(each.source == SourceKind.SDK for each in every):
+                place = heads.index("from")
+                heads, rows = _without(heads, place), [_without(row, place) for row in rows]
             yield from _aligned(heads, rows, color=color)
             yield ""
         rows = [
-            (
+            [
                 row.id,
                 plan.functions[row.function].name,
                 row.initialization_type,
@@ -69,7 +76,7 @@ def table_lines(run: Run, *, color: bool = False) -> Iterator[str]:
                 str(row.resets),
                 row.state.name,
                 f"{_at(row.gone_us)}{f' ({row.gone_reason})' if row.gone_reason else ''}",
-            )
+            ]
             for row in environment_rows(index)
         ]
         if rows:
@@ -87,20 +94,26 @@ def _event(each: Invocation) -> str:
     return f"{each.event}{others}{again}"
 
 
-def _invocation(plan: Plan, each: Invocation) -> tuple[str, ...]:
+def _without(row: Sequence[str], place: int) -> list[str]:
+    return [*row[:place], *row[place + 1 :]]
+
+
+def _invocation(plan: Plan, each: Invocation, told: Fates) -> list[str]:
     answered = each.responded_us if each.responded_us is not None else each.ended_us
-    return (
+    fate = told.get((each.event, each.attempt), "")
+    return [
         _event(each),
         _at(each.arrived_us),
+        each.source,
         plan.functions[each.function].name,
         f"e{each.environment + 1}" if each.environment >= 0 else NONE,
         START_WORDS[each.start] if each.start else NONE,
-        each.status + _reason(each),
+        each.status + _reason(each) + (f", {fate}" if fate else ""),
         _span(_before_handler_us(each)),
         _span(each.duration_us),
         NONE if each.billed_ms is None else f"{each.billed_ms:,} ms",
         _span(None if answered is None else answered - each.arrived_us),
-    )
+    ]
 
 
 def _before_handler_us(each: Invocation) -> int | None:
@@ -120,6 +133,7 @@ def _reason(each: Invocation) -> str:
 def _summary(run: Run) -> Iterator[str]:
     found: dict[str, Any] = summary_of_tally(run.tally, run.plan, run.ended_us)
     latency = found["latency_ms"]
+    answered = found["invocations"] > 0
     lines = [
         (
             plural(found["events"], "event"),
@@ -142,7 +156,10 @@ def _summary(run: Run) -> Iterator[str]:
             f"{found['environments_gone']:,} gone",
             f"{found['peak_concurrency']:,} at once",
         ),
-        tuple(f"{name} {latency[name]:,.2f} ms" for name in ("p50", "p90", "p99", "max")),
+        tuple(
+            f"{name} {f'{latency[name]:,.2f} ms' if answered else NONE}"
+            for name in ("p50", "p90", "p99", "max")
+        ),
         (
             f"{found['billed_ms']:,} ms",
             f"{found['gb_seconds']:,.3f} GB-s",
@@ -167,7 +184,7 @@ def _aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], *, color: bool
 
 
 def _painted(padded: str, cell: str, *, head: bool) -> str:
-    code = "1" if head else _COLORS.get(cell.partition(" ")[0])
+    code = "1" if head else _COLORS.get(cell.replace(",", " ").partition(" ")[0])
     return f"\x1b[{code}m{padded}\x1b[0m" if code else padded
 
 

@@ -1,19 +1,26 @@
 """Bookmarks: moments that the user wants to come back to, each with a name.
 
-All are functions of a tuple in order of time, as each branch of a session keeps one. No two of a
-tuple share a moment or a name.
+All are functions of a tuple in order of time; a session keeps such a tuple.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import Final
 
-from lifecycle_tui.play.branches import Bookmark
 from lifecycle_tui.units.text import clean
 
 LONGEST_NAME: Final = 16
-"""Characters of a name; it stands on the ruler."""
+"""Cells of a name; it stands on the ruler."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Bookmark:
+    """A moment with a name; not two of a session share either."""
+
+    at_us: int
+    name: str
 
 
 Bookmarks = tuple[Bookmark, ...]

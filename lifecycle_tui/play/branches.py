@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from lifecycle_tui.engine.plan import Command, Plan
+from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.units.text import clean
 
 MAIN: Final = "main"
@@ -30,7 +31,24 @@ class RulesDate:
     date: str
 
 
-Step = Command | RulesDate
+class Otherwise(Protocol):
+    """Something that is otherwise in a plan from the start on."""
+
+    def split(self, base: Plan, live: tuple[Command, ...]) -> tuple[Plan, tuple[Command, ...]]:
+        """Return a scenario and its live commands with this change and no other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """One thing was otherwise: what would have made the difference to an event."""
+
+    at_us: int
+    change: Otherwise
+    words: str
+    """The condition, as a sentence begins with it: ``Had #2 come 40 ms later``."""
+
+
+Step = Command | RulesDate | WhatIf
 """What a user does to a run, one at a time, and can take back."""
 
 
@@ -39,13 +57,6 @@ class Variation(NamedTuple):
 
     function: int
     changes: tuple[tuple[str, object], ...]
-
-
-class Bookmark(NamedTuple):
-    """A moment that the user marked."""
-
-    at_us: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Branch:
     variations: tuple[Variation, ...] = ()
     edge_us: int = 0
     at_us: int = 0
-    bookmarks: tuple[Bookmark, ...] = ()
+    bookmarks: Bookmarks = ()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -122,6 +133,15 @@ def varied(plan: Plan, branch: Branch) -> Plan:
     return replace(plan, functions=tuple(functions), rules_date=date)
 
 
+def played_by(scenario: Plan, branch: Branch) -> tuple[Plan, tuple[Command, ...]]:
+    """Return what a branch runs: the scenario as it has it, and its live commands."""
+    base, live = varied(scenario, branch), branch.commands
+    for step in branch.steps:
+        if isinstance(step, WhatIf):
+            base, live = step.change.split(base, live)
+    return base, live
+
+
 def next_name(parent: str, taken: Iterable[str]) -> str:
     """Return the name of a parent's next fork: ``main.1``, then ``main.2``."""
     names = set(taken)
@@ -141,6 +161,14 @@ def name_problem(name: str, taken: Iterable[str]) -> str:
     if len(name) > LONGEST_NAME:
         return f"a fork's name has {LONGEST_NAME} characters at most; this has {len(name)}"
     return f"there is a fork called {name} already" if name in set(taken) else ""
+
+
+def called(branch: Branch, name: str) -> Branch:
+    """Return a branch by another name, for the forks that it can bring back too."""
+    undone = tuple(
+        replace(one, parent=name) if isinstance(one, Branch) else one for one in branch.undone
+    )
+    return replace(branch, name=name, undone=undone)
 
 
 def renamed(branches: Mapping[str, Branch], old: str, new: str) -> dict[str, Branch]:

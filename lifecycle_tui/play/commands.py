@@ -15,13 +15,15 @@ from lifecycle_tui.engine.plan import (
     Shift,
 )
 from lifecycle_tui.engine.trace import STRIDE, Trace
-from lifecycle_tui.play.branches import RulesDate, Step
+from lifecycle_tui.play.branches import RulesDate, Step, WhatIf
 from lifecycle_tui.readings.words import percent
 
 
 def describe(step: Step) -> str:
     """Say a step in a few words."""
     match step:
+        case WhatIf(words=words):
+            return words[:1].lower() + words[1:]
         case RulesDate(date=date):
             return f"rules of {date}"
         case Fire(count=count):

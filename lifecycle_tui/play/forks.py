@@ -9,6 +9,8 @@ from lifecycle_tui.play.branches import (
     Branch,
     RulesDate,
     Variation,
+    WhatIf,
+    called,
     name_problem,
     renamed,
     without,
@@ -32,6 +34,22 @@ class Forks(Story):
         self._keep(fork.name, self.take)
         self._begin(fork)
         return Note(f"forked {self._name} at {moment_words(self.at_us)} · u returns to {parent}")
+
+    def try_out(self, step: WhatIf, seen_us: int) -> Note:
+        """Begin a fork in which one thing was otherwise, and show what came of that.
+
+        Args:
+            step: what was otherwise.
+            seen_us: the moment at which the difference is seen.
+        """
+        problem = self._fork_problem(None)
+        if problem:
+            return Note(problem, refused=True)
+        parent = self.branch
+        fork = parent.fork(self._next_name(), parent.at_us, by_itself=True).with_step(step)
+        self._begin(fork)
+        self.player.seek(seen_us)
+        return Note(f"{fork.name}: {describe(step)} · u back to {parent.name} · x compares")
 
     def restart(self, *variations: Variation, keep: bool = True, name: str | None = None) -> Note:
         """Begin a fork at the very start, with functions configured otherwise.
@@ -148,7 +166,7 @@ class Forks(Story):
         if isinstance(last, Branch):
             # Another fork may have come by the name since.
             taken = last.name in self._branches
-            last = replace(last, name=self._next_name()) if taken else last
+            last = called(last, self._next_name()) if taken else last
             self._put(kept)
             self._begin(last)
             return Note(f"{last.name} is back")

@@ -41,6 +41,11 @@ NOTABLE: Final = frozenset(
     }
 )
 
+_END_CODES: Final = frozenset(
+    int(kind)
+    for kind in NOTABLE
+    if kind.name.startswith("SHUTDOWN_") or kind in (Kind.SNAPSHOT_TAKEN, Kind.RESTORE_TIMEOUT)
+)
 _NOTABLE_CODES: Final = frozenset(int(kind) for kind in NOTABLE)
 
 
@@ -54,6 +59,8 @@ class Moments:
     throttles: tuple[int, ...]
     creations: tuple[int, ...]
     """Creations of environments that an event waited for."""
+    ends: frozenset[int]
+    """What ended an environment's life."""
 
     @classmethod
     def build(cls, index: Index) -> Moments:
@@ -70,12 +77,18 @@ class Moments:
             ),
             throttles=tuple(n for n in records if codes[n] & 0xFF in refused),
             creations=tuple(n for n in records if codes[n] & 0xFF == Kind.CREATED_FOR_EVENT),
+            ends=frozenset(n for n in records if codes[n] & 0xFF in _END_CODES),
         )
 
     def latest(self, t_us: int) -> int | None:
-        """Return the first record of the latest notable instant at or before a time."""
+        """Return the first record of the latest notable instant at or before a time.
+
+        One that tells of an environment's end only if nothing else happened in that instant: what
+        begins is looked at, not what is gone.
+        """
         records = self.at(t_us)
-        return records[0] if records else None
+        going = (record for record in records if record not in self.ends)
+        return next(going, records[0] if records else None)
 
     def at(self, t_us: int) -> tuple[int, ...]:
         """Return the records of the latest notable instant at or before a time, ascending."""

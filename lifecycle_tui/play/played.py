@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from lifecycle_tui.engine.plan import Fire, Pattern
 from lifecycle_tui.engine.trace import Trace
 from lifecycle_tui.play.arrivals import REFUSED, StartCounts, arrivals
 from lifecycle_tui.play.camera import AxisMode, Camera
@@ -16,6 +17,7 @@ from lifecycle_tui.readings.axis import IDLE_US, Axis, LogAxis, common, idle_str
 from lifecycle_tui.readings.index import Index
 
 if TYPE_CHECKING:
+    from lifecycle_tui.play.changes import Change
     from lifecycle_tui.readings.sources import SourceCourse
 
 FOLD_CELLS: Final = 15
@@ -70,6 +72,7 @@ class Played:
         self.axis = Axis.folding(self._stretches)
         """The axis that the player moves along: its pace does not depend on the picture."""
         self.sources = _courses(self.index) if trace.sources else ()
+        self.changes = _changes(self.index)
         self.has_senders = any(one.source for one in self.arrivals)
         self._pictures: dict[int, Picture] = {}
 
@@ -123,6 +126,17 @@ def _after_rest(inputs_us: list[int], stretches: list[tuple[int, int]]) -> list[
         for place, time_us in enumerate(inputs_us)
         if time_us >= 0 and (time_us in rests or place == 0)
     ]
+
+
+def _changes(index: Index) -> tuple[Change, ...]:
+    # Not before there is one: the same reason.
+    plan = index.plan
+    plain = all(isinstance(command, Fire | Pattern) for command in plan.commands)
+    if plain and not plan.sources and all(f.autoscaling is None for f in plan.functions):
+        return ()
+    from lifecycle_tui.play.changes import changes
+
+    return changes(index)
 
 
 def _courses(index: Index) -> tuple[SourceCourse, ...]:

@@ -6,7 +6,7 @@ translates between story time and the virtual time of the trace.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -60,6 +60,13 @@ class Halt(StrEnum):
     """The scenario says that it ends here."""
     END = "end"
     """The end of what has been computed."""
+    QUESTION = "question"
+    """A question is asked about what comes next."""
+    ANSWER = "answer"
+    """What was asked about is known now."""
+
+
+_ASKED: Final = (Halt.QUESTION, Halt.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,13 @@ class Track:
     inputs_us: Sequence[int] = ()
     stops: Sequence[tuple[int, Halt]] = ()
     end_us: int = 0
+
+    def stopping_at(self, at_us: int | None, halt: Halt) -> Track:
+        """Return it with one stop for a question or its answer, or with none."""
+        stops = [stop for stop in self.stops if stop[1] not in _ASKED]
+        if at_us is not None:
+            insort(stops, (at_us, halt), key=_time)
+        return replace(self, stops=stops)
 
 
 class Player:
@@ -134,6 +148,12 @@ class Player:
         self._track = track
         self.edge_us = min(self.edge_us if edge_us is None else edge_us, track.end_us)
         self._put(min(self.at_us if at_us is None else at_us, track.end_us))
+
+    def stop_at(self, at_us: int | None, halt: Halt = Halt.QUESTION) -> None:
+        """Stop at a moment for a question or its answer, and for no other; None: for none."""
+        wanted = None if at_us is None else (at_us, halt)
+        if wanted != next((stop for stop in self._track.stops if stop[1] in _ASKED), None):
+            self._track = self._track.stopping_at(at_us, halt)
 
     def advance(self, wall_seconds: float) -> Transport:
         """Let wall time pass and return the new transport; it may have stopped by itself."""
@@ -218,7 +238,11 @@ class Player:
         )
         if not 0 <= place < len(times) or times[place] < 0:
             return False
-        self.seek(times[place])
+        target_us = times[place]
+        if direction > 0:
+            stop_us, halt = self._limit()
+            target_us = stop_us if halt in _ASKED and stop_us < target_us else target_us
+        self.seek(target_us)
         return True
 
     def _limit(self) -> tuple[int, Halt]:

@@ -14,10 +14,13 @@ from lifecycle_tui.readings.model import Explanation
 
 def explain(session: Session, camera: Camera) -> Explanation | None:
     """Answer "why" for the camera's record, else for the latest notable happening."""
-    record = camera.record
-    if record is None:
-        record = subject(session, camera)
+    record = asked_record(session, camera)
     return None if record is None else session.explanation(record)
+
+
+def asked_record(session: Session, camera: Camera) -> int | None:
+    """Return the record that is explained: the camera's, else the latest notable happening."""
+    return subject(session, camera) if camera.record is None else camera.record
 
 
 def subject(session: Session, camera: Camera) -> int | None:

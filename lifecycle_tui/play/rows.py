@@ -14,6 +14,7 @@ from lifecycle_tui.readings.model import Phase, Segment
 BLANK: Final = " "
 FOLD: Final = ":"
 CUT: Final = "!"
+FAILED: Final = "x"
 HERE: Final = ">"
 
 IDLE_PHASES: Final = (Phase.FROZEN, Phase.READY)
@@ -24,8 +25,8 @@ LARGEST_DRIFT: Final = 3
 class LaneRun(NamedTuple):
     """Cells of one lane that look alike.
 
-    ``mark`` is a phase's letter, or BLANK, FOLD, CUT or HERE; ``under`` the phase that goes on
-    under HERE; ``record`` the record that began it (-1 for none).
+    ``mark`` is a phase's letter, or BLANK, FOLD, CUT, FAILED or HERE; ``under`` the phase that goes
+    on under HERE; ``record`` the record that began it (-1 for none).
     """
 
     mark: str
@@ -65,18 +66,19 @@ def lane(segments: Sequence[Segment], window: Window) -> tuple[LaneRun, ...]:
         last = max(window.column(min(segment.end_us, now_us)), first)
         idle = segment.phase in IDLE_PHASES
         cut = segment.cut and not going
+        failed = segment.failed and not going
         if (
             last == first
             and not idle
             and true_first >= 0
-            and (cut or first - true_first < LARGEST_DRIFT)
+            and (cut or failed or first - true_first < LARGEST_DRIFT)
         ):
             last = first + 1
         if first > free:
             runs.append(LaneRun(BLANK, first - free))
             free = first
         if last > free:
-            _extend(runs, segment, first, last, cut, window)
+            _extend(runs, segment, first, last, FAILED if failed else CUT if cut else "", window)
             free = last
             if hidden is not None:
                 hidden = _Hidden(window, free)
@@ -109,16 +111,17 @@ class _Hidden:
 
 
 def _extend(
-    runs: list[LaneRun], segment: Segment, first: int, last: int, cut: bool, window: Window
+    runs: list[LaneRun], segment: Segment, first: int, last: int, ending: str, window: Window
 ) -> None:
+    """Add a segment's cells; ``ending`` is the mark of its last one, if it ended badly."""
     if segment.phase in IDLE_PHASES:
         for folded, begin, end in window.folded(first, last):
             mark = FOLD if folded else segment.phase.value
             runs.append(LaneRun(mark, end - begin, segment.record))
-    elif cut and segment.phase is not Phase.RESET:
+    elif ending and segment.phase is not Phase.RESET:
         if last - first > 1:
             runs.append(LaneRun(segment.phase.value, last - first - 1, segment.record))
-        runs.append(LaneRun(CUT, 1, segment.record))
+        runs.append(LaneRun(ending, 1, segment.record))
     else:
         runs.append(LaneRun(segment.phase.value, last - first, segment.record))
 

@@ -49,8 +49,14 @@ def differences(before: Mapping[str, object], after: Mapping[str, object]) -> st
 
 def switch_rules(session: Session) -> Note:
     """Run the same plan, live commands and all, under the next date's rules; say what differs."""
+    return follow_rules(session, following(session.base.rules_date, session.own_rules_date))
+
+
+def follow_rules(session: Session, date: str) -> Note:
+    """Run the same plan under the rules of a date, and say what differs."""
     before = summary_of(session.index)
-    date = following(session.base.rules_date, session.own_rules_date)
     session.add(RulesDate(at_us=session.at_us, date=date))
     found = differences(before, summary_of(session.index))
-    return Note(f"{called(date)} rules: {found or 'nothing differs in this run'}")
+    whose = called(date) if date in DATES else f"the {date}"
+    words = f"{whose} rules, whole run: {found}" if found else ""
+    return Note(words or f"{whose} rules: nothing differs in this run")

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import east_asian_width
 
-from lifecycle_tui.play.bookmarks import Bookmarks
-from lifecycle_tui.play.branches import Bookmark
+from lifecycle_tui.play.bookmarks import Bookmark, Bookmarks
 from lifecycle_tui.play.rows import Label
 from lifecycle_tui.play.window import Window
 from lifecycle_tui.readings.axis import LogAxis

@@ -64,18 +64,35 @@ class Session(Forks):
         duration: WorkTime | None = None,
     ) -> Note | None:
         """Send events now."""
+        return self.send(self.event(count, outcome, duration))
+
+    def event(
+        self,
+        count: int = 1,
+        outcome: Outcome | None = None,
+        duration: WorkTime | None = None,
+    ) -> Fire:
+        """Return the command that sends events now."""
         to, by = self.function, self.sender.name
-        self._then_play(Fire(
+        return Fire(
             at_us=self.at_us, function=to, source=by, count=count, outcome=outcome,
             duration=duration,
-        ))  # fmt: skip
-        return None
+        )  # fmt: skip
 
-    def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
-        """Send an event that takes long: three times its handler, or a second past the time-out."""
+    def slow_event(self, *, beyond_timeout: bool) -> Fire:
+        """Return one that takes long: three times its handler, or a second past the time-out."""
         plan = self.function_at_cursor()
         us = plan.timeout_us + SECOND if beyond_timeout else int(3 * plan.handler_time.mean_us)
-        return self.fire(duration=Constant(max(us, 1_000)))
+        return self.event(duration=Constant(max(us, 1_000)))
+
+    def fire_slow(self, *, beyond_timeout: bool) -> Note | None:
+        """Send an event that takes long."""
+        return self.send(self.slow_event(beyond_timeout=beyond_timeout))
+
+    def send(self, command: Fire) -> Note | None:
+        """Send the events of a command, which is of this moment."""
+        self._then_play(command)
+        return None
 
     def set_config(self, **changes: object) -> Note:
         """Change the configuration now; the note says when it takes effect."""
@@ -155,6 +172,10 @@ class Session(Forks):
         self._then_play(Deploy(at_us=self.at_us, function=self.function))
         return Note(f"new code: {self._renewed()}")
 
+    def give(self, command: Command) -> None:
+        """Give any command at the cursor."""
+        self._then_play(command)
+
     def prewarm(self) -> Note:
         """Initialise an environment that nobody waits for."""
         self._then_play(Prewarm(at_us=self.at_us, function=self.function))
@@ -176,6 +197,23 @@ class Session(Forks):
         self._then_play(Crash(at_us=self.at_us, environment=environment))
         return Note(f"the runtime of e{environment + 1} dies")
 
+    def perform(self, command: Command) -> Note | None:
+        """Do any command that was read elsewhere; it is refused if its environment is not there.
+
+        What AWS refuses of a configuration is the reader's part.
+        """
+        match command:
+            case Reclaim(environment=number) | Crash(environment=number):
+                if number >= len(self.trace.environments):
+                    return Note(f"there is no e{number + 1}", refused=True)
+                act = self.reclaim if isinstance(command, Reclaim) else self.crash
+                return act(number)
+            case SetConfig():
+                self.add(command)
+            case _:
+                self._then_play(command)
+        return None
+
     # Inside.
 
     def _then_play(self, command: Command) -> None:
@@ -193,6 +231,7 @@ class Session(Forks):
             Halt.QUIET,
             Halt.END,
             Halt.UNTIL,
+            Halt.ANSWER,
         )
 
     def _state_of(self, environment: int) -> State:

@@ -9,16 +9,17 @@ from typing import Final, Self
 from lifecycle_tui.engine.plan import Command, FunctionPlan, Plan
 from lifecycle_tui.engine.simulation import Run, run
 from lifecycle_tui.engine.trace import Trace
+from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.play.branches import (
     MAIN,
     MOST_BRANCHES,
-    Bookmark,
     Branch,
     Step,
     next_name,
-    varied,
+    played_by,
 )
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.play.origin import FindOrigin
 from lifecycle_tui.play.played import Played
 from lifecycle_tui.play.player import Halt, Player, Transport
 from lifecycle_tui.play.settings import configured_at
@@ -58,6 +59,8 @@ class Story:
     ) -> None:
         self.scenario = plan
         self.scenario_name = scenario_name
+        self.origin: FindOrigin | None = None
+        """Finds the scenario's text, for saving; None where there is none."""
         self.function = 0
         """The function that keys and the configuration pane act on."""
         self.changes = 0
@@ -161,12 +164,12 @@ class Story:
         return named or self.base.functions[self.function].name
 
     @property
-    def bookmarks(self) -> tuple[Bookmark, ...]:
+    def bookmarks(self) -> Bookmarks:
         """The current branch's bookmarks, by time."""
         return self._branches[self._name].bookmarks
 
     @bookmarks.setter
-    def bookmarks(self, marks: tuple[Bookmark, ...]) -> None:
+    def bookmarks(self, marks: Bookmarks) -> None:
         self._put(replace(self._branches[self._name], bookmarks=tuple(sorted(marks))))
 
     def explanation(self, record: int) -> Explanation:
@@ -211,6 +214,12 @@ class Story:
             return Note("nothing is left to wait for · i fires an event", refused=True)
         self.run_again()
         return None
+
+    def reach(self, at_us: int) -> None:
+        """Compute at least as far as a moment."""
+        if self.take.horizon_us < at_us:
+            self.take = self._new_take(at_us)
+            self.player.load(self.take.track())
 
     # Branches.
 
@@ -325,5 +334,5 @@ class Story:
 
     def _make(self, branch: Branch, at_us: int) -> Take:
         self._runs += 1
-        base = varied(self.scenario, branch)
-        return Take(base, branch.commands, at_us=at_us, version=self._runs, simulate=self._simulate)
+        base, live = played_by(self.scenario, branch)
+        return Take(base, live, at_us=at_us, version=self._runs, simulate=self._simulate)

@@ -92,6 +92,10 @@ class View:
     refused: tuple[Label, ...]
     senders: tuple[Label, ...]
     """Who sent the events, where not all were plain calls."""
+    changes: tuple[Label, ...]
+    """What was changed, and what scaling did."""
+    has_changes: bool
+    """Whether anything is changed in the run: the row is there from the start."""
     sources: tuple[SourceRow, ...]
     ruler: tuple[Label, ...]
     first_lane: int
@@ -210,6 +214,8 @@ def view(
         events=event_row(played.arrivals, window),
         refused=refused_row(played.refused, window),
         senders=from_row(played.arrivals, window) if played.has_senders else (),
+        changes=_changes(session, window),
+        has_changes=bool(played.changes),
         sources=source_rows(played.sources, window),
         ruler=ruler_row(window, session.bookmarks),
         first_lane=size.first,
@@ -233,6 +239,14 @@ def view(
         plots=_plots(session, window) if "metrics" in panes else None,
         xray=_xray(session, camera) if "trace" in panes else None,
     )
+
+
+def _changes(session: Session, window: Window) -> tuple[Label, ...]:
+    if not session.played.changes:
+        return ()
+    from lifecycle_tui.play.changes import change_row
+
+    return change_row(session.played.changes, window)
 
 
 def _bill(session: Session) -> Bill:

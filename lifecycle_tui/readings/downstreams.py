@@ -44,7 +44,7 @@ def state_after(
         with_holders: also say who holds connections, which takes time for each that was opened.
     """
     plan = index.plan.downstreams[number]
-    moves = _moves(index)[number]
+    moves = moves_of(index, number)
     past = bisect_right(moves.records, record)
     in_use = moves.in_use[past - 1] if past else pooled(index.plan, plan.name)
     is_proxy = plan.kind is DownstreamKind.PROXY
@@ -56,7 +56,8 @@ def state_after(
     return DownstreamState(plan.name, in_use, None if is_proxy else plan.connections, held)
 
 
-def _moves(index: Index) -> dict[int, Moves]:
+def moves_of(index: Index, number: int) -> Moves:
+    """Return when connections to one downstream were opened and closed; read once for all."""
     if index.moves is None:
         found = {number: Moves([], []) for number in range(len(index.plan.downstreams))}
         for record, packed in enumerate(index.codes):
@@ -65,4 +66,4 @@ def _moves(index: Index) -> dict[int, Moves]:
                 found[said.downstream].records.append(record)
                 found[said.downstream].in_use.append(said.in_use)
         index.moves = found
-    return index.moves
+    return index.moves[number]

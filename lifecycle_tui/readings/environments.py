@@ -26,7 +26,8 @@ GONE_REASONS: Final = {
 }
 """Why an environment is shut down, in a word or two."""
 
-_READY: Final = frozenset({Kind.INIT_FINISHED, Kind.RESTORE_FINISHED, Kind.HANDLER_STARTED})
+READY: Final = frozenset({Kind.INIT_FINISHED, Kind.RESTORE_FINISHED, Kind.HANDLER_STARTED})
+"""After which an environment could serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def environment_row(index: Index, number: int) -> EnvironmentRow:
     ready_us = gone_us = reason = course = None
     for place, record in enumerate(records):
         kind = index.kind(record)
-        if kind in _READY and ready_us is None:
+        if kind in READY and ready_us is None:
             ready_us = index.times[record]
         elif kind in (Kind.INIT_STARTED, Kind.REINIT_STARTED) and not _whole(course):
             course = init_course(index, number, place)
@@ -75,7 +76,7 @@ def environment_row(index: Index, number: int) -> EnvironmentRow:
             reason = GONE_REASONS[kind]
         elif kind is Kind.GONE:
             gone_us = index.times[record]
-    extension_us, runtime_us, function_us = _sub_phases(course)
+    extension_us, runtime_us, function_us = sub_phases(course)
     return EnvironmentRow(
         number=number,
         id=facts.id,
@@ -99,7 +100,8 @@ def _whole(course: Course | None) -> bool:
     return course is not None and Kind.RUNTIME_READY in course.marks
 
 
-def _sub_phases(course: Course | None) -> tuple[int | None, int | None, int | None]:
+def sub_phases(course: Course | None) -> tuple[int | None, int | None, int | None]:
+    """Return the lengths of an Init's extension, runtime and function init; None where unknown."""
     if course is None:
         return None, None, None
     runtime = course.marks.get(Kind.RUNTIME_INIT_STARTED)

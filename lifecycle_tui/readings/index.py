@@ -120,6 +120,8 @@ class Index:
         self.series: Series | None = None
         self.moves: dict[int, Moves] | None = None
         """For each downstream, by its number, when connections to it were opened and closed."""
+        self.gave_up: dict[int, int] | None = None
+        """When the caller of an event had waited long enough, by the event."""
         self._read()
 
     def _read(self) -> None:

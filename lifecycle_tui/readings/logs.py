@@ -1,7 +1,7 @@
 """What CloudWatch Logs would hold: the platform's text lines, as AWS prints them.
 
-Templates: LOG-01 to LOG-08 and REP-01 to REP-08. Failures are told the new
-way, by a status. The application's own lines are not ours to make.
+Templates: LOG-01 to LOG-08 and REP-01 to REP-08. Failures are told by a status or, under the rules
+of before, by lines of their own. The application's own lines are not ours to make.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from lifecycle_tui.engine.kinds import ENDS, STARTS, Kind
-from lifecycle_tui.engine.plan import ExtensionPlan, InitializationType
+from lifecycle_tui.engine.plan import ExtensionPlan, FunctionPlan, InitializationType
 from lifecycle_tui.engine.rules import is_managed
+from lifecycle_tui.engine.rules.dates import report_tells_failure
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.readings.billing import whole_ms
 from lifecycle_tui.readings.ids import function_version, runtime_version, runtime_version_arn
@@ -24,6 +25,14 @@ _STARTS: Final = frozenset(STARTS)
 _INIT_FAILURES: Final = frozenset(
     {Kind.INIT_ABANDONED, Kind.INIT_ERROR, Kind.INIT_EXIT, Kind.INIT_OOM, Kind.INIT_CRASHED}
 )
+
+
+_EXITS: Final = frozenset(
+    {
+        Kind.INVOKE_EXIT, Kind.INVOKE_OOM, Kind.INVOKE_CRASHED, Kind.INVOKE_INIT_EXIT,
+        Kind.INVOKE_INIT_OOM,
+    }
+)  # fmt: skip
 
 
 def log_lines(index: Index, *, with_throttles: bool = False) -> list[LogLine]:
@@ -130,6 +139,19 @@ def report_line(
     return line
 
 
+def failure_lines(request_id: str, kind: Kind, plan: FunctionPlan) -> list[str]:
+    """Return LOG-07's lines of the older style; the time that begins the first is left out.
+
+    An error that the runtime reported has none: it wrote itself what there was to say.
+    """
+    if kind is Kind.INVOKE_TIMEOUT:
+        return [f"{request_id} Task timed out after {plan.timeout_us / 1_000_000:.2f} seconds"]
+    if kind not in _EXITS:
+        return []
+    said = f"RequestId: {request_id} Error: Runtime exited without providing a reason"
+    return [said, ERROR_TYPES[kind]]
+
+
 def _throttle(index: Index, event: int, record: int) -> LogLine:
     reason = THROTTLE_REASONS[index.kind(record)]
     text = f"429 TooManyRequestsException {event_name(event)} Reason: {reason}"
@@ -229,6 +251,7 @@ def _init_failed(init_us: int, kind: Kind, phase: str) -> str:
 
 def _end(index: Index, facts: EnvironmentFacts, event: int, record: int) -> list[str]:
     invocation = invocation_at(index, event, record)
+    newer = report_tells_failure(index.plan.rules_date)
     report = report_line(
         invocation.request_id,
         duration_us=invocation.duration_us or 0,
@@ -238,7 +261,8 @@ def _end(index: Index, facts: EnvironmentFacts, event: int, record: int) -> list
         init_us=invocation.init_us,
         restore_us=invocation.restore_us,
         billed_restore_ms=whole_ms(invocation.billed_restore_us or 0),
-        status=invocation.status,
+        status=invocation.status if newer else "ok",
         error_type=invocation.error_type,
     )
-    return [end_line(invocation.request_id), report]
+    told = [] if newer else failure_lines(invocation.request_id, index.kind(record), facts.plan)
+    return [*told, end_line(invocation.request_id), report]

@@ -54,9 +54,10 @@ class Segment(NamedTuple):
     """A stretch of one environment's life in one phase; ``end_us`` is exclusive.
 
     ``event`` is the number of the event being served or waited for (-1 for none); ``record`` the
-    number of the record that began it. ``cut`` is true when it was ended by a time-out or a crash.
-    A zero-length segment is kept only where it is cut, or is a Shutdown or the Reset of an idle
-    environment, which nothing else tells.
+    number of the record that began it. ``cut`` is true when it was ended by a time-out or a crash,
+    ``failed`` when it is a handler that reported an error.
+    A zero-length segment is kept only where it is cut or failed, or is a Shutdown or the Reset of
+    an idle environment, which nothing else tells.
     """
 
     start_us: int
@@ -65,6 +66,7 @@ class Segment(NamedTuple):
     event: int
     record: int
     cut: bool = False
+    failed: bool = False
 
 
 class SubPhase(NamedTuple):
@@ -152,6 +154,8 @@ class EnvironmentState(NamedTuple):
     """The peak of all invocations that have ended by now; 0 before the first has."""
     token: Token | None = None
     """Only where SnapStart is on and globals are alive."""
+    caller_left_us: int | None = None
+    """When the caller of the event being served got a 504; None while it waits."""
 
 
 class Invocation(NamedTuple):

@@ -89,8 +89,9 @@ def _segments(index: Index, number: int) -> list[Segment]:
     began_us, event, began = 0, NOBODY, NOBODY
     time_us = index.trace.environments[number].created_us
 
-    def end(at_us: int, *, cut: bool) -> None:
-        if phase is not None and (at_us > began_us or cut or _is_told(phase, found)):
+    def end(at_us: int, *, cut: bool, failed: bool = False) -> None:
+        told = cut or (failed and phase is Phase.HANDLER)
+        if phase is not None and (at_us > began_us or told or _is_told(phase, found)):
             found.append(Segment(began_us, at_us, phase, event, began, cut))
 
     for record in index.of_environment[number]:
@@ -102,11 +103,23 @@ def _segments(index: Index, number: int) -> list[Segment]:
         following = _phase(index, record)
         if following is None:
             continue
-        end(time_us, cut=_CUTS[kind])
+        end(time_us, cut=_CUTS[kind], failed=kind is Kind.INVOKE_ERROR)
+        if kind is Kind.INVOKE_ERROR:
+            _mark_failed(found, index.subjects[record])
         phase, began_us, began = following, time_us, record
         event = NOBODY if _NOBODY_SERVED[kind] else index.subjects[record]
     end(max(time_us, index.ended_us), cut=False)
     return found
+
+
+def _mark_failed(found: list[Segment], event: int) -> None:
+    """Mark the handler of an event as failed: it is over by then, its tails may come after it."""
+    for place in range(len(found) - 1, -1, -1):
+        if found[place].event != event:
+            return
+        if found[place].phase is Phase.HANDLER:
+            found[place] = found[place]._replace(failed=True)
+            return
 
 
 def _phase(index: Index, record: int) -> Phase | None:

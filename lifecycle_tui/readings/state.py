@@ -95,6 +95,7 @@ def environment_at(index: Index, number: int, t_us: int) -> EnvironmentState | N
         held=tuple((index.plan.downstreams[which].name, count) for which, count in life.held),
         memory_used_mb=life.peak_mb,
         token=_token(index, life, t_us),
+        caller_left_us=_caller_left_us(index, life, t_us),
     )
 
 
@@ -119,6 +120,21 @@ def _first_bars(index: Index, life: Life, init: Course | None, t_us: int) -> _Fi
         budget_us,
         init.elapsed_us(t_us),
     )
+
+
+def _caller_left_us(index: Index, life: Life, t_us: int) -> int | None:
+    """Return when an API gateway answered 504 for the event being served (SRC-01), if it has."""
+    if life.state is not State.INVOKE:
+        return None
+    if index.gave_up is None:
+        code = int(Kind.CALLER_GAVE_UP)
+        index.gave_up = {
+            index.subjects[n]: index.times[n]
+            for n, packed in enumerate(index.codes)
+            if packed & 0xFF == code
+        }
+    left_us = index.gave_up.get(life.event)
+    return left_us if left_us is not None and left_us <= t_us else None
 
 
 def _token(index: Index, life: Life, t_us: int) -> Token | None:
@@ -176,6 +192,8 @@ def _invoke_budget_us(index: Index, life: Life) -> int:
 def _waiting_for(
     life: Life, init: Course | None, invoke: Course | None, t_us: int
 ) -> tuple[str, ...]:
+    if life.state is State.RESTORE:
+        return ("runtime",) if life.resumed_us != NOBODY else ()
     extensions = life.facts.plan.extensions
     reinit = life.state is State.INVOKE and life.handler_us == NOBODY
     if init is not None and (life.state is State.INIT or reinit):

@@ -92,9 +92,11 @@ def _publications(index: Index, function: int) -> dict[int, tuple[int, int]]:
     """Return, by the record that asked for it, when each version was Active, and its number."""
     found: dict[int, tuple[int, int]] = {}
     for facts in index.trace.environments:
-        records = index.of_environment[facts.number]
-        # In a run that is known in part only, some of them are still to come.
-        if facts.makes_snapshot and facts.function == function and records:
+        if facts.makes_snapshot and facts.function == function:
+            records = index.of_environment[facts.number]
+            if not records:
+                # It will be made later than all that is known of the run.
+                continue
             taken = (n for n in records if index.kind(n) is Kind.SNAPSHOT_TAKEN)
             never = len(index.codes)
             found[index.causes[records[0]]] = (next(taken, never), facts.code_version)

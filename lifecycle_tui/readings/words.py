@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 _SECOND: Final = 1_000_000
@@ -91,3 +92,11 @@ def _rounded(length_us: int, decimals: int) -> str:
 
 def _trimmed(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def letter(function: int) -> str:
+    """Return a function's letter on screen, by its number in the scenario."""
+    return _LETTERS[function] if function < len(_LETTERS) else "+"
+
+
+_LETTERS: Final = ascii_uppercase + ascii_lowercase

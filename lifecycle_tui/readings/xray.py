@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.source_plan import InvocationType
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.ids import EPOCH
 from lifecycle_tui.readings.index import EventRecords, Index
@@ -22,9 +23,10 @@ from lifecycle_tui.readings.segments import segments
 
 
 class Span(StrEnum):
-    """What a row of the trace is, by its name in X-Ray; the gap has none there."""
+    """What a row of the trace is, by its name in X-Ray; what stands in brackets has none there."""
 
     SERVICE = "AWS::Lambda"
+    QUEUED = "(in its queue)"
     GAP = "(no name)"
     FUNCTION = "AWS::Lambda::Function"
     INITIALIZATION = "Initialization"
@@ -70,6 +72,8 @@ class XrayTrace(NamedTuple):
     """Whether the invocation ran Init again: X-Ray has no subsegment for that."""
     early_init: bool
     """Whether Init ran before the event arrived, so that a gap follows it (XRAY-04)."""
+    polled_us: int = 0
+    """How long it waited in a queue or stream that is polled: that is before the trace."""
 
 
 def xray(index: Index, event: int, t_us: int, record: int | None = None) -> XrayTrace | None:
@@ -106,13 +110,18 @@ class _Reader:
         index, records = self._index, self._records
         found = invocation_at(index, self._event, max(records.arrival, records.sent))
         parts = tuple(self._parts())
-        asynchronous = found.type != "synchronous"
-        sent_us = found.sent_us if asynchronous else found.arrived_us
+        queued = found.type == InvocationType.ASYNCHRONOUS
+        polled = found.type == InvocationType.POLLED
+        sent_us = found.sent_us if queued else found.arrived_us
         responded_us = found.responded_us if found.responded_us is not None else found.ended_us
         known_us = (
             responded_us if responded_us is not None and self._has_come(responded_us) else None
         )
-        rows = [*self._service(sent_us, known_us), *self._function(parts), *parts]
+        rows = [
+            *self._service(sent_us, found.arrived_us, known_us),
+            *self._function(parts),
+            *parts,
+        ]
         tail_us = self._tail(Phase.OVERHEAD), self._tail(Phase.EXTENSION_TAIL)
         answered = known_us is not None and self._began_us is not None
         return XrayTrace(
@@ -130,6 +139,7 @@ class _Reader:
             early_init=any(
                 row.span is Span.INITIALIZATION and row.end_us < sent_us for row in parts
             ),
+            polled_us=found.arrived_us - found.sent_us if polled else 0,
         )
 
     def _status(self, final: str) -> str:
@@ -145,7 +155,7 @@ class _Reader:
         until_us = self._now_us if end_us is None or going else end_us
         return Row(span, start_us, until_us, going, assumed)
 
-    def _service(self, sent_us: int, responded_us: int | None) -> Iterator[Row]:
+    def _service(self, sent_us: int, arrived_us: int, responded_us: int | None) -> Iterator[Row]:
         """Yield the service's segment, and what of it nothing names."""
         end_us = responded_us
         if self._seen(self._records.throttle):
@@ -157,10 +167,12 @@ class _Reader:
         named_us = self._began_us
         if init is not None and init.start_us >= sent_us:
             named_us = init.start_us
+        if arrived_us > sent_us:
+            yield self._row(Span.QUEUED, sent_us, arrived_us)
         if self._seen(self._records.throttle):
             return
-        if named_us is None or named_us > sent_us:
-            yield self._row(Span.GAP, sent_us, named_us)
+        if named_us is None or named_us > arrived_us:
+            yield self._row(Span.GAP, arrived_us, named_us)
 
     def _function(self, parts: tuple[Row, ...]) -> Iterator[Row]:
         if self._began_us is not None:

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from lifecycle_tui.scenario.functions import (
 )
 from lifecycle_tui.scenario.nodes import LARGEST, Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.overrides import apply_overrides
+from lifecycle_tui.scenario.patterns import Recordings
 from lifecycle_tui.scenario.problems import Problem, Problems, ScenarioError
 from lifecycle_tui.scenario.snapstart import never_published
 from lifecycle_tui.scenario.sources import read_sources
@@ -74,14 +76,46 @@ def load(path: str | Path, overrides: Sequence[str] = ()) -> Plan:
         ScenarioError: what is wrong with it, all of it.
         OSError: it cannot be read, or it is a pipe or a device, which might never end.
     """
+    return read_source(path).plan(overrides)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A scenario as it was written.
+
+    Attributes:
+        data: its bytes.
+        name: stands for its file in errors.
+        folder: where traces that it names are looked for.
+    """
+
+    data: bytes
+    name: str
+    folder: Path
+
+    def plan(self, overrides: Sequence[str] = ()) -> Plan:
+        """Return its plan.
+
+        Raises:
+            ScenarioError: what is wrong with it, all of it.
+        """
+        return _parse(self.data, self.name, overrides, self.folder)
+
+
+def read_source(path: str | Path) -> Source:
+    """Read the bytes of a scenario file, or of standard input: no more than 1 MB, and one.
+
+    Raises:
+        OSError: it cannot be read, or it is a pipe or a device, which might never end.
+    """
     if str(path) == STANDARD_INPUT:
-        return _parse(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", overrides, Path())
-    _refuse_devices(Path(path))
+        return Source(sys.stdin.buffer.read(LARGEST + 1), "<stdin>", Path())
+    refuse_devices(Path(path))
     with Path(path).open("rb") as file:
-        return _parse(file.read(LARGEST + 1), clean(str(path)), overrides, Path(path).parent)
+        return Source(file.read(LARGEST + 1), clean(str(path)), Path(path).parent)
 
 
-def _refuse_devices(path: Path) -> None:
+def refuse_devices(path: Path) -> None:
     """Refuse what is there and is neither a file nor a descriptor that the shell has opened.
 
     Opening a named pipe waits until somebody writes to it, perhaps for ever.
@@ -99,6 +133,7 @@ def parse_text(
     overrides: Sequence[str] = (),
     *,
     folder: Path | None = None,
+    recordings: Recordings | None = None,
 ) -> Plan:
     """Read a scenario from text.
 
@@ -107,13 +142,21 @@ def parse_text(
         name: stands for the file in errors.
         overrides: values written over those of the text.
         folder: where traces are looked for; the working directory unless given.
+        recordings: traces by the names of their files; if given, no file is read.
     """
-    return _parse(text.encode("utf-8", "surrogatepass"), name, overrides, folder or Path())
+    data = text.encode("utf-8", "surrogatepass")
+    return _parse(data, name, overrides, folder or Path(), recordings)
 
 
-def _parse(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> Plan:
+def _parse(
+    data: bytes,
+    file: str,
+    overrides: Sequence[str],
+    folder: Path,
+    recordings: Recordings | None = None,
+) -> Plan:
     with _uncollected():
-        return _checked(data, file, overrides, folder)
+        return _checked(data, file, overrides, folder, recordings)
 
 
 @contextmanager
@@ -131,7 +174,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> Plan:
+def _checked(
+    data: bytes,
+    file: str,
+    overrides: Sequence[str],
+    folder: Path,
+    recordings: Recordings | None,
+) -> Plan:
     document = parse_bytes(data, file)
     if isinstance(document, Scalar) and document.value is None:
         message = "the file is empty; a scenario has format, functions and a timeline"
@@ -141,17 +190,27 @@ def _checked(data: bytes, file: str, overrides: Sequence[str], folder: Path) -> 
         raise ScenarioError([Problem(document.place, message)])
     apply_overrides(document, list(overrides))
     problems = Problems()
-    plan = _plan(document, problems, folder)
+    plan = read_plan(document, problems, folder, recordings)
     problems.check()
     return plan
 
 
-def _plan(document: Mapping, problems: Problems, folder: Path) -> Plan:
+def read_plan(
+    document: Mapping, problems: Problems, folder: Path, recordings: Recordings | None = None
+) -> Plan:
+    """Read a scenario that stands in a mapping, perhaps within another file.
+
+    Args:
+        document: format, functions, timeline and so on.
+        problems: what is wrong is noted there; without any, the plan can be run.
+        folder: where traces are looked for.
+        recordings: traces by the names of their files; if given, no file is read.
+    """
     top = Fields(document, problems, "", _TOP)
     top.read("format", _format, 1)
     account = _account(top)
     team = _team(top, account)
-    team.folder = folder
+    team.folder, team.recordings = folder, recordings
     default = Plan(())
     commands: tuple[Command, ...] = ()
     sources: tuple[AnySource, ...] = ()

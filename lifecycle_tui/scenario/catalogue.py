@@ -87,12 +87,21 @@ def load_scenario(which: str, overrides: Sequence[str] = ()) -> Plan:
         UnknownScenarioError: there is no such thing.
         ScenarioError: there is, and it is wrong.
     """
+    return load(locate(which), overrides)
+
+
+def locate(which: str) -> str | Path:
+    """Return the file that a command line names, or ``-`` for standard input.
+
+    Raises:
+        UnknownScenarioError: there is no such thing.
+    """
     if which == STANDARD_INPUT or Path(which).is_file():
-        return load(which, overrides)
+        return which
     if which in names():
-        return load(path_of(which), overrides)
+        return path_of(which)
     if Path(which).exists() and not Path(which).is_dir():
-        return load(which, overrides)
+        return which
     if which and Path(which).is_dir():
         raise UnknownScenarioError(f"{quote(which, 100)} is a folder, not a scenario file")
     close = difflib.get_close_matches(which[:100], names(), n=1)

@@ -35,8 +35,8 @@ _NO_TIME: Final[WorkTime] = ZERO
 Given = dict[str, tuple[Any, Place]]
 """What a person wrote of a function: fields of FunctionPlan with their values and places."""
 
-_CPU: Final = "handler_cpu"
-_WAIT: Final = "handler_wait"
+CPU: Final = "handler_cpu"
+WAIT: Final = "handler_wait"
 """What is written instead of a handler's duration; both go into the field ``handler``."""
 MOST_ZIP_MB: Final = 250
 """LIM-05."""
@@ -68,8 +68,8 @@ _INIT: Final[dict[str, tuple[str, Reader[Any]]]] = {
 }
 _HANDLER: Final[dict[str, tuple[str, Reader[Any]]]] = {
     "duration": ("handler", readers.work_time),
-    "cpu": (_CPU, readers.work_time),
-    "wait": (_WAIT, readers.work_time),
+    "cpu": (CPU, readers.work_time),
+    "wait": (WAIT, readers.work_time),
     "outcome": ("handler_outcome", readers.member(Outcome)),
     "tmp": ("handler_tmp_mb", readers.size(0, 10_240)),
     "background": ("handler_background", readers.work_time),
@@ -103,7 +103,7 @@ def read_function(fields: Fields, downstreams: Downstreams) -> Given:
     for outer, table in _NESTED.items():
         if outer in fields:
             given |= _read_table(fields.inner(outer, table), table)
-    if "handler" in given and given.keys() & {_CPU, _WAIT}:
+    if "handler" in given and given.keys() & {CPU, WAIT}:
         fields.refuse("handler", "has a duration, or cpu and wait, but not both")
     if "uses" in fields:
         given["uses"] = (read_uses(fields, downstreams), fields.where("uses"))
@@ -124,9 +124,9 @@ def merged(before: Given, now: Given) -> Given:
     """
     kept = dict(before)
     if "handler" in now:
-        kept.pop(_CPU, None)
-        kept.pop(_WAIT, None)
-    if now.keys() & {_CPU, _WAIT}:
+        kept.pop(CPU, None)
+        kept.pop(WAIT, None)
+    if now.keys() & {CPU, WAIT}:
         kept.pop("handler", None)
     return {**kept, **now}
 
@@ -142,8 +142,8 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
         path: how problems name the function.
     """
     values: dict[str, Any] = {field: value for field, (value, _) in given.items()}
-    if values.keys() & {_CPU, _WAIT}:
-        values["handler"] = CpuAndWait(values.pop(_CPU, ZERO), values.pop(_WAIT, ZERO))
+    if values.keys() & {CPU, WAIT}:
+        values["handler"] = CpuAndWait(values.pop(CPU, ZERO), values.pop(WAIT, ZERO))
     plan = replace(FunctionPlan(name), **values)
     measured = preset(plan.runtime, plan.package, plan.architecture)
     if "init_runtime" not in given and "init_function" not in given:

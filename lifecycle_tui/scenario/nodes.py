@@ -152,7 +152,7 @@ class _Reader:
         place = self._place(event)
         if kind is yaml.ScalarEvent:
             text = event.value
-            return Scalar(place, text, _core(text) if event.implicit[0] else text)
+            return plain(text, place) if event.implicit[0] else Scalar(place, text, text)
         if depth > DEEPEST:
             self._refuse(event, f"nested more than {DEEPEST} deep")
         if kind is yaml.SequenceStartEvent:
@@ -186,6 +186,11 @@ class _Reader:
 
     def _refuse(self, event: Any, message: str) -> NoReturn:
         raise ScenarioError([Problem(self._place(event), message)])
+
+
+def plain(text: str, place: Place) -> Scalar:
+    """Return the node of a plain scalar: a value that stands there without quotes."""
+    return Scalar(place, text, _core(text))
 
 
 def _core(text: str) -> str | int | float | bool | None:

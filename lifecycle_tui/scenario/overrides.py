@@ -15,6 +15,8 @@ OPTION: Final = "--set "
 _EXPECTED: Final = "expected FUNCTION.KEY=VALUE, for example web-api.timeout=5s"
 _FIXED: Final = ("format", "functions", "timeline")
 _TOP: Final = ("account", "seed", "until", "rules_date", "title")
+_DECLARED: Final = {"sources": "source", "downstreams": "downstream"}
+"""What is declared by name beside functions, and what one of them is called."""
 
 
 def apply_overrides(document: Mapping, overrides: list[str]) -> None:
@@ -22,8 +24,9 @@ def apply_overrides(document: Mapping, overrides: list[str]) -> None:
 
     Args:
         document: a scenario's nodes.
-        overrides: ``FUNCTION.KEY=VALUE``, ``account.KEY=VALUE``, or ``KEY=VALUE`` for the seed,
-            the end, or the only function; the value is YAML.
+        overrides: ``FUNCTION.KEY=VALUE``, ``account.KEY=VALUE``, ``sources.NAME.KEY=VALUE`` (or
+            downstreams), or ``KEY=VALUE`` for the seed, the end, or the only function; the value
+            is YAML.
 
     Raises:
         ScenarioError: one of them has no such form.
@@ -45,12 +48,29 @@ def _full_path(document: Mapping, keys: list[str], place: Place) -> list[str]:
         return ["functions", *keys]
     if keys[0] in _TOP:
         return keys
+    if keys[0] in _DECLARED and len(keys) > 1:
+        return _declared(document, keys, place)
     if len(names) == 1 and keys[0] in KEYS:
         return ["functions", names[0], *keys]
     if len(keys) > 1:
         hint = did_you_mean(keys[0], [*names, *_TOP])
         raise ScenarioError([Problem(place, f"there is no function {quote(keys[0], 64)}{hint}")])
     raise ScenarioError([Problem(place, _unknown(keys[0], names))])
+
+
+def _declared(document: Mapping, keys: list[str], place: Place) -> list[str]:
+    """Return the path to a setting of something that the scenario declares by name."""
+    kind, name = keys[0], keys[1]
+    found = document.entries.get(kind)
+    names = list(found.entries) if isinstance(found, Mapping) else []
+    if name not in names:
+        hint = did_you_mean(name, names) if names else "; the scenario declares none"
+        message = f"there is no {_DECLARED[kind]} {quote(name, 64)}{hint}"
+        raise ScenarioError([Problem(place, message)])
+    if len(keys) == 2:
+        example = f"for example {kind}.{name}.KEY=VALUE"
+        raise ScenarioError([Problem(place, f"which key of {quote(name, 64)}? {example}")])
+    return keys
 
 
 def _unknown(key: str, names: list[str]) -> str:

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -33,14 +33,15 @@ from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.nodes import Node, Scalar
-from lifecycle_tui.scenario.recordings import read_recording
+from lifecycle_tui.scenario.recordings import read_recording, recording_name
 from lifecycle_tui.units.text import quote
 
 MOST_EVENTS: Final = 10_000_000
 """One command may not send more."""
 
-_SHARED: Final = ("function", "source", "process", "for", "duration", "outcome")
-_OWN: Final[dict[str, tuple[str, ...]]] = {
+SHARED: Final = ("function", "source", "process", "for", "duration", "outcome")
+"""The keys of every process."""
+OWN: Final[dict[str, tuple[str, ...]]] = {
     "poisson": ("rate",),
     "steady": ("rate",),
     "ramp": ("rate", "to", "spacing"),
@@ -49,9 +50,14 @@ _OWN: Final[dict[str, tuple[str, ...]]] = {
     "cron": ("every", "jitter"),
     "renewal": ("gap",),
 }
-KEYS: Final = (*_SHARED, "trace", *dict.fromkeys(key for own in _OWN.values() for key in own))
+"""The keys that only one process has, or some."""
+KEYS: Final = (*SHARED, "trace", *dict.fromkeys(key for own in OWN.values() for key in own))
 """All keys that any pattern has."""
 _WITH_TRACE: Final = ("function", "source", "outcome", "trace")
+
+
+Recordings = Mapping[str, Recording]
+"""Recorded arrivals by the names of their files, without folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Sender:
     outcome: Outcome | None
     folder: Path
     """Where the names of traces begin: the scenario file's folder."""
+    recordings: Recordings | None = None
+    """Traces that are here already, by name; no file is read then."""
 
 
 def read_pattern(fields: Fields, sender: Sender) -> Pattern | None:
@@ -72,12 +80,12 @@ def read_pattern(fields: Fields, sender: Sender) -> Pattern | None:
         return _trace(fields, sender)
     process = "poisson"
     if "process" in fields:
-        process = fields.read("process", readers.word(_OWN), "")
+        process = fields.read("process", readers.word(OWN), "")
         if not process:
             return None
-    own = _OWN[process]
+    own = OWN[process]
     for key in fields.keys:
-        if key in KEYS and key not in (*_SHARED, *own):
+        if key in KEYS and key not in (*SHARED, *own):
             takes = f"it takes {', '.join(own)} and for"
             fields.refuse_key(key, f"the process {process} takes no {key}; {takes}")
     for_us = fields.require("for", readers.duration, 0)
@@ -202,7 +210,7 @@ def _trace(fields: Fields, sender: Sender) -> Pattern | None:
     for key in fields.keys:
         if key in KEYS and key not in _WITH_TRACE:
             fields.refuse_key(key, f"a trace brings its own times and durations; leave {key} out")
-    recording = fields.read("trace", lambda node: _recording(node, fields, sender.folder), None)
+    recording = fields.read("trace", lambda node: _recording(node, fields, sender), None)
     if recording is None:
         return None
     command = ReplayPattern(
@@ -217,10 +225,15 @@ def _trace(fields: Fields, sender: Sender) -> Pattern | None:
     return command
 
 
-def _recording(node: Node, fields: Fields, folder: Path) -> Recording | None:
+def _recording(node: Node, fields: Fields, sender: Sender) -> Recording | None:
     if not isinstance(node, Scalar) or not node.text:
         raise UnfitError(f"found {readers.describe_value(node)}; expected the name of a CSV file")
-    path = folder / node.text
+    if sender.recordings is not None:
+        found = sender.recordings.get(recording_name(node.text))
+        if found is None:
+            raise UnfitError(f"the recording {quote(node.text, 100)} is not here")
+        return found
+    path = sender.folder / node.text
     try:
         if not path.exists():
             raise UnfitError(f"there is no file {quote(str(path), 100)}")

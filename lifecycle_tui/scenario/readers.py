@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date as calendar_date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from lifecycle_tui.engine import worktime
@@ -15,12 +16,13 @@ from lifecycle_tui.engine.worktime import (
     Constant,
     Exponential,
     Lognormal,
+    Quantiles,
     Uniform,
     Weibull,
     WorkTime,
 )
 from lifecycle_tui.scenario.fields import Reader, UnfitError
-from lifecycle_tui.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
+from lifecycle_tui.scenario.nodes import Mapping, Node, Scalar, Sequence, describe, plain
 from lifecycle_tui.scenario.problems import did_you_mean
 from lifecycle_tui.units import durations, rates, sizes
 from lifecycle_tui.units.numbers import UnitError
@@ -28,6 +30,8 @@ from lifecycle_tui.units.text import clean, quote
 
 LONGEST_US: Final = worktime.LONGEST_US
 """No time in a scenario may be longer."""
+MOST_QUANTILES: Final = 200
+"""Points of a measured distribution, at most."""
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ENVIRONMENT: Final = re.compile(r"e([1-9][0-9]{0,7})")
@@ -224,8 +228,7 @@ def work_time(node: Node) -> WorkTime:
         return Constant(duration(node))
     if len(node.entries) != 1:
         raise UnfitError(
-            "a work time has one of uniform, exponential, lognormal; "
-            f"found {len(node.entries)} keys"
+            f"a work time has one of {', '.join(_DISTRIBUTIONS)}; found {len(node.entries)} keys"
         )
     ((key, inner),) = node.entries.items()
     read = _DISTRIBUTIONS.get(key)
@@ -276,11 +279,30 @@ def _weibull(node: Node) -> WorkTime:
     return Weibull(shape, scale_us)
 
 
+def _quantiles(node: Node) -> WorkTime:
+    example = "quantiles takes times by their shares: {quantiles: {0: 10ms, 0.5: 20ms, 1: 90ms}}"
+    if not isinstance(node, Mapping) or not 2 <= len(node.entries) <= MOST_QUANTILES:
+        raise UnfitError(f"from 2 to {MOST_QUANTILES} points; {example}", node.place)
+    shares = []
+    for key, place in node.keys.items():
+        try:
+            shares.append(number(0.0, 1.0)(plain(key, place)))
+        except UnfitError as misfit:
+            raise UnfitError(str(misfit), place) from None
+    times_us = tuple(_part(item) for item in node.entries.values())
+    if any(a >= b for a, b in pairwise(shares)) or (shares[0], shares[-1]) != (0.0, 1.0):
+        raise UnfitError(f"the shares ascend from 0 to 1; {example}", node.place)
+    if any(a > b for a, b in pairwise(times_us)):
+        raise UnfitError(f"the times ascend with their shares; {example}", node.place)
+    return Quantiles(tuple(shares), times_us)
+
+
 _DISTRIBUTIONS: Final[dict[str, Reader[WorkTime]]] = {
     "uniform": _uniform,
     "exponential": _exponential,
     "lognormal": _lognormal,
     "weibull": _weibull,
+    "quantiles": _quantiles,
 }
 
 

@@ -37,13 +37,34 @@ def read_recording(path: Path, problems: Problems) -> Recording | None:
     Raises:
         OSError: it cannot be read.
     """
-    shown = clean(str(path))
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+        return parse_recording(file.read(LARGEST + 1), str(path), problems)
+
+
+def parse_recording(data: bytes, file: str, problems: Problems) -> Recording | None:
+    """Read the bytes of a file of arrivals; None after a problem, which is noted.
+
+    Args:
+        data: the bytes.
+        file: the file's name, for its recording and for the places of problems.
+        problems: what is wrong is noted here.
+    """
+    shown = clean(file)
     if len(data) > LARGEST:
         problems.add(Place(shown, 1, 1), "the trace is larger than 50 MB, the most it may be")
         return None
-    return _Rows(shown, problems).read(data, path.name)
+    return _Rows(shown, problems).read(data, recording_name(file))
+
+
+def recording_name(file: str) -> str:
+    """Return what the recording of a file is called."""
+    return clean(Path(file).name, 64)
+
+
+def print_recording(recording: Recording) -> bytes:
+    """Return the bytes of a file that ``parse_recording`` reads as the same recording."""
+    rows = zip(recording.times_us, recording.handler_us, strict=True)
+    return HEADER + b"".join(b"\n%d,%d" % row for row in rows) + b"\n"
 
 
 class _Rows:
@@ -73,7 +94,7 @@ class _Rows:
             self._refuse(2, 1, "the trace has no arrivals")
         if not self._sound:
             return None
-        return Recording(clean(name, 64), self._arrivals.tobytes(), self._durations.tobytes())
+        return Recording(name, self._arrivals.tobytes(), self._durations.tobytes())
 
     def _add(self, line: int, row: bytes) -> None:
         first, comma, second = row.partition(b",")

@@ -37,7 +37,7 @@ from lifecycle_tui.scenario.functions import (
 from lifecycle_tui.scenario.most import MostEnvironments
 from lifecycle_tui.scenario.nodes import Node
 from lifecycle_tui.scenario.patterns import KEYS as PATTERN_KEYS
-from lifecycle_tui.scenario.patterns import MOST_EVENTS, Sender, read_pattern
+from lifecycle_tui.scenario.patterns import MOST_EVENTS, Recordings, Sender, read_pattern
 from lifecycle_tui.scenario.problems import Problems, did_you_mean
 from lifecycle_tui.scenario.snapstart import misfits
 from lifecycle_tui.scenario.sources import KINDS
@@ -58,10 +58,14 @@ class Team:
     """As configured by now."""
     first: list[FunctionPlan] = field(default_factory=list)
     """As configured at the start."""
+    shared: frozenset[int] = frozenset()
+    """The functions that have two versions behind their alias already."""
     sources: dict[str, AnySource] = field(default_factory=dict)
     """Declared sources by name."""
     downstreams: Downstreams = field(default_factory=dict)
     """The scenario's downstreams, by name."""
+    recordings: Recordings | None = None
+    """Traces that are here already, by the names of their files; None: they are read."""
 
     def add(self, name: str, given: Given, plan: FunctionPlan) -> None:
         """Add a function as the file has it."""
@@ -82,7 +86,7 @@ class _Call:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """A command that has been read; a ``set`` waits for its turn in time."""
 
     at_us: int
@@ -96,7 +100,8 @@ def read_timeline(nodes: list[Node], team: Team, problems: Problems) -> tuple[Co
     """Return the commands by time, in their written order within one instant."""
     entries = []
     for index, node in enumerate(nodes):
-        entry = _entry(Fields(node, problems, f"timeline[{index}]", ("at", *_COMMANDS)), team)
+        fields = Fields(node, problems, f"timeline[{index}]", ("at", *COMMANDS))
+        entry = _entry(fields, fields.require("at", readers.duration, 0), team)
         if entry is not None:
             entries.append(entry)
     entries.sort(key=lambda entry: entry.at_us)
@@ -114,21 +119,43 @@ def read_timeline(nodes: list[Node], team: Team, problems: Problems) -> tuple[Co
     return tuple(command for command in commands if command is not None)
 
 
-def _entry(fields: Fields, team: Team) -> _Entry | None:
-    at_us = fields.require("at", readers.duration, 0)
-    verbs = [key for key in fields.keys if key in _COMMANDS]
+def read_now(node: Node, at_us: int, team: Team, problems: Problems) -> Command | None:
+    """Read one command that is done at a moment, against what is configured by then.
+
+    Args:
+        node: its verb, with its keys.
+        at_us: the moment.
+        team: the functions as they are configured then.
+        problems: where problems are noted; None is returned after one.
+    """
+    entry = read_entry(node, at_us, team, problems)
+    if entry is None:
+        return None
+    _check_alias(entry, set(team.shared))
+    command = _in_turn(entry, team, problems)
+    return None if problems else command
+
+
+def read_entry(node: Node, at_us: int, team: Team, problems: Problems) -> Entry | None:
+    """Read one command for itself, whatever is configured; None after a problem."""
+    entry = _entry(Fields(node, problems, "", COMMANDS), at_us, team)
+    return None if problems else entry
+
+
+def _entry(fields: Fields, at_us: int, team: Team) -> Entry | None:
+    verbs = [key for key in fields.keys if key in COMMANDS]
     if not verbs and set(fields.keys) - {"at"}:
         return None  # an unknown key, which is a problem already
     if len(verbs) != 1:
         what = "no command" if not verbs else f"{len(verbs)} commands"
-        hint = f"one of {', '.join(_COMMANDS)}"
+        hint = f"one of {', '.join(COMMANDS)}"
         fields.problems.add(fields.place, f"{fields.path}: {what}; expected {hint}")
         return None
     verb = verbs[0]
-    keys = _COMMANDS[verb]
+    keys = COMMANDS[verb]
     inner = fields.inner(verb, keys, optional=True)
     function = 0
-    if keys is None or "function" in keys:
+    if "function" in keys:
         found = _addressee(inner, team)
         if found is None:
             return None
@@ -139,11 +166,11 @@ def _entry(fields: Fields, team: Team) -> _Entry | None:
             inner.refuse("autoscaling", "cannot be set later; write it at the function itself")
         if not set(inner.keys) - {"function"}:
             inner.problems.add(inner.place, f"{inner.path}: nothing to set")
-        return _Entry(at_us, function, inner, None, given)
-    return _Entry(at_us, function, inner, _READS[verb](_Call(inner, team, at_us, function)), None)
+        return Entry(at_us, function, inner, None, given)
+    return Entry(at_us, function, inner, _READS[verb](_Call(inner, team, at_us, function)), None)
 
 
-def _check_alias(entry: _Entry, shared: set[int]) -> None:
+def _check_alias(entry: Entry, shared: set[int]) -> None:
     """Follow which functions have two versions: only their alias can be moved."""
     command = entry.command
     if isinstance(command, Deploy):
@@ -158,7 +185,7 @@ def _check_alias(entry: _Entry, shared: set[int]) -> None:
             shared.discard(command.function)
 
 
-def _in_turn(entry: _Entry, team: Team, problems: Problems) -> Command | None:
+def _in_turn(entry: Entry, team: Team, problems: Problems) -> Command | None:
     """Return the command, having checked it against the configuration at its time."""
     index, path, place = entry.function, entry.fields.path, entry.fields.place
     command = entry.command
@@ -262,6 +289,7 @@ def _pattern(call: _Call) -> Command | None:
         source=_source(call),
         outcome=fields.read("outcome", readers.member(Outcome), None),
         folder=call.team.folder,
+        recordings=call.team.recordings,
     )
     return read_pattern(fields, sender)
 
@@ -296,7 +324,7 @@ def _crash(call: _Call) -> Command:
     return Crash(at_us=call.at_us, environment=number)
 
 
-_COMMANDS: Final[dict[str, tuple[str, ...] | None]] = {
+COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "fire": ("function", "source", "count", "over", "duration", "outcome"),
     "pattern": PATTERN_KEYS,
     "set": ("function", *KEYS),
@@ -307,6 +335,7 @@ _COMMANDS: Final[dict[str, tuple[str, ...] | None]] = {
     "reclaim": ("environment",),
     "crash": ("environment",),
 }
+"""Every command of a timeline, with the keys that it takes."""
 _READS: Final[dict[str, Callable[[_Call], Command | None]]] = {
     "fire": _fire,
     "pattern": _pattern,

@@ -23,6 +23,7 @@ class Action:
         footer: its word in the footer; empty for none.
         wide: its word in a footer with room for more; a blank shares the word of the next key.
         palette: whether the command palette offers it.
+        typed: whether what is typed next is meant for what it opens, however fast it comes.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Action:
     footer: str = ""
     wide: str = ""
     palette: bool = True
+    typed: bool = False
 
 
 EVENTS: Final = "Events"
@@ -83,13 +85,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("end", "live_edge", ("end",), "End", "Go to the live edge",
            "to the latest moment seen, then to where it falls quiet", TIME),
     Action("bookmark", "bookmark", ("M",), "M", "Bookmark",
-           "set one at this moment, or take it away; { } go from one to the next", TIME),
+           "set one at this moment, or take it away", TIME),
+    Action("previous-mark", "mark(-1)", ("left_curly_bracket",), "{", "Previous bookmark",
+           "go to it; in a comparison, to the previous difference", TIME),
+    Action("next-mark", "mark(1)", ("right_curly_bracket",), "}", "Next bookmark",
+           "go to it; in a comparison, to the next difference", TIME),
     Action("reclaim", "reclaim", ("r",), "r", "Take it back",
            "Lambda reclaims the selected idle environment", LAMBDA),
     Action("crash", "crash", ("K",), "K", "Kill the runtime",
            "the runtime process of the selected environment dies", LAMBDA),
     Action("deploy", "deploy", ("d",), "d", "Deploy new code",
            "new environments for new events; idle ones retire", LAMBDA),
+    Action("roll-out", "roll_out", ("D",), "D", "Deploy for a part",
+           "a canary: a share of the events for a new version; then move or end it", LAMBDA),
     Action("prewarm", "prewarm", ("p",), "p", "Initialise ahead",
            "an environment that no event waits for", LAMBDA),
     Action("timeout-down", "timeout(-1)", ("t",), "t", "Shorter timeout",
@@ -115,24 +123,23 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("forks", "forks", ("B",), "B", "List of forks",
            "show, compare, rename or delete one", FORKS),
     Action("compare", "compare", ("x",), "x", "Compare (A/B)",
-           "two runs at the same moment; again: the other one is acted upon; Esc leaves", FORKS,
-           wide="A/B"),
-    Action("previous-difference", "difference(-1)", ("left_curly_bracket",), "{",
-           "Previous difference, mark",
-           "A/B: both runs to where they last parted; else the bookmark before", FORKS),
-    Action("next-difference", "difference(1)", ("right_curly_bracket",), "}",
-           "Next difference, mark",
-           "A/B: both runs to where they part next; else the next bookmark", FORKS),
+           "two runs at the same moment; again: the other one is acted upon; Esc leaves", FORKS),
+    Action("predict", "predict", ("P",), "P", "Predictions",
+           "on or off: time stops before an event worth a guess, and asks", LOOKING),
     Action("why", "why", ("w",), "w", "Why?",
            "the chain of causes of what happened", LOOKING, "why"),
     Action("inspect", "pane('inspect')", ("enter",), "Enter", "Inspect",
-           "the selected environment; in Why: go to the cause", LOOKING),
+           "the selected environment; in Why: go to the cause, try a contrast", LOOKING),
+    Action("open-source", "open_source", ("o",), "o", "Open the rule's page",
+           "the page of AWS that the reason rests on; its address is shown too", LOOKING),
     Action("cost", "pane('cost')", ("dollar_sign",), "$", "Cost",
            "the bill so far, by what the money went to", LOOKING),
     Action("trace", "pane('trace')", ("X",), "X", "X-Ray trace",
            "the segments of the event that is looked at", LOOKING),
     Action("metrics", "pane('metrics')", ("m",), "m", "Metrics",
            "concurrency, cold share, 429 and latency over time", LOOKING),
+    Action("claim", "claim", ("C",), "C", "Check a claim",
+           "look for the smallest scenario that breaks what is claimed", LOOKING),
     Action("log", "pane('log')", ("L",), "L", "Log",
            "what CloudWatch Logs would hold", LOOKING),
     Action("up", "select(-1)", ("up", "k"), "Up k", "Previous environment",
@@ -151,6 +158,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "event: idle drawn short; wall: true scale; log: by magnitude", LOOKING),
     Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
            "let go of the selection; back to the lanes", LOOKING),
+    Action("command", "command", ("colon",), ":", "Command line",
+           "anything at all, in words; Tab completes, Up recalls", PROGRAM, typed=True),
+    Action("permalink", "permalink", ("y",), "y", "Permalink",
+           "the session as one string, which opens it elsewhere", PROGRAM),
     Action("help", "help", ("question_mark",), "?", "Help",
            "every key, and what the letters mean", PROGRAM, "help"),
     Action("palette", "app.command_palette", ("ctrl+p",), "ctrl+p", "Command palette",
@@ -159,6 +170,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "leave the program", PROGRAM, "quit"),
 )  # fmt: skip
 """Everything that can be done, in the order of the help."""
+
+ANSWERS: Final[tuple[Action, ...]] = (
+    *(
+        Action(f"option-{n}", f"predict_choose({n})", (str(n),), str(n), f"Option {n}",
+               "choose it", LOOKING)
+        for n in range(1, 5)
+    ),
+    Action("guess", "predict_sure('guess')", ("a",), "a", "A guess",
+           "answer, not sure at all", LOOKING, "guess"),
+    Action("think", "predict_sure('think')", ("b",), "b", "I think so",
+           "answer, fairly sure", LOOKING, "think"),
+    Action("certain", "predict_sure('certain')", ("c",), "c", "Certain",
+           "answer, quite sure: right counts double, wrong counts against you", LOOKING, "certain"),
+    Action("go-on", "predict_go_on", ("space",), "Space", "Go on",
+           "let the question go", LOOKING),
+    Action("skip", "predict_skip", ("escape",), "Esc", "Skip",
+           "let the question go", LOOKING, "skip"),
+)  # fmt: skip
+"""What keys do while a question is open: that comes before anything else they do."""
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
@@ -176,7 +206,16 @@ def bindings() -> list[Binding]:
             key_display=action.shown,
         )
         for action in ACTIONS
+    ] + [
+        Binding(",".join(a.keys), a.call, a.title, id=a.id, show=False, priority=True)
+        for a in ANSWERS
     ]
+
+
+def answers(options: int) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys while a question with so many options is open."""
+    rest = tuple((a.shown, a.footer, a.call) for a in ANSWERS if a.footer)
+    return ((f"1-{options}", "choose, then how sure:", ""), *rest)
 
 
 WIDE_FOOTER: Final = 100
@@ -196,3 +235,7 @@ def groups() -> dict[str, list[Action]]:
     for action in ACTIONS:
         found.setdefault(action.group, []).append(action)
     return found
+
+
+TYPED: Final = frozenset(key for action in ACTIONS if action.typed for key in action.keys)
+"""The keys behind which typing goes on."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
 import time
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import Console
 from textual import events
@@ -16,10 +17,18 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.play.origin import FindOrigin
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.skin import Skin, wants_ascii
+
+if TYPE_CHECKING:
+    from lifecycle_tui.sessions.autosave import Autosave
+    from lifecycle_tui.tui.history import History
+
+HELD_S: Final = 2.0
+"""So long keys wait for a line that does not come."""
 
 
 class LifecycleApp(App[int]):
@@ -40,6 +49,7 @@ class LifecycleApp(App[int]):
         skin: Skin | None = None,
         theme_name: str | None = None,
         against: Session | None = None,
+        keeps: bool = False,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app.
@@ -49,6 +59,7 @@ class LifecycleApp(App[int]):
             skin: the glyphs; None: what the terminal can show.
             theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
             against: another scenario's session, to begin with a comparison.
+            keeps: whether sessions and typed lines are kept in the user's state folder.
             now: seconds of a clock that never goes back.
         """
         named = theme_name or theme.choose(os.environ)
@@ -57,6 +68,11 @@ class LifecycleApp(App[int]):
         self.session = session
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self.against = against
+        self._keeps = keeps
+        self._autosave: Autosave | None = None
+        self._history: History | None = None
+        self._held: list[events.Key] | None = None
+        """Keys that wait until what they are meant for is there; None while none do."""
         self._now = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
@@ -71,9 +87,57 @@ class LifecycleApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the sandbox."""
-        return Sandbox(
-            self.session, skin=self.skin, now=self._now, size=self.size, against=self.against
-        )
+        return self._sandbox(self.session, against=self.against)
+
+    def _sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
+        """Return a screen for a session."""
+        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size, against=against)
+        screen.show_over = self.open_over
+        screen.release_keys = self.release_keys
+        if self._keeps:
+            from lifecycle_tui.tui.history import History
+
+            screen.keep = self._keep
+            screen.history = self._history = self._history or History.of_the_user()
+        return screen
+
+    def _keep(self, session: Session) -> None:
+        """Keep a session in which something was done; the first frame loads nothing for that."""
+        if self._autosave is None and session.changes and session.origin is not None:
+            from lifecycle_tui.sessions.autosave import Autosave
+
+            self._autosave = Autosave(self._told_in_a_thread)
+        if self._autosave is not None:
+            self._autosave.keep(session)
+
+    def _told_in_a_thread(self, words: str) -> None:
+        # The program may be on its way out already.
+        with contextlib.suppress(RuntimeError):
+            self.call_from_thread(self._tell, words)
+
+    def _tell(self, words: str) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Sandbox):
+                screen.did(Note(words, refused=True))
+                break
+
+    def close_keeping(self) -> None:
+        """Write what is still to be written, when the program is left."""
+        if self._autosave is not None:
+            self._autosave.close()
+
+    def open_over(self, session: Session, note: Note) -> None:
+        """Show another session over the one that is played; ``q`` goes back to that."""
+        screen = self._sandbox(session)
+        screen.note = note
+        self.push_screen(screen)
+
+    async def action_quit(self) -> None:
+        """Leave the program, or a session that lies over another one."""
+        if sum(isinstance(screen, Sandbox) for screen in self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            await super().action_quit()
 
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
@@ -91,12 +155,28 @@ class LifecycleApp(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a change that was announced happen before the next key or click."""
+        """Let a change that was announced happen before the next key or click.
+
+        Keys behind one that opens a line wait until that line takes them, however fast they come.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._held is not None:
+                self._held.append(event)
+                return
+            if event.key in actions.TYPED and isinstance(self.screen, Sandbox):
+                self._held = []
+                self.set_timer(HELD_S, self.release_keys)
         if isinstance(event, events.Key | events.MouseDown):
             for screen in self.screen_stack:
                 if isinstance(screen, Sandbox):
                     screen.carry_out()
         await super().on_event(event)
+
+    def release_keys(self) -> None:
+        """Let the keys come that have been waiting."""
+        held, self._held = self._held, None
+        for event in held or ():
+            self.post_message(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table, and the themes."""
@@ -137,6 +217,7 @@ def run_play(
     at_us: int = 0,
     ascii_only: bool = False,
     against: Session | None = None,
+    origin: FindOrigin | None = None,
 ) -> int:
     """Open the program on a plan and return its exit code.
 
@@ -147,11 +228,44 @@ def run_play(
         at_us: where the cursor starts.
         ascii_only: use the ASCII skin, whatever the terminal can show.
         against: another scenario's session, to begin with a comparison.
+        origin: finds the scenario's text, so that the session can be saved.
+    """
+
+    def opened() -> Session:
+        session = Session(plan, scenario_name=scenario_name, at_us=at_us)
+        session.origin = origin
+        return session
+
+    return run_session(opened, scenario_name, speed, ascii_only=ascii_only, against=against)
+
+
+def run_session(
+    opened: Callable[[], Session],
+    scenario_name: str,
+    speed: float = 1.0,
+    at_us: int = 0,
+    *,
+    ascii_only: bool = False,
+    against: Session | None = None,
+) -> int:
+    """Open the program on a session and return its exit code.
+
+    Args:
+        opened: opens the session.
+        scenario_name: its name, for a report of a fault.
+        speed: story seconds a second.
+        at_us: where the cursor starts, if not where it was left.
+        ascii_only: use the ASCII skin, whatever the terminal can show.
+        against: another scenario's session, to begin with a comparison.
     """
     from lifecycle_tui.tui.fault import report
 
     try:
-        session = Session(plan, scenario_name=scenario_name, speed=speed, at_us=at_us)
+        session = opened()
+        session.player.set_speed(speed)
+        if at_us:
+            session.reach(at_us)
+            session.player.seek(at_us)
         app = _play(session, against, ascii_only=ascii_only)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return report(error, scenario_name)
@@ -166,9 +280,12 @@ def _play(session: Session, against: Session | None, *, ascii_only: bool) -> Lif
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
     skin = Skin(ascii_only=ascii_only or wants_ascii())
-    app = LifecycleApp(session, skin=skin, against=against)
+    app = LifecycleApp(session, skin=skin, against=against, keeps=True)
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.close_keeping()
     return app

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from lifecycle_tui.play.rows import BLANK, CUT, FOLD, HERE
+from lifecycle_tui.play.rows import BLANK, CUT, FAILED, FOLD, HERE
 from lifecycle_tui.readings.model import Phase
 
 
@@ -56,6 +56,7 @@ LOOKS: Final[dict[str, Look]] = {
     Phase.READY: Look("ready", "READY: initialised, never invoked", "═", "═", "="),
     Phase.FROZEN: Look("frozen", "FROZEN: kept, nothing runs", "─", "─", "-"),
     Phase.RESET: Look("reset", "cut and RESET: time-out, crash, OOM", "!", "!", "!"),
+    FAILED: Look("reset", "the handler reported an error", "x", "x", "x"),
     Phase.SHUTDOWN: Look("shutdown", "Shutdown", "S", "▚", "S"),
     FOLD: Look("fold", "idle time drawn short", "≈", "≈", ":"),
     HERE: Look("here", "goes on at the cursor", "▶", "▶", ">"),

@@ -13,7 +13,25 @@ from tests.cli.running import Command
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("play",), ("simulate",), ("explain",), ("cost",), ("check",)]
+    "words",
+    [
+        (),
+        ("play",),
+        ("simulate",),
+        ("explain",),
+        ("compare",),
+        ("claim",),
+        ("resume",),
+        ("replay",),
+        ("permalink",),
+        ("cost",),
+        ("estimate",),
+        ("check",),
+        ("facts",),
+        ("glossary",),
+        ("lessons",),
+        ("progress",),
+    ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_has_examples(command: Command, words: tuple[str, ...], option: str) -> None:
@@ -56,10 +74,28 @@ def test_explain_ends_in_an_input(command: Command) -> None:
     assert "CON-02" in out
 
 
+def test_explain_tells_what_would_have_made_the_difference(command: Command) -> None:
+    words = "With a timeout of 4 s, #3 would have been done after 3.08 s."
+    text = command("explain", "short-timeout", "--event", "3").out
+    assert "What would have made the difference" in text
+    assert words in text
+    found = json.loads(command("explain", "short-timeout", "--event", "3", "--json").out)
+    first = found["contrasts"][0]
+    assert first == {
+        "words": words,
+        "condition": "With a timeout of 4 s",
+        "result": "ok",
+        "event": 3,
+        "time": 23_080.0,
+        "assumed": False,
+    }
+    assert "made the difference" not in command("explain", "warm-reuse", "--event", "2").out
+
+
 def test_explain_as_json_names_rules_with_their_provenance(command: Command) -> None:
     out = command("explain", "warm-reuse", "--event", "2", "--json").out
     found = json.loads(out)
-    assert list(found) == ["format", "event", "question", "answer", "causes", "rules"]
+    assert list(found) == ["format", "event", "question", "answer", "causes", "rules", "contrasts"]
     assert found["event"] == 2
     used = {rule["id"]: rule for rule in found["rules"]}
     assert used["CON-02"]["provenance"] == "documented"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lifecycle_tui.engine.plan import MS, SECOND, Fire, Plan, SetConfig
 from lifecycle_tui.engine.trace import Trace
+from lifecycle_tui.play.bookmarks import Bookmark
 from lifecycle_tui.play.branches import MAIN, MOST_BRANCHES, Branch, Variation, name_problem
 from lifecycle_tui.play.session import Session
 from tests.play.plans import COLD_US, plan
@@ -198,8 +199,6 @@ def test_a_branch_beside_is_seen_at_the_same_moment_and_changes_nothing() -> Non
 
 
 def test_bookmarks_belong_to_a_branch_and_come_along_with_a_fork() -> None:
-    from lifecycle_tui.play.branches import Bookmark
-
     session = told()
     session.bookmarks = (Bookmark(SECOND, "b1"),)
     session.fork()

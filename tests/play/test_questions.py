@@ -119,3 +119,12 @@ def test_the_newest_event_that_waits_is_what_is_asked_about() -> None:
     explanation = explain(session, camera)
     assert explanation is not None
     assert "waiting" not in explanation.question
+
+
+def test_what_begins_is_looked_at_before_what_ends_in_the_same_instant() -> None:
+    """The environment of a snapshot is gone when the first event comes; the event's own is not."""
+    session = Session(plan(Fire(at_us=0), function=replace(FUNCTION, snap_start=True)))
+    session.player.seek(50_000)
+    assert follow(session, Camera(), 60).selected == 1
+    idle = Session(plan(function=replace(FUNCTION, snap_start=True)))
+    assert follow(idle, Camera(), 60).selected == 0

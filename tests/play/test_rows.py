@@ -36,6 +36,14 @@ def drawn(runs: tuple[LaneRun, ...]) -> str:
     return "".join(run.mark * run.length for run in runs)
 
 
+def test_a_handler_that_reported_an_error_ends_in_a_mark_once_it_is_over() -> None:
+    failed = Segment(0, 500 * MS, Phase.HANDLER, 1, 0, failed=True)
+    assert drawn(lane((failed,), window(400 * MS))) == "HHHH>"
+    assert drawn(lane((failed,), window(900 * MS))) == "HHHHx"
+    at_once = failed._replace(end_us=0)
+    assert drawn(lane((at_once,), window(900 * MS))) == "x"
+
+
 def test_each_short_phase_has_a_cell() -> None:
     story = life(
         (Phase.PLACEMENT, 100 * MS),

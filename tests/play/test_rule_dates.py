@@ -28,9 +28,11 @@ def test_the_run_is_made_again_and_live_commands_stay() -> None:
     note = switch_rules(session)
     assert session.plan.rules_date == session.base.rules_date == DATES[0]
     assert (session.at_us, session.live) == (at_us, live)
-    assert note.text == "2023 rules: billed 600 ms instead of 1,620 ms"
+    assert note.text == "2023 rules, whole run: billed 600 ms instead of 1,620 ms"
     assert switch_rules(session).text == "2024 rules: nothing differs in this run"
-    assert switch_rules(session).text == "today's rules: billed 1,620 ms instead of 600 ms"
+    assert (
+        switch_rules(session).text == "today's rules, whole run: billed 1,620 ms instead of 600 ms"
+    )
 
 
 def test_a_burst_that_the_old_limit_took_at_once_is_refused_in_part_today() -> None:

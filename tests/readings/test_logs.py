@@ -33,6 +33,9 @@ LINE = re.compile(
     r"|RESTORE_START Runtime Version: \S+\tRuntime Version ARN: arn:aws:lambda:\S+"
     r"|RESTORE_REPORT Restore Duration: \d+\.\d\d ms(\tStatus: timeout)?"
     r"|START RequestId: [0-9a-f-]{36} Version: (\$LATEST|\d+)"
+    r"|[0-9a-f-]{36} Task timed out after \d+\.\d\d seconds"
+    r"|RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason"
+    r"|Runtime\.(ExitError|OutOfMemory)"
     r"|END RequestId: [0-9a-f-]{36}"
     r"|REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms"
     r"\tMemory Size: \d+ MB\tMax Memory Used: \d+ MB\t(Init Duration: \d+\.\d\d ms\t)?"
@@ -215,3 +218,24 @@ def test_every_line_has_a_known_shape_and_every_end_its_report(plan: Plan) -> No
         kinds = [line.text.split(" ")[0] for line in environment_lines(index, number)]
         assert kinds.count("END") == kinds.count("REPORT")
         assert 0 <= kinds.count("START") - kinds.count("END") <= 1
+
+
+@pytest.mark.rule("LOG-07")
+def test_before_2024_a_failure_has_lines_of_its_own_and_report_no_status() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html."""
+    commands = (
+        fire(0),
+        fire(5, lasting=9),
+        fire(10, outcome=Outcome.EXIT),
+        fire(20, outcome=Outcome.ERROR),
+    )
+    old = [line.text for line in log_lines(story(*commands, rules_date="2023-12-31"))]
+    assert not any("Status:" in text for text in old)
+    (cut,) = (place for place, text in enumerate(old) if "Task timed out after 3.00 s" in text)
+    assert old[cut].endswith(" Task timed out after 3.00 seconds")
+    assert old[cut + 1].startswith("END RequestId: ")
+    (gone,) = (place for place, text in enumerate(old) if "Runtime exited without" in text)
+    assert old[gone + 1] == "Runtime.ExitError"
+    new = [line.text for line in log_lines(story(*commands, rules_date="2024-01-01"))]
+    assert not any("timed out" in text or "exited without" in text for text in new)
+    assert sum("Status:" in text for text in new) == 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle_tui.engine.plan import MS, SECOND, Crash, ExtensionPlan, Plan, Reclaim
+from lifecycle_tui.engine.plan import MS, SECOND, Crash, ExtensionPlan, Outcome, Plan, Reclaim
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Phase
@@ -19,6 +19,16 @@ from tests.strategies import plans
 
 def letters(index: Index, number: int = 0) -> str:
     return "".join(segment.phase for segment in segments(index, number))
+
+
+def test_a_reported_error_is_marked_on_the_handler_whatever_comes_after_it() -> None:
+    tail = ExtensionPlan("slow", tail=Constant(300 * MS))
+    bad = fire(0, outcome=Outcome.ERROR)
+    index = story(bad, fire(5), extensions=(tail,))
+    failed = [segment for segment in segments(index, 0) if segment.failed]
+    assert [(each.phase, each.event) for each in failed] == [(Phase.HANDLER, 1)]
+    at_once = story(fire(0, lasting=0, outcome=Outcome.ERROR), extensions=())
+    assert [each.phase for each in segments(at_once, 0) if each.failed] == [Phase.HANDLER]
 
 
 @pytest.mark.rule("INIT-01", "INIT-06", "INIT-13", "LIF-03")

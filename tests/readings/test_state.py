@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle_tui.engine.plan import MS, SECOND, Crash, ExtensionPlan, Outcome, Plan, Prewarm
+from lifecycle_tui.engine.plan import (
+    MS,
+    SECOND,
+    Crash,
+    ExtensionPlan,
+    Fire,
+    Outcome,
+    Plan,
+    Prewarm,
+)
+from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.readings.fold import fold_all, life_at
@@ -250,3 +260,18 @@ def test_the_table_of_states_follows_the_records(plan: Plan) -> None:
     for record in index.trace:
         if record.is_transition and index.trace.last_at(record.time_us) == record.number:
             assert dict(environments_at(index, record.time_us))[record.environment] is record.after
+
+
+def test_a_caller_that_got_504_is_told_while_its_invocation_goes_on() -> None:
+    """Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html."""
+    waited = Fire(at_us=0, source=SourceKind.API_GATEWAY, duration=Constant(40 * SECOND))
+    index = story(waited, timeout_us=60 * SECOND)
+    seen = {}
+    for second in (28, 30, 39):
+        state = environment_at(index, 0, second * SECOND)
+        assert state is not None
+        seen[second] = state.caller_left_us
+    assert seen == {28: None, 30: 29 * SECOND, 39: 29 * SECOND}
+    after = environment_at(index, 0, 60 * SECOND)
+    assert after is not None
+    assert after.caller_left_us is None

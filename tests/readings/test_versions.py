@@ -171,3 +171,15 @@ def test_what_auto_scaling_provides_is_charged() -> None:
     run, _ = traced(index.plan)
     assert summary_of(index) == summary_of_tally(run.tally, run.plan, run.ended_us)
     assert index.kind(len(index.times) - 1) is Kind.SCENARIO_END
+
+
+@pytest.mark.rule("PRV-09")
+def test_why_a_canarys_first_event_is_cold_leads_back_to_the_deploy() -> None:
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html."""
+    canary = Deploy(at_us=2 * SECOND, weight=0.5)
+    index = story(*(fire(2 * second) for second in range(9)), canary)
+    cold = next(each for each in invocations(index)[1:] if each.start is Start.COLD)
+    told = [cause.words for cause in why_event(index, cold.event).causes]
+    deployed = "Input: new code was deployed to web-api for 50 % of its events."
+    assert deployed in told
+    assert told.index(deployed) < len(told) - 1, "the chain still ends in what sent the event"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, Provision
+from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, Fire, Outcome, Provision
+from lifecycle_tui.engine.source_plan import QueuePlan, SourceKind
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.xray import Row, Span, XrayTrace, trace_id, xray
@@ -47,6 +50,36 @@ def test_a_cold_start_has_a_gap_without_a_name_then_init_then_invocation() -> No
 def test_only_the_first_event_of_an_environment_shows_initialization() -> None:
     found = trace(story(fire(0), fire(5)), 2)
     assert list(times(found)) == [Span.SERVICE, Span.FUNCTION, Span.INVOCATION]
+
+
+def test_an_asynchronous_event_shows_its_time_in_the_queue_apart_from_placement() -> None:
+    """Its second attempt is a minute after it was sent, and finds a warm environment."""
+    from_s3 = Fire(at_us=SECOND, source=SourceKind.S3, outcome=Outcome.ERROR)
+    index = story(from_s3, extensions=())
+    second = index.attempt(1, next(n for n in range(len(index.codes)) if _tries_again(index, n)))
+    found = xray(index, 1, index.ended_us, second.start)
+    assert found is not None
+    assert found.attempt == 2
+    queued = times(found)[Span.QUEUED]
+    assert queued[0] == 1_000
+    assert queued[1] == times(found)[Span.FUNCTION][0]
+    assert Span.GAP not in times(found)
+
+
+def _tries_again(index: Index, record: int) -> bool:
+    return index.kind(record) is Kind.INVOKE_WARM
+
+
+def test_the_trace_of_a_polled_event_begins_when_its_batch_is_sent() -> None:
+    """Lambda's mapping calls the function; how long a message waited in its queue comes before."""
+    waits = QueuePlan("jobs", function=0, batch_size=10, window_us=5 * SECOND)
+    sent = Fire(at_us=SECOND, source="jobs")
+    index = read(replace(plan_of(sent), sources=(waits,)))
+    found = trace(index, 1)
+    arrived_us = index.times[index.attempt(1).arrival]
+    assert found.rows[0].start_us == arrived_us
+    assert found.polled_us == arrived_us - SECOND >= 4 * SECOND
+    assert times(found)[Span.GAP][0] == arrived_us / MS
 
 
 @pytest.mark.rule("XRAY-03")

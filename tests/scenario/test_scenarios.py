@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lifecycle_tui.engine.plan import MINUTE, AccountPlan, Plan, Reuse
+from lifecycle_tui.engine.source_plan import QueuePlan
 from lifecycle_tui.engine.worktime import Constant, Uniform
 from lifecycle_tui.scenario import catalogue
 from lifecycle_tui.scenario.build import load, parse_text
@@ -243,3 +245,25 @@ def test_problems_name_the_file_as_it_was_given(tmp_path: Path) -> None:
 def test_problems_of_a_file_hold_no_control_characters() -> None:
     for line in problems('functions: {"f\\e[31m": {"\\e]0;title\\a": 1}}'):
         assert line.isprintable()
+
+
+def test_an_override_reaches_declared_sources_and_downstreams() -> None:
+    queue = catalogue.load_scenario("sqs-batches", ["sources.order-queue.batch_size=3"]).sources[0]
+    assert isinstance(queue, QueuePlan)
+    assert queue.batch_size == 3
+    plan = catalogue.load_scenario("connection-storm", ["downstreams.db-inside.connections=7"])
+    assert {each.name: each.connections for each in plan.downstreams}["db-inside"] == 7
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("sources.orders.batch_size=3", "there is no source 'orders'; allowed: order-queue"),
+        ("sources.order-queue=3", "which key of 'order-queue'?"),
+        ("sources.order-queue.batch=3", "batch_size"),
+        ("downstreams.db.connections=3", "there is no downstream 'db'; the scenario declares none"),
+    ],
+)
+def test_an_override_of_something_undeclared_is_told(override: str, said: str) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(said)):
+        catalogue.load_scenario("sqs-batches", [override])

@@ -46,6 +46,9 @@ def test_go_back_change_the_timeout_compare_and_leave(
             assert "B main" in text
             assert "timeout" in text
             assert "difference 1 of" in text
+            first_us = sandbox(app).session.at_us
+            await pilot.press("right_curly_bracket", "left_curly_bracket")
+            assert sandbox(app).session.at_us == first_us > SECOND
             assert app.screen.max_scroll_y == 0
             await pilot.press("x")
             await pilot.pause()

@@ -8,7 +8,12 @@ from dataclasses import replace
 import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire
-from lifecycle_tui.tui.widgets.functions import legend, letter
+from lifecycle_tui.play.rows import LaneRun
+from lifecycle_tui.play.view import Lane
+from lifecycle_tui.readings.words import letter
+from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.functions import legend
+from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH, Lanes, LaneSlice
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
 from tests.play.plans import FUNCTION, plan
 from tests.tui.conftest import MakeApp, sandbox
@@ -73,3 +78,23 @@ def test_one_function_needs_no_letter(make_app: MakeApp) -> None:
             assert "web-api" not in screen_of(app)
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("kind", ["OD", "v12"])
+@pytest.mark.parametrize("several", [False, True])
+def test_the_names_of_a_lane_leave_its_mark_and_its_axis_where_they_are(
+    kind: str, several: bool
+) -> None:
+    lanes = Lanes(skin=Skin())
+    for number in (1, 12, 100, 1_000):
+        lane = Lane(number - 1, f"e{number}", kind, "*", (LaneRun("H", 3),), False, 1)
+        lanes.set_reactive(Lanes.slice, LaneSlice(0, (lane,), 1, 5, "", several))
+        row = text_of((lanes._runs(lane),))
+        assert row.index("*") == (10 if several else 9)
+        assert row.index("H") == HEAD_WIDTH
+        assert row[HEAD_WIDTH - 1] == " "
+        assert f"e{number}" in row
+        assert kind in row
+    if several and kind == "OD":
+        hundredth = Lane(99, "e100", kind, "*", (), False, 1)
+        assert text_of((lanes._runs(hundredth),)).startswith(" e100 B OD*")

@@ -90,3 +90,52 @@ def test_connections_are_said_to_be_held_while_frozen() -> None:
     counters = count_lines(counters_at(session.index, 20 * SECOND), (), 60)
     assert "db" in text_of(counters)
     assert "2 of 3" in text_of(counters)
+
+
+def test_how_full_a_database_is_is_told_beside_who_holds_what() -> None:
+    """The compact layout has no counters: an environment without a connection tells it too."""
+    function = replace(FUNCTION, uses=(UsePlan("db"),), extensions=())
+    database = DownstreamPlan("db", connections=1)
+    session = Session(replace(plan(function=function), downstreams=(database,)))
+    session.fire(2)
+    at_us = 900 * MS
+    rows = []
+    for number in (0, 1):
+        state = environment_at(session.index, number, at_us)
+        lines = inspect(
+            state,
+            function,
+            at_us=at_us,
+            width=66,
+            height=8,
+            skin=ASCII,
+            downstreams=counters_at(session.index, at_us).downstreams,
+        )
+        rows.append(text_of(lines))
+    assert all("uses    db 1 of 1 connections: FULL" in each for each in rows)
+    assert [("holds   connections db 1" in each) for each in rows] == [True, False]
+
+
+def test_counters_that_do_not_fit_leave_out_what_the_heading_has() -> None:
+    databases = tuple(DownstreamPlan(f"db-{n}" * 12, connections=1) for n in range(4))
+    session = Session(replace(plan(), downstreams=databases))
+    starts = (("COLD", 0), ("WARM", 0), ("PRE", 0), ("RE-INIT", 0), ("429", 0))
+    lines = count_lines(counters_at(session.index, 0), starts, 48, 7)
+    assert len(lines) <= 7
+    assert "GB-seconds" in text_of(lines)
+    assert "COLD" not in text_of(lines)
+    assert max(width_of(line) for line in lines) <= 48
+
+
+def test_a_restore_waits_for_the_runtime_and_what_is_gone_grows_no_older() -> None:
+    function = replace(
+        FUNCTION, snap_start=True, restore_hooks=Constant(12 * SECOND), extensions=()
+    )
+    session = Session(plan(function=function))
+    session.fire()
+    state = environment_at(session.index, 1, 5 * SECOND)
+    assert state is not None
+    assert state.waiting_for == ("runtime",)
+    maker = environment_at(session.index, 0, 5 * SECOND)
+    lines = inspect(maker, function, at_us=5 * SECOND, width=66, height=8, skin=ASCII)
+    assert "lived 1.08 s" in text_of(lines)

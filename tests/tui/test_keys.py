@@ -10,11 +10,15 @@ import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire, Plan
 from lifecycle_tui.play.camera import AxisMode
+from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
+from lifecycle_tui.tui.screens.claim import ClaimScreen
+from lifecycle_tui.tui.screens.command import CommandScreen
 from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
-from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu
+from lifecycle_tui.tui.screens.link import LinkScreen
+from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu, RolloutMenu
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.why import Why
@@ -69,17 +73,6 @@ def forked(screen: Sandbox) -> None:
     screen.publish()
 
 
-def compared(screen: Sandbox) -> None:
-    forked(screen)
-    screen.compare("main")
-    screen.session.player.seek(0)
-
-
-def compared_late(screen: Sandbox) -> None:
-    compared(screen)
-    screen.session.player.seek(COLD_US)
-
-
 def at(us: int) -> Callable[[Sandbox], bool]:
     return lambda screen: screen.session.at_us == us
 
@@ -103,10 +96,24 @@ def an_event_to_come(screen: Sandbox) -> None:
     screen.action_start()
 
 
+def savable(screen: Sandbox) -> None:
+    screen.session.origin = lambda: Origin("small.yaml", "functions: {web-api: {timeout: 3s}}\n")
+
+
 def held(screen: Sandbox) -> None:
     two_lanes(screen)
     screen.action_select(1)
     screen.action_pane("inspect")
+
+
+def marked(screen: Sandbox, then_us: int) -> None:
+    """Set bookmarks at 1 s and at the end of an event, and go somewhere."""
+    after_one_event(screen)
+    screen.action_bookmark()
+    screen.session.player.seek(SECOND)
+    screen.action_bookmark()
+    screen.session.player.seek(then_us)
+    screen.publish()
 
 
 def names(screen: Sandbox) -> list[str]:
@@ -137,9 +144,12 @@ CLAIMS = (
     Claim("home", at(0), half_way),
     Claim("end", at(COLD_US), half_way),
     Claim("bookmark", lambda s: names(s) == ["b1"], after_one_event),
+    Claim("previous-mark", at(SECOND), lambda s: marked(s, COLD_US)),
+    Claim("next-mark", at(COLD_US), lambda s: marked(s, SECOND)),
     Claim("reclaim", lambda s: "Reclaim" in kinds_of(s), after_one_event),
     Claim("crash", lambda s: "Crash" in kinds_of(s), after_one_event),
     Claim("deploy", lambda s: "Deploy" in kinds_of(s)),
+    Claim("roll-out", lambda s: isinstance(s.app.screen, RolloutMenu)),
     Claim("prewarm", lambda s: "Prewarm" in kinds_of(s)),
     Claim("timeout-down", lambda s: config(s.session, "timeout_us") == 2 * SECOND),
     Claim("timeout-up", lambda s: config(s.session, "timeout_us") == 5 * SECOND),
@@ -155,13 +165,18 @@ CLAIMS = (
     Claim("fork", lambda s: s.session.branch.name == "main.1", half_way),
     Claim("forks", lambda s: isinstance(s.app.screen, ForkList)),
     Claim("compare", lambda s: s.comparing, forked),
-    Claim("previous-difference", at(COLD_US // 2), compared_late),
-    Claim("next-difference", at(COLD_US // 2), compared),
+    Claim("predict", lambda s: s.predicting is not None and s.predicting.on),
     Claim("why", shows("why"), after_one_event),
     Claim("inspect", shows("inspect"), lambda s: s.action_pane("log")),
+    Claim(
+        "open-source",
+        lambda s: s.note is not None and "https://docs.aws.amazon.com" in s.note.text,
+        after_one_event,
+    ),
     Claim("cost", shows("cost")),
     Claim("trace", shows("trace")),
     Claim("metrics", shows("metrics")),
+    Claim("claim", lambda s: isinstance(s.app.screen, ClaimScreen)),
     Claim("log", shows("log")),
     Claim("up", lambda s: s.camera.selected == 0 and s.camera.pinned, two_lanes),
     Claim("down", lambda s: s.camera.selected == 1 and s.camera.pinned, two_lanes),
@@ -175,6 +190,8 @@ CLAIMS = (
         lambda s: not s.camera.pinned and isinstance(s.focused, Lanes),
         held,
     ),
+    Claim("command", lambda s: isinstance(s.app.screen, CommandScreen)),
+    Claim("permalink", lambda s: isinstance(s.app.screen, LinkScreen), savable),
     Claim("help", lambda s: isinstance(s.app.screen, HelpScreen)),
     Claim("palette", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
     Claim("quit", lambda s: s.app._exit),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,6 +129,26 @@ def test_a_frame_shows_every_pane_at_the_cursor(make_app: MakeApp) -> None:
     asyncio.run(story())
 
 
+def test_the_numbers_of_starts_are_those_of_the_heading(make_app: MakeApp) -> None:
+    """While the first environment is being made its event is COLD, and one of one."""
+
+    async def story() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("i", "m")
+            screen = sandbox(app)
+            screen.session.player.pause()
+            screen.session.player.seek(500 * MS)
+            screen.publish()
+            await pilot.pause()
+            text = text_of(app)
+            assert "COLD 1  WARM 0" in text
+            assert re.search(r"COLD 100%", text)
+            assert re.search(r"all +1 ", text)
+
+    asyncio.run(story())
+
+
 def test_the_plots_have_the_columns_of_the_lanes() -> None:
     session = Session(BUSY)
     session.player.seek(3_400 * MS)
@@ -217,7 +238,7 @@ def test_switching_rules_is_said_and_shown(make_app: MakeApp) -> None:
             await pilot.pause()
             text = text_of(app)
             assert "rules 2023" in text.splitlines()[0]
-            assert "2023 rules: billed 300 ms instead of 1,320 ms" in text
+            assert "2023 rules, whole run: billed 300 ms instead of 1,320 ms" in text
             await pilot.press("R", "R")
             await pilot.pause()
             assert "rules 20" not in text_of(app).splitlines()[0]

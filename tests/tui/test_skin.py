@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from lifecycle_tui.play.rows import BLANK
+from lifecycle_tui.play.rows import BLANK, HERE
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.tui import theme
 from lifecycle_tui.tui.looks import LOOK_STYLES
@@ -15,11 +15,9 @@ from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin, wants_ascii
 
 def test_every_phase_has_a_look() -> None:
     assert set(Phase) <= set(LOOKS)
-    for look in LOOKS.values():
-        for suffix in ("", "-fill"):
-            assert (
-                look.style == "plain" or look.style + suffix in LOOK_STYLES or look.style == "here"
-            )
+    for mark, look in LOOKS.items():
+        for suffix in ("",) if mark in (BLANK, HERE) else ("", "-fill"):
+            assert look.style + suffix in LOOK_STYLES
     assert {style for style, _ in HEADS.values()} <= set(LOOK_STYLES)
 
 

@@ -151,7 +151,6 @@ PROVISIONED: Final[tuple[Rule, ...]] = (
         "AWS advises to provision for the usual peak and ten per cent more.",
         pages.PROVISIONED,
         value="+10 %",
-        applied=False,
     ),
     documented(
         "PRV-09",
@@ -279,7 +278,6 @@ TENANTS: Final[tuple[Rule, ...]] = (
         " tenants, active or idle, are limited by the function's concurrency.",
         pages.TENANTS,
         value="2,500 environments for each 1,000 of concurrency",
-        applied=False,
     ),
 )
 

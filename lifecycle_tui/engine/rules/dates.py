@@ -8,6 +8,7 @@ from lifecycle_tui.engine.rules.billing import INIT_BILLED_SINCE
 
 REINIT_COUNTED_SINCE: Final = "2024-10-01"
 FAST_SCALING_SINCE: Final = "2023-11-26"
+FAILURE_STATUS_SINCE: Final = "2024-01-01"
 
 _MANAGED: Final = ("nodejs", "python", "java", "dotnet", "ruby", "go1.")
 
@@ -42,6 +43,11 @@ def init_billed(date: str, package: str, runtime: str) -> bool:
 def reinit_counts_against_timeout(date: str) -> bool:
     """Whether a re-init uses up the function's timeout on an ISO date (FAIL-05a)."""
     return date >= REINIT_COUNTED_SINCE
+
+
+def report_tells_failure(date: str) -> bool:
+    """Whether REPORT ends in a status on an ISO date; before, a failure had its line (LOG-07)."""
+    return date >= FAILURE_STATUS_SINCE
 
 
 def burst_bucket(date: str) -> BurstBucket:

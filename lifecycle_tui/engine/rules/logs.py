@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lifecycle_tui.engine.rules import pages
+from lifecycle_tui.engine.rules.dates import FAILURE_STATUS_SINCE
 from lifecycle_tui.engine.rules.model import Rule, documented, observed
 
 LOG_LINES: Final[tuple[Rule, ...]] = (
@@ -51,7 +52,7 @@ LOG_LINES: Final[tuple[Rule, ...]] = (
         " status and the error type.",
         pages.ENVIRONMENT,
         value="REPORT … Status: timeout",
-        since="2024-01-01",
+        since=FAILURE_STATUS_SINCE,
     ),
     observed(
         "LOG-08",
@@ -117,6 +118,12 @@ REPORT: Final[tuple[Rule, ...]] = (
         "A cold start's lines come in the order INIT_START, extensions, START, the function's"
         " own, END, REPORT.",
         pages.LOGS,
+    ),
+    observed(
+        "REP-09",
+        "A log stream belongs to one environment and has the lines of all that it serves.",
+        pages.LOGS,
+        value="1 stream for each environment",
     ),
 )
 

@@ -196,7 +196,6 @@ QUEUES: Final[tuple[Rule, ...]] = (
         " and on the batch size.",
         pages.SQS,
         value="min(1,024 / KB, 10 / duration x batch, 10 x batch, 100), each part rounded up",
-        applied=False,
     ),
     assumed(
         "SIM-SQS-POLL",
@@ -213,14 +212,12 @@ BROKERS: Final[tuple[Rule, ...]] = (
         " or so many invocations at a time.",
         pages.EVENT_SOURCES,
         value="5 MB/s, 5 invocations",
-        applied=False,
     ),
     documented(
         "MQ-01",
         "A mapping of Amazon MQ invokes few times at once, whatever the function's concurrency.",
         pages.RESERVED,
         value="5 for ActiveMQ, 1 for RabbitMQ",
-        applied=False,
     ),
 )
 

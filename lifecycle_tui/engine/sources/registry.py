@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from lifecycle_tui.engine.plan import FunctionPlan, Outcome
+from lifecycle_tui.engine.plan import Fire, FunctionPlan, Outcome, Pattern
 from lifecycle_tui.engine.source_plan import (
     AnySource,
     InvocationType,
@@ -35,6 +35,20 @@ class Sources:
         self._desk = desk
         self._declared = {plan.name: plan for plan in desk.world.plan.sources}
         self._made: dict[tuple[str, int], Source] = {}
+
+    def of(self, command: Fire | Pattern, function: FunctionPlan) -> Source | None:
+        """Return who hands a command's events over; None for plain synchronous ones.
+
+        Args:
+            command: what sends them.
+            function: its function, as it is configured now.
+        """
+        found = self.find(command.source, function, command.function)
+        if not command.amended:
+            return found
+        from lifecycle_tui.engine.sources.amended import Amended
+
+        return Amended(self._desk, found, command)
 
     def find(self, name: str, function: FunctionPlan, number: int) -> Source | None:
         """Return the source that a command names; None for plain synchronous events.

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from lifecycle_tui.engine.kinds import INPUTS, KINDS, Kind
+from lifecycle_tui.engine.kinds import INPUTS, KINDS, STARTS, THROTTLES, Kind
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.trace import Record
-from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.environments import GONE_REASONS
+from lifecycle_tui.readings.index import CREATIONS, Index
 from lifecycle_tui.readings.model import Cause, Explanation
 from lifecycle_tui.readings.why.records import is_told, sentence
 from lifecycle_tui.readings.why.sources import misplaced
 
-LONGEST: Final = 12
-"""Causes in a chain; a longer one is told from both ends."""
+LONGEST: Final = 6
+"""Causes in a chain; of a longer one, what only leads on is left out."""
+_KEPT_FIRST: Final = 2
+"""The nearest causes, which always stay; the input does too."""
+_LEADS_ON: Final[dict[Kind, int]] = {
+    **dict.fromkeys(STARTS, 5),
+    Kind.ATTEMPT: 4,
+    **dict.fromkeys(THROTTLES, 3),
+    **dict.fromkeys((*CREATIONS, *GONE_REASONS), 2),
+    **dict.fromkeys((Kind.CREATED_SNAPSHOT, Kind.SNAPSHOT_TAKEN), 1),
+    Kind.COMMAND: 0,
+    Kind.ARRIVAL: 2,
+    Kind.INIT_FINISHED: 3,
+}
+"""How little is lost without a line in the middle of a chain, by its kind; 1 for all others."""
 
 
 _UNSAID: Final[dict[Kind, tuple[str, ...]]] = {
@@ -67,14 +81,30 @@ def explain(
 ) -> Explanation:
     """Return an explanation, its rules those of its causes in order."""
     ids = [*first_rules, *(rule for cause in causes for rule in cause.rules)]
-    return Explanation(question, answer, tuple(shortened(causes)), in_force(index, ids))
+    return Explanation(question, answer, tuple(shortened(index, causes)), in_force(index, ids))
 
 
-def shortened(causes: list[Cause]) -> list[Cause]:
-    """Return a chain without its middle if it is too long; it keeps both ends."""
-    if len(causes) <= LONGEST:
-        return causes
-    return [*causes[: LONGEST - 2], *causes[-2:]]
+def shortened(index: Index, causes: list[Cause]) -> list[Cause]:
+    """Return a chain without what was said already and, if it is too long, what only leads on.
+
+    Both ends stay. What is left out is found again from the causes that are kept: each has a chain
+    of its own.
+    """
+    kept: list[Cause] = []
+    for cause in causes:
+        said = any(cause.words == other.words for other in kept)
+        if not said or index.kind(cause.record) in INPUTS:
+            kept.append(cause)
+
+    def loss(place: int) -> tuple[int, int]:
+        record = index.trace[kept[place].record]
+        # Where a line says more than its record does, it is there for a reason.
+        plain = is_told(record.kind) and kept[place].words == sentence(index, record)
+        return (_LEADS_ON.get(record.kind, 1) if plain else 0), place
+
+    while len(kept) > LONGEST:
+        del kept[max(range(_KEPT_FIRST, len(kept) - 1), key=loss)]
+    return kept
 
 
 def chain_from(index: Index, number: int) -> list[Cause]:

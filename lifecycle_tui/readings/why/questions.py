@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from lifecycle_tui.engine.kinds import SCALED, Kind
+from lifecycle_tui.engine.kinds import DROPS, SCALED, Kind
 from lifecycle_tui.engine.trace import NOBODY, Record
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import RESET_REASONS
 from lifecycle_tui.readings.index import CREATIONS, Index
-from lifecycle_tui.readings.words import at, environment_name
+from lifecycle_tui.readings.words import at, environment_name, event_name
 
 _QUESTIONS: Final[dict[Kind, str]] = {
     **dict.fromkeys(CREATIONS, "Why was {e} created"),
@@ -30,6 +30,10 @@ _QUESTIONS: Final[dict[Kind, str]] = {
     Kind.PROVISION_FAILED: "Why did {function}'s allocation fail",
     Kind.AUTOSCALED_OUT: "Why did {function} get more provisioned concurrency",
     Kind.AUTOSCALED_IN: "Why did {function} get less provisioned concurrency",
+    **dict.fromkeys(DROPS, "Why was {event} given up"),
+    Kind.REDRIVEN: "Why was {event} taken off its queue",
+    Kind.CALLER_GAVE_UP: "Why did {event}'s caller give up",
+    Kind.CAUGHT: "Why was {event}'s error caught",
     Kind.SCHEDULED: "Why was {function}'s provisioned concurrency set",
 }
 """Without the moment and the question mark; a mark that is not here just says what happened."""
@@ -45,5 +49,9 @@ def question(index: Index, record: Record) -> str:
     function = ""
     if record.kind in _OF_FUNCTIONS:
         function = index.plan.functions[record.subject].name
-    named = words.format(e=environment_name(record.environment), function=function)
+    named = words.format(
+        e=environment_name(record.environment),
+        event=event_name(record.subject),
+        function=function,
+    )
     return f"{named} at {at(record.time_us)}?"

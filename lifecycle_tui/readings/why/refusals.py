@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lifecycle_tui.engine import rules
+from lifecycle_tui.engine.capacity import RATE_A_UNIT
 from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import InitializationType
 from lifecycle_tui.engine.states import State
@@ -27,19 +30,43 @@ def why_refused(index: Index, invocation: Invocation) -> tuple[str, list[Cause]]
             f"The allowance for new environments was used up ({bucket.capacity:,} at once, one "
             f"more each {span(bucket.refill_us)} {DAGGER})."
         )
+    elif kind in _RATES:
+        answer = _too_many(limit, _whose(kind, name))
+        also = ("SIM-RPS",)
     elif kind is Kind.THROTTLED_RESERVED and limit == 0:
         answer = f"{name} has no reserved concurrency to run on: its limit is 0."
         also = ("RSV-03",)
     elif kind is Kind.THROTTLED_RESERVED:
-        answer = _all_in_use(limit, f"{name}'s reserved concurrency")
+        answer = _all_in_use(limit, _whose(kind, name))
     else:
-        answer = _all_in_use(limit, "the account's unreserved concurrency")
+        answer = _all_in_use(limit, _whose(kind, name))
     words = f"{event_name(invocation.event)} got 429, {invocation.throttle_reason}: {answer}"
     causes = [make_cause(index, throttle, words, also=also)]
-    if kind is not Kind.THROTTLED_SCALING and limit:
+    if kind is not Kind.THROTTLED_SCALING and kind not in _RATES and limit:
         causes += _users(index, invocation, throttle)
     causes += chain_from(index, invocation.arrival_record)
     return answer, causes
+
+
+_RATES: Final = (Kind.THROTTLED_RATE_RESERVED, Kind.THROTTLED_RATE_ACCOUNT)
+_RESERVED: Final = (Kind.THROTTLED_RESERVED, Kind.THROTTLED_RATE_RESERVED)
+
+
+def _whose(kind: Kind, name: str) -> str:
+    """Return what was used up."""
+    if kind in _RESERVED:
+        return f"{name}'s reserved concurrency"
+    return "the account's unreserved concurrency"
+
+
+def _too_many(limit: int, what: str) -> str:
+    """Say that a second's requests had been let in; the record holds how many may be."""
+    units = limit // RATE_A_UNIT
+    share = f"the only unit of {what}" if units == 1 else f"each of the {units:,} units of {what}"
+    return (
+        f"{limit:,} requests had been let in during this second {DAGGER}, {RATE_A_UNIT} for "
+        f"{share}; how many environments are busy does not matter."
+    )
 
 
 def _all_in_use(limit: int, what: str) -> str:

@@ -21,10 +21,26 @@ from lifecycle_tui.readings.invocations import kind_of_source
 from lifecycle_tui.readings.words import DAGGER, at, event_name, span
 
 
-def _batch(index: Index, record: Record) -> str:  # noqa: ARG001
+def _batch(index: Index, record: Record) -> str:
     others = record.value - 1
     alone = "alone" if not others else f"with {others} other{'s' if others > 1 else ''}"
-    return f"{event_name(record.subject)} was received {alone} at {at(record.time_us)}."
+    received = f"{event_name(record.subject)} was received {alone} at {at(record.time_us)}"
+    return f"{received}{_held_up(index, record)}."
+
+
+def _held_up(index: Index, record: Record) -> str:
+    """Return which batch had to end before this one could be sent, and how long that took."""
+    if len(record.causes) < 2 or index.kind(record.causes[0]) is not Kind.MESSAGE_QUEUED:
+        return ""
+    came, freed = record.causes[:2]
+    waited = span(record.time_us - index.times[came])
+    return f", after {waited}: the batch of {event_name(index.subjects[freed])} had to end first"
+
+
+def _queued(index: Index, record: Record) -> str:
+    command = _command(index, record)
+    where = "its source" if command is None else command.source
+    return f"{event_name(record.subject)} came into {where} at {at(record.time_us)}."
 
 
 def _pollers(index: Index, record: Record) -> str:
@@ -110,6 +126,7 @@ def _command(index: Index, record: Record) -> Fire | Pattern | None:
 
 
 SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
+    Kind.MESSAGE_QUEUED: _queued,
     Kind.BATCH_SENT: _batch,
     Kind.POLLERS_SCALED: _pollers,
     Kind.RETRY_AFTER_ERROR: _retry,
@@ -129,7 +146,6 @@ WORDS: Final[dict[Kind, str]] = {
     Kind.THROTTLED_RATE_ACCOUNT: (
         "{event} was refused: more requests in one second than ten for each unit of concurrency."
     ),
-    Kind.MESSAGE_QUEUED: "{event} came into its source at {time} and waits to be received.",
     Kind.ATTEMPT: "{event} was tried again at {time}: attempt {value}.",
     Kind.BATCHED: "{event} left in the batch of #{value}.",
     Kind.MESSAGE_RETURNED: "{event} can be received again at {time}; it was received {value}x.",

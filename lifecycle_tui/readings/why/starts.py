@@ -7,7 +7,7 @@ from typing import Final
 
 from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.kinds import KINDS, Kind
-from lifecycle_tui.engine.plan import InitializationType, Reuse
+from lifecycle_tui.engine.plan import Deploy, InitializationType, Reuse, Shift
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.bars import (
@@ -32,6 +32,7 @@ from lifecycle_tui.readings.why.pool import (
     outdated,
     shutdown_record,
 )
+from lifecycle_tui.readings.why.spilling import idle_provisioned, provisioned_of, spilled_words
 from lifecycle_tui.readings.words import DAGGER, at, event_name, listed, some, span
 
 Told = tuple[str, list[Cause]]
@@ -50,6 +51,8 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     if invocation.start_record != NOBODY:
         causes.append(_init_cause(index, invocation))
     causes.append(make_cause(index, created, answer, also=extra, without=("SIM-PLACEMENT",)))
+    if "PRV-09" in extra:
+        causes += _split(index, invocation, created)
     causes += too_late(index, invocation, others, created)
     if others and all(life.state >= State.SHUTDOWN for life in others):
         record = max(shutdown_record(index, life) for life in others)
@@ -57,6 +60,15 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     causes += chain_from(index, invocation.arrival_record)
     lead = f"{answer[:-1]}, so {event} waited for a new one: {_id(index, invocation)}."
     return lead, causes
+
+
+def _split(index: Index, invocation: Invocation, created: int) -> list[Cause]:
+    """Return what shared the events between two versions last: a deploy, or a move of the alias."""
+    for record in reversed(index.commands[: bisect_left(index.commands, created)]):
+        command = index.plan.commands[index.subjects[record]]
+        if isinstance(command, Deploy | Shift) and command.function == invocation.function:
+            return chain_from(index, record)[:1]
+    return []
 
 
 def _records(index: Index, invocation: Invocation) -> EventRecords:
@@ -73,25 +85,23 @@ def nobody_free(
     """Return why no environment was free, as a sentence, and the rules that this adds."""
     alive = [life for life in others if life.state < State.SHUTDOWN]
     gone = [life for life in others if life.state >= State.SHUTDOWN]
-    provisioned = [
-        life for life in alive if life.facts.initialization_type is InitializationType.PROVISIONED
-    ]
     if not others:
         return "No environment existed yet.", ()
     if not alive:
         last = max(shutdown_record(index, life) for life in gone)
         reason = KINDS[index.kind(last)].rules
         return f"No environment was left: {gone_words(index, gone)}.", reason
-    busy, also = _busy(index, alive, created, invocation)
+    spills = invocation.spillover and bool(provisioned_of(alive))
+    idle = idle_provisioned(index, alive, created) if spills else []
+    known = [life for life in alive if life not in idle]
+    busy, also = _busy(index, known, created, invocation)
     renewed = [life for life in gone if index.kind(shutdown_record(index, life)) in _RENEWALS]
     if also and renewed:
         busy += f"; {gone_words(index, renewed)}"
-    if provisioned and invocation.spillover:
-        words = (
-            f"{_all(len(provisioned))} busy, so the event spilled over to on-demand concurrency,"
-            f" where none was free: {busy}."
-        )
-        return words, ("PRV-05", *also)
+    if spills:
+        words, rules_of = spilled_words(index, alive, created)
+        where = f"none was free: {busy}" if busy else "there was none yet"
+        return f"{words}, where {where}.", (*rules_of, *also)
     return f"No environment was free: {busy}.", also
 
 
@@ -113,12 +123,6 @@ def _busy(
         also = (*also, "PRV-09", "PRV-01")
     words += [busy_words(index, life) for life in current if life not in others]
     return some(words, most=3), also
-
-
-def _all(provisioned: int) -> str:
-    if provisioned == 1:
-        return "The provisioned environment was"
-    return f"All {provisioned} provisioned environments were"
 
 
 def _init_cause(index: Index, invocation: Invocation) -> Cause:
@@ -179,7 +183,7 @@ def why_warm(index: Index, invocation: Invocation) -> Told:
     name = life.facts.id
     idle_us = index.times[start] - life.since_us
     answer = f"{name} was FROZEN and free at {at(index.times[start])}, so it was thawed."
-    causes = [_chosen(index, invocation, answer)]
+    causes = [_chosen(index, invocation, answer), *_spilled(index, invocation)]
     kept = ""
     if life.globals_event:
         kept = f" Its globals are those of the Init for {event_name(life.globals_event)}."
@@ -202,6 +206,18 @@ def why_warm(index: Index, invocation: Invocation) -> Told:
     )
     causes += chain_from(index, invocation.arrival_record)
     return f"{answer[:-1]} for {event}.", causes
+
+
+def _spilled(index: Index, invocation: Invocation) -> list[Cause]:
+    """Return why an event did not get a provisioned environment that its function has."""
+    start = invocation.start_record
+    lives = lives_before(index, invocation.function, start) if invocation.spillover else []
+    alive = [life for life in lives if life.state < State.SHUTDOWN]
+    if not provisioned_of(alive):
+        return []
+    words, known = spilled_words(index, alive, start)
+    own = ("CON-02", "FRZ-01", "SIM-REUSE")
+    return [make_cause(index, start, f"{words}.", also=known, without=own)]
 
 
 def why_pre(index: Index, invocation: Invocation) -> Told:

@@ -34,11 +34,14 @@ def command_words(plan: Plan, command: Command) -> str:
             if not command.over_us or command.count == 1:
                 spread = ""
             name = _function(plan, command.function)
-            return f"{events} fired at {name}{_sender(command.source)}{spread}"
+            changed = _amended(command, one=command.count == 1)
+            return f"{events} fired at {name}{_sender(command.source)}{spread}{changed}"
         case Pattern():
             name = _function(plan, command.function)
             sender = _sender(command.source)
-            return f"{pattern_words(command)} was sent to {name}{sender} for {span(command.for_us)}"
+            length = span(command.for_us)
+            changed = _amended(command, one=False)
+            return f"{pattern_words(command)} was sent to {name}{sender} for {length}{changed}"
         case SetConfig():
             changes = [_change(*change) for change in command.changes if change[0] not in _UNTOLD]
             return f"{_function(plan, command.function)} was configured: {listed(changes)}"
@@ -85,6 +88,19 @@ def _change(name: str, value: object) -> str:
     if isinstance(value, int | float | str):
         return f"{name.replace('_', ' ')} {value}"
     return name.replace("_", " ")
+
+
+def _amended(command: Fire | Pattern, *, one: bool) -> str:
+    """Return how few of a command's events were otherwise; nothing where none was."""
+    said = ""
+    for what, words in (("later_us", "{} later"), ("shorter_us", "with a handler {} shorter")):
+        changed = [by_us for each in command.amended if (by_us := getattr(each, what))]
+        if not changed:
+            continue
+        length = span(changed[0]) if len(set(changed)) == 1 else f"up to {span(max(changed))}"
+        who = "" if one else f"{len(changed)} of them "
+        said += f", {who}{words.format(length)}"
+    return said
 
 
 def _sender(source: str) -> str:

@@ -9,7 +9,7 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import Size, view
 from lifecycle_tui.tui.screens.panes import COMPARE, PANES, SHARED
-from lifecycle_tui.tui.screens.stage import Stage
+from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.timeline import Timeline
@@ -17,11 +17,11 @@ from lifecycle_tui.tui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from lifecycle_tui.play.comparison import Comparison
 
-_KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "difference(1)"),
+_KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "mark(1)"),
                 ("Esc", "leave", "follow"))  # fmt: skip
 
 
-class Comparing(Stage):
+class Comparing(Timing):
     """A stage that can show a second run below the first."""
 
     comparison: Comparison | None = None
@@ -156,9 +156,9 @@ class Comparing(Stage):
 
         self.app.push_screen(RivalMenu(self.session), chosen)
 
-    def action_difference(self, direction: int) -> None:
-        """Go to the next or previous difference."""
+    def action_mark(self, direction: int) -> None:
+        """Go to the next or previous difference; without a comparison, to a bookmark."""
         if self.comparison is None:
-            self.did(Note("nothing is compared · x compares with a fork", refused=True))
-            return
-        self.did(self.comparison.jump(direction))
+            super().action_mark(direction)
+        else:
+            self.did(self.comparison.jump(direction))

@@ -50,6 +50,10 @@ TERMS = (
     ("'", "events, where there is no room for anything else"),
     ("12 + #", "in a source's row: so many events held back; + is 10 or more, # 100 or more"),
     ("D", "an event was given up: to the dead-letter queue or destination, if there is one"),
+    (
+        "PREDICT",
+        "with P on: 1 to 4 choose, then a, b or c; right 1 (certain 2), wrong 0 (certain -1)",
+    ),
     ("G", "API Gateway gave up waiting (504); the invocation goes on"),
     ("C", "a state machine caught the error"),
 )
@@ -152,7 +156,11 @@ class HelpText(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew."""
-        self.lines = help_lines(self.container_size.width - 1, self.skin)
+        self.lines = self.laid_out(max(self.container_size.width - 1, 1))
+
+    def laid_out(self, width: int) -> tuple[Line, ...]:
+        """Return the text at a width."""
+        return help_lines(width, self.skin)
 
 
 class HelpScreen(ModalScreen[None]):

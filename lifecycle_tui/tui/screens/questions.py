@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -11,6 +13,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+
+from lifecycle_tui.play.rollout import Step
+from lifecycle_tui.readings.words import percent
 
 ENDINGS: Final = (
     ("ok", "o", "ok", "the handler returns its answer"),
@@ -26,37 +31,56 @@ MOST: Final = 1_000
 """The largest burst."""
 
 
-class EndingMenu(ModalScreen[str | None]):
-    """Asks how the event shall end."""
+Row = tuple[str, str, str, str]
+"""An answer, its key, its words, and what it does."""
+
+
+class Menu(ModalScreen[str | None]):
+    """Asks for one of a few answers, each with a key of its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"choose('{name}')", words) for name, key, words, _ in ENDINGS),
-        Binding("escape,q", "choose('')", "cancel"),
+        Binding("escape,q", "cancel", "cancel"),
         Binding("j", "move(1)", "down", show=False),
         Binding("k", "move(-1)", "up", show=False),
     ]
 
+    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+        self._words = max(len(words) for _, _, words, _ in rows) + 1
+
     def compose(self) -> ComposeResult:
         """Show the menu."""
         with Vertical(id="question"):
-            yield Static(Content.styled("Send an event that ends in", "bold"))
+            yield Static(Content.styled(self._title, "bold"))
             yield OptionList(
                 *(
                     Option(
-                        Content.assemble((key, "bold"), "  ", f"{words:<14}", (what, "dim")),
-                        id=name,
+                        Content.assemble(
+                            (key, "bold"), "  ", f"{words:<{self._words}}", (what, "dim")
+                        ),
+                        id=f"answer-{place}",
                     )
-                    for name, key, words, what in ENDINGS
+                    for place, (_, key, words, what) in enumerate(self._rows)
                 )
             )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer."""
-        self.dismiss(event.option.id)
+        self.dismiss(self._rows[event.option_index][0])
 
-    def action_choose(self, name: str) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Answer by a letter."""
-        self.dismiss(name or None)
+        for answer, key, _, _ in self._rows:
+            if event.key == key:
+                event.stop()
+                self.dismiss(answer)
+                return
+
+    def action_cancel(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
 
     def action_move(self, direction: int) -> None:
         """Move the highlight."""
@@ -65,6 +89,21 @@ class EndingMenu(ModalScreen[str | None]):
             menu.action_cursor_down()
         else:
             menu.action_cursor_up()
+
+
+class EndingMenu(Menu):
+    """Asks how the event shall end."""
+
+    def __init__(self) -> None:
+        super().__init__("Send an event that ends in", ENDINGS)
+
+
+class RolloutMenu(Menu):
+    """Asks for the share of the events that a newer version gets."""
+
+    def __init__(self, title: str, steps: Sequence[Step]) -> None:
+        rows = [(str(step.weight), step.key, percent(step.weight), step.words) for step in steps]
+        super().__init__(title, rows)
 
 
 _ALLOWED: Final = "1 to 1,000; Enter sends, Esc cancels"

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from lifecycle_tui.engine.plan import Outcome
+from lifecycle_tui.engine.plan import Fire, Outcome
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask
-from lifecycle_tui.play.session import Note
+from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
+from lifecycle_tui.tui.screens.comparing import Comparing
 from lifecycle_tui.tui.screens.panes import LATE, SHARED, make, names
-from lifecycle_tui.tui.screens.timing import Timing
+from lifecycle_tui.tui.screens.reasons import HINTS
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
 from lifecycle_tui.tui.widgets.lanes import Lanes
@@ -24,11 +25,24 @@ from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.why import Why
 
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.history import History
 
-class Sandbox(Timing):
+_ANSWERS = frozenset(action.call.partition("(")[0] for action in actions.ANSWERS)
+"""Actions of a question's keys."""
+
+
+class Sandbox(Comparing):
     """A session on screen, and everything that can be done to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+
+    history: History | None = None
+    """The lines that were typed after ``:``; None until one is asked for."""
+    show_over: Callable[[Session, Note], None]
+    """Shows another session over this one."""
+    release_keys: Callable[[], None]
+    """Lets the keys come that were typed while what they are meant for was being made."""
 
     # Time.
 
@@ -72,8 +86,17 @@ class Sandbox(Timing):
 
     def action_fire(self) -> None:
         """Send an event."""
-        self._let_go()
-        self.act("sending an event …", self.session.fire)
+        self._send("sending an event …", self.session.event)
+
+    def _send(self, doing: str, make: Callable[[], Fire]) -> None:
+        """Send events; where predictions are on and it is worth it, ask about them first."""
+        self.let_go()
+        self.act(doing, lambda: self._ask_or_send(make()))
+
+    def _ask_or_send(self, command: Fire) -> Note | None:
+        if self.predicting is not None and self.predicting.asks(command):
+            return None
+        return self.session.send(command)
 
     def action_fire_as(self) -> None:
         """Ask how an event shall end, and send it."""
@@ -81,15 +104,14 @@ class Sandbox(Timing):
 
         def send(ending: str | None) -> None:
             if ending:
-                self._let_go()
-                self.act("sending an event …", lambda: self._fire_ending(ending))
+                self._send("sending an event …", lambda: self._event_ending(ending))
 
         self.app.push_screen(EndingMenu(), send)
 
-    def _fire_ending(self, ending: str) -> Note | None:
+    def _event_ending(self, ending: str) -> Fire:
         if ending in ("slow", "timeout"):
-            return self.session.fire_slow(beyond_timeout=ending == "timeout")
-        return self.session.fire(outcome=Outcome(ending))
+            return self.session.slow_event(beyond_timeout=ending == "timeout")
+        return self.session.event(outcome=Outcome(ending))
 
     def action_burst(self) -> None:
         """Ask how many events, and send them."""
@@ -97,8 +119,7 @@ class Sandbox(Timing):
 
         def send(count: int | None) -> None:
             if count:
-                self._let_go()
-                self.act(f"sending {count} events …", lambda: self.session.fire(count))
+                self._send(f"sending {count} events …", lambda: self.session.event(count))
 
         self.app.push_screen(BurstPrompt(), send)
 
@@ -115,9 +136,20 @@ class Sandbox(Timing):
         """Deploy new code."""
         self.act("deploying …", self.session.deploy)
 
+    def action_roll_out(self) -> None:
+        """Ask for which share of the events to deploy, or where to move the alias."""
+        from lifecycle_tui.play.rollout import roll_out, steps
+        from lifecycle_tui.tui.screens.questions import RolloutMenu
+
+        def chosen(weight: str | None) -> None:
+            if weight:
+                self.act("deploying …", lambda: roll_out(self.session, float(weight)))
+
+        self.app.push_screen(RolloutMenu(*steps(self.session)), chosen)
+
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
-        self._let_go()
+        self.let_go()
         self.act("asking for an environment …", self.session.prewarm)
 
     def action_reclaim(self) -> None:
@@ -172,6 +204,46 @@ class Sandbox(Timing):
 
         self.app.push_screen(ForkList(self.session, self.compare), done)
 
+    # Predictions.
+
+    async def action_predict(self) -> None:
+        """Switch predictions on or off."""
+        if self.predicting is None:
+            from lifecycle_tui.tui.predicting import Predicting
+
+            self.predicting = Predicting(self)
+            await self.mount(self.predicting.widget, before="#note")
+        self.did(self.predicting.toggle())
+        # How much room it has is known from now on only.
+        self.call_after_refresh(self.publish)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys of a question act only while there is one."""
+        if action in _ANSWERS:
+            asks = self.predicting
+            told = action == "predict_skip" and asks is not None and asks.is_told
+            return told or (asks is not None and asks.is_open)
+        return super().check_action(action, parameters)
+
+    def action_predict_choose(self, number: int) -> None:
+        """Choose an option."""
+        if self.predicting is not None:
+            self.predicting.choose(number)
+
+    def action_predict_sure(self, confidence: str) -> None:
+        """Answer, and say how sure."""
+        if self.predicting is not None:
+            self.predicting.sure(confidence)
+
+    def action_predict_skip(self) -> None:
+        """Let the question go, or take the verdict away."""
+        if self.predicting is not None:
+            self.predicting.skip()
+
+    def action_predict_go_on(self) -> None:
+        """Let the question go, and time pass."""
+        self.action_predict_skip()
+
     # Looking.
 
     def action_select(self, direction: int) -> None:
@@ -189,11 +261,12 @@ class Sandbox(Timing):
         """Leave the comparison; else let go of the selection, and go back to the lanes."""
         if self.comparing:
             self.stop_comparing()
-        self._let_go()
+        self.let_go()
         self.query_one("#lanes", Lanes).focus()
         self.did(None)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Let selection and question follow what happens."""
         self.camera = replace(self.camera, pinned=False, record=None)
 
     def action_why(self) -> None:
@@ -239,6 +312,38 @@ class Sandbox(Timing):
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 
+    def action_claim(self) -> None:
+        """Ask for a claim; what breaks it can be opened."""
+        self.check_claim("")
+
+    def check_claim(self, text: str) -> None:
+        """Check a claim, or ask for one; what breaks it can be opened."""
+        from lifecycle_tui.tui.screens.claim import ClaimScreen, open_counterexample
+
+        self.session.player.pause()
+        self.app.push_screen(ClaimScreen(self.skin, text), partial(open_counterexample, self.app))
+
+    def action_command(self) -> None:
+        """Ask for a line of the command language."""
+        from lifecycle_tui.tui.screens.desk import ask_line
+
+        self.carry_out()
+        if self.history is None:
+            from lifecycle_tui.tui.history import History
+
+            self.history = History()
+        ask_line(self, self.history)
+
+    def action_permalink(self) -> None:
+        """Show the session as one string."""
+        from lifecycle_tui.tui.screens.link import link_screen
+
+        found = link_screen(self.session, self.skin)
+        if isinstance(found, Note):
+            self.did(found)
+        else:
+            self.app.push_screen(found)
+
     def action_help(self) -> None:
         """Show every key."""
         from lifecycle_tui.tui.screens.help import HelpScreen
@@ -261,10 +366,32 @@ class Sandbox(Timing):
 
     def on_why_jumped(self, message: Why.Jumped) -> None:
         """Go to a cause."""
-        player = self.session.player
-        player.pause()
-        player.seek(message.at_us)
+        self.did(self.reasons.go(message.why, message.at_us, message.record))
+
+    def on_why_returned(self, message: Why.Returned) -> None:
+        """Go back from a cause."""
+        point = self.reasons.go_back(message.why)
         self.did(None)
+        if point is not None:
+            point()
+
+    def on_why_pointed(self, message: Why.Pointed) -> None:
+        """Say what can be done with the line that is pointed at."""
+        self.did(Note(HINTS[message.what]))
+
+    def on_why_forked(self, message: Why.Forked) -> None:
+        """Fork just before a cause."""
+        from lifecycle_tui.play.contrasts.asking import fork_before
+
+        self.act("forking …", lambda: fork_before(self.session, message.at_us))
+
+    def on_why_tried(self, message: Why.Tried) -> None:
+        """Fork with what would have made the difference."""
+        self.act("trying it out …", lambda: self.reasons.try_out(message.contrast))
+
+    def action_open_source(self) -> None:
+        """Open the page that the reason rests on."""
+        self.did(self.reasons.open_source(self.query_one(Why)))
 
     def on_config_applied(self, message: Config.Applied) -> None:
         """Change the configuration."""

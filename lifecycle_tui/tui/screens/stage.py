@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -29,6 +29,7 @@ from lifecycle_tui.tui.screens.panes import (
     tabs,
     visible,
 )
+from lifecycle_tui.tui.screens.reasons import Reasons
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.counters import CountersPane
@@ -47,7 +48,10 @@ from lifecycle_tui.tui.widgets.status_bar import (
     why_line,
 )
 from lifecycle_tui.tui.widgets.timeline import Timeline
-from lifecycle_tui.tui.widgets.why import Why
+from lifecycle_tui.tui.widgets.why import HEAD, Why
+
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.predicting import Predicting
 
 FRAMES_A_SECOND: Final = 15
 LOG_EVERY: Final = 4
@@ -71,20 +75,25 @@ class Stage(Screen[None]):
         self.session = session
         self.skin = skin
         self.camera = Camera()
-        self._now = now
+        self._now = self.clock = now
         self._ticked = 0.0
+        self.keep: Callable[[Session], None] = _keep_nowhere
+        """Keeps the session, so that nothing of it is lost if the program ends."""
         self.note: Note | None = None
         self.pane = PANES[0]
         """What the compact layout shows."""
         self.place = SHARED[0]
         """Which of the panes that share a place the other layouts show."""
         self.shown: View | None = None
+        self.reasons = Reasons(self)
         self._frames: Timer | None = None
         self._settled = 0
         """The version of the session whose log and reasons have been worked out."""
         self._pending: Callable[[], Note | None] | None = None
         """A long change of the run that has been announced and is about to be made."""
         self._frame = 0
+        self.predicting: Predicting | None = None
+        """Predictions; None until they are switched on for the first time."""
         self.comparing = False
         """Whether two runs are shown, one above the other."""
         self.clock_runs = False
@@ -113,6 +122,10 @@ class Stage(Screen[None]):
         """Prepare the clock; it does not run while nothing moves."""
         self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
 
+    def on_unmount(self) -> None:
+        """Look for nothing any more."""
+        self.reasons.leave()
+
     def on_resize(self) -> None:
         """Choose the layout."""
         self._arrange(self.app.size.width, self.app.size.height)
@@ -128,6 +141,9 @@ class Stage(Screen[None]):
         """
         if not self.is_mounted:
             return
+        if self.predicting is not None:
+            self.predicting.look()
+        self.keep(self.session)
         self._run_clock()
         if self.tier is Tier.TINY:
             self._publish_tiny()
@@ -157,10 +173,12 @@ class Stage(Screen[None]):
         )
         self.shown = shown
         timeline.view = shown
-        self.query_one(StatusBar).show(shown)
+        asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
+        self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
         self._publish_panes(shown)
-        self._publish_note(shown.note, refused=note is not None and note.refused)
-        self.query_one(KeyBar).show(actions.footer(self.size.width))
+        words = "" if asked and note is None else shown.note
+        self._publish_note(words, refused=note is not None and note.refused)
+        self.query_one(KeyBar).show(asked or actions.footer(self.size.width))
 
     def _publish_note(self, words: str, *, refused: bool = False) -> None:
         line = note_line(words, self.size.width, refused=refused)
@@ -172,17 +190,17 @@ class Stage(Screen[None]):
         function = named(self.session.function, shown.config.name) if several else ()
         if compact:
             self.query_one(ConfigLine).show(shown, function)
-            answer = () if self.pane == "why" else why_line(shown.explanation, self.size.width)
-            self.query_one("#why-line", TextLine).lines = (answer,)
         visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
+            if state is not None and self.predicting is not None:
+                state = self.predicting.untold(state)
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
-            self.query_one(Inspector).show(state, plan, shown.at_us, name)
-        if "why" in visible:
-            self.query_one(Why).explanation = shown.explanation
+            downstreams = shown.counters.downstreams
+            self.query_one(Inspector).show(state, plan, shown.at_us, name, downstreams)
+        self._publish_why(shown, shows="why" in visible)
         if "config" in visible:
             self.query_one(Config).show(shown.config)
         # Nobody reads lines that rush by: while time passes the log moves every few frames, and
@@ -196,6 +214,18 @@ class Stage(Screen[None]):
             if pane.id in visible and pane.id != COMPARE:
                 self._publish_pane(pane, shown, function if several else ())
 
+    def _publish_why(self, shown: View, *, shows: bool) -> None:
+        """Hand the why pane its part; the line below the compact panes has what they have not."""
+        line = () if shows else why_line(shown.explanation, self.size.width)
+        if shows:
+            why = self.query_one(Why)
+            why.explanation = shown.explanation
+            if self._settled == self.session.version:
+                self.reasons.show(why)
+            line = self.reasons.line(why, self.size.width)
+        if self.tier is Tier.COMPACT:
+            self.query_one("#why-line", TextLine).lines = (line,)
+
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
         """Hand one of the late panes its part, and caption any."""
         name = str(pane.id)
@@ -206,6 +236,9 @@ class Stage(Screen[None]):
             title += (Run(" "), *function, Run("  F ", "key", _NEXT), Run("next", "dim", _NEXT))
         if name == "log" and self.query_one(Log).is_cut:
             title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
+        if name == "why" and self.reasons.line(self.query_one(Why), self.size.width):
+            words = f" {HEAD}" if self.tier is Tier.WIDE else ""
+            title += (Run(" ↓", "key-dim"), Run(words, "dim"))
         if self.tier is Tier.COMPACT:
             room = self.size.width - width_of(title) - _FRAME
             right = tabs(name, room, comparing=self.comparing)
@@ -239,7 +272,8 @@ class Stage(Screen[None]):
     def _publish_tiny(self) -> None:
         word = "PLAY" if self.session.transport.playing else "PAUSE"
         now = f"{word}  t {seconds(self.session.at_us)} s"
-        note = self.note.text if self.note else ""
+        asked = self.predicting.words if self.predicting is not None else ""
+        note = asked or (self.note.text if self.note else "")
         texts = tiny_texts(now, note, *self.app.size)
         self.query_one("#tiny", TextLine).lines = tuple((Run(text, "strong"),) for text in texts)
 
@@ -250,6 +284,8 @@ class Stage(Screen[None]):
     def show_pane(self) -> None:
         """Use the tier's layout; in the compact one, show the chosen pane and no other."""
         wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
+        if self.predicting is not None:
+            wanted += self.predicting.classes
         if self.classes != frozenset(wanted.split()):
             self.set_classes(wanted)
 
@@ -303,6 +339,10 @@ class Stage(Screen[None]):
         """Show what came of an action."""
         self.note = note
         self.publish()
+
+
+def _keep_nowhere(_: Session) -> None:
+    """Keep nothing, as in tests."""
 
 
 def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask_refusal
 from lifecycle_tui.play.session import Note
-from lifecycle_tui.tui.screens.comparing import Comparing
+from lifecycle_tui.tui.screens.stage import Stage
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes
 from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.ruler import Ruler
@@ -15,7 +15,7 @@ from lifecycle_tui.tui.widgets.timeline import Timeline
 UNSEEN = Note("nothing has been seen beyond this moment · Space lets time pass")
 
 
-class Timing(Comparing):
+class Timing(Stage):
     """A session on screen, with everything that is done to its time axis."""
 
     def action_scrub(self, cells: int) -> None:
@@ -39,12 +39,9 @@ class Timing(Comparing):
         """Set a bookmark at the cursor, or take it away."""
         self.did(moves.toggle_bookmark(self.session))
 
-    def action_difference(self, direction: int) -> None:
-        """Go to the next or previous difference of two runs; of one run, to a bookmark."""
-        if self.comparison is None:
-            self.did(moves.to_bookmark(self.session, direction))
-        else:
-            super().action_difference(direction)
+    def action_mark(self, direction: int) -> None:
+        """Go to the next or previous bookmark."""
+        self.did(moves.to_bookmark(self.session, direction))
 
     # What widgets say.
 

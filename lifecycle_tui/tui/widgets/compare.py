@@ -78,7 +78,7 @@ def _parting(shown: Compared, room: int, height: int) -> list[Line]:
     head = f"{passed} of {count} differences so far" if count > 1 else f"{passed} of 1 difference"
     lines: list[Line] = [(Run(fit(head, room), "strong"),)]
     if ahead is not None:
-        key = Run("} ", "key", (("action", "difference(1)"),))
+        key = Run("} ", "key", (("action", "mark(1)"),))
         lines.append((key, Run(fit(f"the next is at {at(ahead.at_us)}", room - 2), "dim")))
     latest = sorted(shown.differences[:passed], key=lambda one: -one.at_us)
     for one in latest[:height]:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+
 from lifecycle_tui.readings.model import Counters, DownstreamState
 from lifecycle_tui.tui.skin import WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
+from lifecycle_tui.tui.widgets.prose import fit
 
 
 def count_lines(
-    counters: Counters, starts: tuple[tuple[str, int], ...], width: int
+    counters: Counters, starts: tuple[tuple[str, int], ...], width: int, height: int = 99
 ) -> tuple[Line, ...]:
-    """Return the totals, two columns of them."""
+    """Return the totals, two columns of them.
+
+    Where there are too many for the height, the words of starts are left out: the heading of the
+    lanes has them.
+    """
     share = counters.init_billed_ms / counters.billed_ms if counters.billed_ms else 0.0
-    pairs = (
+    pairs: tuple[tuple[str, str, str], ...] = (
         ("events", f"{counters.events:,}", "plain"),
         ("in flight", f"{counters.in_flight:,}", "strong" if counters.in_flight else "plain"),
         *((word, f"{count:,}", WORDS[word]) for word, count in starts),
@@ -26,15 +33,19 @@ def count_lines(
         ("of it init", f"{share:.0%}", "plain"),
         ("GB-seconds", f"{counters.gb_seconds:.3f}", "plain"),
     )
+    if len(pairs) > 2 * height:
+        words = {word for word, _ in starts}
+        pairs = tuple(pair for pair in pairs if pair[0] not in words)
     column = max((width - 1) // 2, 20)
     lines: list[Line] = []
     for place in range(0, len(pairs), 2):
         runs: list[Run] = []
         for name, number, look in pairs[place : place + 2]:
-            room = max(column - len(name) - 2, 1)
+            said = fit(name, max(column - len(number) - 3, 1))
+            room = max(column - cell_len(said) - 2, 1)
             zero = number in ("0", "0 ms", "0%", "0.000")
             runs += (
-                Run(name, "dim"),
+                Run(said, "dim"),
                 Run(f"{number:>{room}}", "dim" if zero else look),
                 Run("  "),
             )
@@ -57,4 +68,4 @@ class CountersPane(Painted):
 
     def show(self, counters: Counters, starts: tuple[tuple[str, int], ...]) -> None:
         """Draw totals."""
-        self.lines = count_lines(counters, starts, self.content_size.width)
+        self.lines = count_lines(counters, starts, *self.content_size)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_letters
 
+from lifecycle_tui.readings.words import letter
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.prose import fit
 
 LONGEST_NAME = 16
 """Cells of a name where other things stand beside it."""
-
-
-def letter(number: int) -> str:
-    """Return a function's letter, by its number in the scenario."""
-    return ascii_letters.swapcase()[number] if number < len(ascii_letters) else "+"
 
 
 def named(number: int, name: str) -> Line:

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.readings.model import EnvironmentState, Phase, SubPhase, Token
+from lifecycle_tui.readings.model import DownstreamState, EnvironmentState, Phase, SubPhase, Token
 from lifecycle_tui.readings.words import some
 from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
@@ -58,6 +58,7 @@ def inspect(
     height: int,
     skin: Skin,
     function: Line = (),
+    downstreams: Sequence[DownstreamState] = (),
 ) -> tuple[Line, ...]:
     """Return the inspector's lines: the short form below ten rows, else a bar a sub-phase.
 
@@ -71,6 +72,7 @@ def inspect(
         height: lines that can be seen.
         skin: the glyphs.
         function: its function's name, where there are several.
+        downstreams: all downstreams at the cursor; those that its code uses are told.
     """
     if state is None or plan is None:
         return ((Run("No environment yet.", "dim"),), (), _hint("i", "sends an event"))
@@ -81,10 +83,10 @@ def inspect(
     lines = [title, _now(state, at_us)]
     if tall:
         lines += [_waits(state), *_keeps(state, plan), *_holds(state, plan, width)]
-        lines += [*_tall(state, width, skin)]
+        lines += [*_uses(state, plan, downstreams, width), *_tall(state, width, skin)]
     else:
         lines += [*_short(state, width, skin), _waits(state), *_keeps(state, plan)]
-        lines += _holds(state, plan, width)
+        lines += [*_holds(state, plan, width), *_uses(state, plan, downstreams, width)]
     lines += _next(state, width)
     if len(lines) > height:
         del lines[1]
@@ -115,7 +117,8 @@ def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool =
 
 
 def _now(state: EnvironmentState, at_us: int) -> Line:
-    age = format_duration(max(at_us - state.created_us, 0))
+    gone = state.state is State.GONE
+    age = format_duration(max((state.since_us if gone else at_us) - state.created_us, 0))
     resets = f"resets {state.resets}"
     if state.last_reset:
         resets += f" ({state.last_reset})"
@@ -124,7 +127,7 @@ def _now(state: EnvironmentState, at_us: int) -> Line:
         Run(f"{state.served}", "strong"),
         Run("   billed ", "dim"),
         Run(f"{state.billed_ms:,} ms"),
-        Run("   age ", "dim"),
+        Run("   lived " if gone else "   age ", "dim"),
         Run(age),
         Run(f"   {resets}", "bad" if state.resets else "dim"),
     )
@@ -230,6 +233,8 @@ def _waits(state: EnvironmentState) -> Line:
     line = [*_label("waits"), Run("for "), Run(shown, "strong")]
     if state.state is State.INVOKE:
         line.append(Run(f" · {sent}", "dim"))
+        if state.caller_left_us is not None:
+            line.append(Run(f" · its caller got 504 at {seconds(state.caller_left_us)} s", "bad"))
     return tuple(line)
 
 
@@ -281,6 +286,27 @@ def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[
         yield (*_label("holds"), Run(fit(" · ".join(parts), width - LABEL)))
 
 
+def _uses(
+    state: EnvironmentState, plan: FunctionPlan, downstreams: Sequence[DownstreamState], width: int
+) -> Iterable[Line]:
+    """Yield how full the downstreams are that the code connects to, whoever holds them."""
+    if state.state is State.GONE:
+        return
+    names = {use.downstream for use in plan.uses}
+    used = [each for each in downstreams if each.name in names]
+    if used:
+        full = any(each.limit is not None and each.in_use >= each.limit for each in used)
+        words = " · ".join(f"{each.name} {_fullness(each)}" for each in used)
+        yield (*_label("uses"), Run(fit(words, width - LABEL), "bad" if full else "plain"))
+
+
+def _fullness(state: DownstreamState) -> str:
+    if state.limit is None:
+        return f"{state.in_use:,} connections open"
+    full = ": FULL" if state.in_use >= state.limit else ""
+    return f"{state.in_use:,} of {state.limit:,} connections{full}"
+
+
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
     for place, text in enumerate(wrap(state.next_words, width - LABEL)):
         yield (*_label("next" if place == 0 else ""), *daggered(text))
@@ -318,6 +344,7 @@ class Inspector(Painted, can_focus=True):
         plan: FunctionPlan | None,
         at_us: int,
         function: Line = (),
+        downstreams: Sequence[DownstreamState] = (),
     ) -> None:
         """Draw an environment."""
         self.state = state
@@ -329,4 +356,5 @@ class Inspector(Painted, can_focus=True):
             height=self.content_size.height,
             skin=self.skin,
             function=function,
+            downstreams=downstreams,
         )

@@ -17,8 +17,8 @@ from textual.strip import Strip
 
 from lifecycle_tui.play.rows import BLANK, HERE, Label, spread
 from lifecycle_tui.play.view import Lane
+from lifecycle_tui.readings.words import letter
 from lifecycle_tui.tui.skin import HEADS, LOOKS, WORDS
-from lifecycle_tui.tui.widgets.functions import letter
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 
 HEAD_WIDTH: Final = 12
@@ -175,7 +175,6 @@ class Lanes(Painted, can_focus=True):
         runs = [
             Run(self.skin.pointer if lane.selected else " ", "accent"),
             *self._named(lane, name),
-            Run(f"{lane.kind:<3}", "gone" if lane.mark == "." else "dim"),
             Run(lane.mark, head_look),
         ]
         runs.append(Run(" " * (HEAD_WIDTH - width_of(runs))))
@@ -192,10 +191,25 @@ class Lanes(Painted, can_focus=True):
         return tuple(runs)
 
     def _named(self, lane: Lane, look: str) -> tuple[Run, ...]:
+        """Return its id, its function's letter where there are several, and its kind.
+
+        The mark that follows has always the same column: from e100 on, blanks give way.
+        """
+        gone = lane.mark == "."
+        kind, kind_look = f"{lane.kind:<3}", "gone" if gone else "dim"
         if not self.slice.several:
-            return (Run(f"{lane.id:<5}", look),)
-        mark = Run(f"{letter(lane.function)} ", "gone" if lane.mark == "." else "accent")
-        return (Run(f"{lane.id:<4}", look), mark)
+            return (Run(f"{lane.id:<5}", look), Run(kind, kind_look))
+        mark = Run(letter(lane.function), "gone" if gone else "accent")
+        room = NAMED_WIDTH - len(lane.id) - 1
+        if room >= len(kind) + 2:
+            blanks = (" " * (room - len(kind) - 1), " ")
+        else:
+            kind = lane.kind
+            spare = max(room - len(kind), 0)
+            blanks = (" " * (spare // 2), " " * (spare - spare // 2))
+        return (
+            Run(f"{lane.id}{blanks[0]}", look), mark, Run(f"{blanks[1]}{kind}", kind_look),
+        )  # fmt: skip
 
     def _cells(self, mark: str, length: int, under: str) -> tuple[Run, ...]:
         if mark == BLANK:
@@ -209,6 +223,9 @@ class Lanes(Painted, can_focus=True):
             return (Run(glyphs, look.style),)
         return (Run(glyphs[0], look.style), Run(glyphs[1:], f"{look.style}-fill"))
 
+
+NAMED_WIDTH: Final = 9
+"""Cells of a lane's names where there are several functions."""
 
 _INKED: Final = frozenset(
     {"extension", "runtime", "function", "handler", "overhead", "tail", "shutdown", "reset"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from lifecycle_tui.play.arrivals import REFUSED, WAITING
 from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.plots import Bin, Plots
@@ -143,6 +144,15 @@ def _cell_words(view: View, cell_us: int) -> str:
     return f"{format_duration(cell_us)}, as in the lanes"
 
 
+def as_headed(now: Bin, starts: tuple[tuple[str, int], ...]) -> Bin:
+    """Return totals with the starts that the heading of the lanes counts.
+
+    There an event counts as soon as an environment is being made for it, not when Invoke begins.
+    """
+    counted = {word: count for word, count in starts if word != REFUSED}
+    return now._replace(starts=sum(counted.values()), cold=counted.get(WAITING, 0))
+
+
 class Metrics(Painted, can_focus=True):
     """Plots of the run, on the lanes' columns."""
 
@@ -151,7 +161,7 @@ class Metrics(Painted, can_focus=True):
         if view.plots is None:
             return
         self.lines = metrics_lines(
-            view.plots,
+            view.plots._replace(now=as_headed(view.plots.now, view.starts)),
             width=self.content_size.width,
             height=self.content_size.height,
             cell=_cell_words(view, cell_us),

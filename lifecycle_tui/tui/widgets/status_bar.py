@@ -42,12 +42,18 @@ ROOMY: Final = 100
 """The width from which the seed has room beside other rules."""
 TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
+_PREDICT: Final = (("action", "predict"),)
 
 
-def _which(view: View, width: int) -> tuple[Run, ...]:
-    """Return which run it is: its seed, and whose rules hold where it is not today's."""
+def _which(view: View, width: int, *, predicting: bool) -> tuple[Run, ...]:
+    """Return which run it is: its seed, and whose rules hold where it is not today's.
+
+    Where there is no room for their panel, that predictions are on goes before the seed.
+    """
     seed = Run(f"   seed {view.seed}", "dim")
     if view.rules_date == TODAY:
+        if predicting and width < ROOMY:
+            return (Run("   P ", "key", _PREDICT), Run("predict", "paused", _PREDICT))
         return (seed,)
     press = (("action", "switch_rules"),)
     rules = (Run("   R ", "key", press), Run(f"rules {view.rules_date[:4]}", "paused", press))
@@ -62,7 +68,7 @@ def _branch(view: View) -> tuple[Run, ...]:
     return (Run("  B ", "key", press), Run(view.branch, "accent", press))
 
 
-def status_line(view: View, width: int) -> Line:
+def status_line(view: View, width: int, *, predicting: bool = False) -> Line:
     """Return the top line; its parts keep their places whatever they say."""
     title = Run(view.title, "plain")
     branch = _branch(view)
@@ -71,7 +77,7 @@ def status_line(view: View, width: int) -> Line:
         transport_run(view.transport),
         Run(" t ", "dim"),
         Run(clock(view.at_us), "strong"),
-        *_which(view, width),
+        *_which(view, width, predicting=predicting),
         Run("   ? ", "key", _HELP),
         Run("help ", "dim", _HELP),
     )
@@ -106,9 +112,9 @@ class StatusBar(Pressable):
 
     DEFAULT_CSS: ClassVar[str] = "StatusBar { background: $raised; }"
 
-    def show(self, view: View) -> None:
-        """Draw a view."""
-        self.lines = (status_line(view, self.size.width),)
+    def show(self, view: View, *, predicting: bool = False) -> None:
+        """Draw a view, and whether predictions are on."""
+        self.lines = (status_line(view, self.size.width, predicting=predicting),)
 
 
 class ConfigLine(Painted):

@@ -30,6 +30,19 @@ NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
 
 
+def _short(count: int) -> str:
+    """Return a number in three cells at most: the head of a row has no room for more.
+
+    >>> _short(999), _short(2_000), _short(99_999), _short(340_000), _short(7_000_000)
+    ('999', '2k', '99k', '.3M', '7M')
+    """
+    if count < 1_000:
+        return str(count)
+    if count < 100_000:
+        return f"{count // 1_000}k"
+    return f".{count // 100_000}M" if count < 1_000_000 else f"{count // 1_000_000}M"
+
+
 def start_counts(starts: tuple[tuple[str, int], ...]) -> Line:
     """Return the start words with their numbers."""
     runs: list[Run] = []
@@ -71,6 +84,8 @@ class Timeline(Vertical):
         self.lanes = Lanes(skin=skin, ident=lanes)
         self.senders = AxisRow("from", skin=skin)
         self.senders.display = False
+        self.changes = AxisRow("change", skin=skin)
+        self.changes.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
         for row in self.sources:
             row.display = False
@@ -83,6 +98,7 @@ class Timeline(Vertical):
         yield self.heading
         yield self.arrivals
         yield self.senders
+        yield self.changes
         yield from self.sources
         yield self.lanes
         yield self.refused
@@ -103,11 +119,13 @@ class Timeline(Vertical):
             left += legend(self._functions, room)
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
+        self.changes.display = view.has_changes
         self._show_sources(view)
         self.refused.display = bool(view.refused) or not self.spare
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
+            (self.changes, view.changes),
             (self.refused, view.refused),
             (self.ruler, view.ruler),
         ):
@@ -140,7 +158,7 @@ class Timeline(Vertical):
             if more > 0 and place == room - 1:
                 row.head, row.labels = f"{more + 1} more", ()
                 continue
-            waiting = f"{source.waiting:>4}" if source.waiting else ""
+            waiting = f"{_short(source.waiting):>3}" if source.waiting else ""
             row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
             row.labels = source.labels
 

@@ -17,6 +17,7 @@ NAME: Final = 23
 TIME: Final = 8
 
 _MARKS: Final = {
+    Span.QUEUED: Phase.PLACEMENT,
     Span.GAP: Phase.PLACEMENT,
     Span.INITIALIZATION: Phase.FUNCTION_INIT,
     Span.RESTORE: Phase.EXTENSION_INIT,
@@ -24,6 +25,9 @@ _MARKS: Final = {
     Span.OVERHEAD: Phase.EXTENSION_TAIL,
 }
 """By row: the phase of the lanes whose texture its bar has. The two segments have a line."""
+
+_UNNAMED: Final = (Span.QUEUED, Span.GAP)
+"""Rows without a name in X-Ray."""
 
 _STATUS: Final = {
     "running": ("under way", "dim"),
@@ -69,7 +73,7 @@ def _row(row: Row, trace: XrayTrace, from_us: int, length_us: int, width: int, s
     name = f"{'  ' if row.span in INSIDE else ''}{row.span.value}"
     dagger = " †" if row.assumed else ""
     room = max(width - NAME - TIME - 4, 4)
-    known = "dim" if row.span is Span.GAP else "plain"
+    known = "dim" if row.span in _UNNAMED else "plain"
     head = (
         *daggered(f"{name}{dagger}", known),
         Run(" " * max(NAME - len(name) - len(dagger), 0)),
@@ -97,7 +101,7 @@ def _bar(span: Span, length: int, skin: Skin) -> tuple[Run, ...]:
         return (Run(skin.bar(length, length)[0], "strong" if span is Span.FUNCTION else "dim"),)
     look = LOOKS[mark].style
     glyphs = skin.cells(mark, length + 1)[1:]
-    return (Run(glyphs, look if skin.ascii_only or span is Span.GAP else f"{look}-fill"),)
+    return (Run(glyphs, look if skin.ascii_only or span in _UNNAMED else f"{look}-fill"),)
 
 
 def _notes(trace: XrayTrace) -> Iterator[str]:
@@ -105,6 +109,10 @@ def _notes(trace: XrayTrace) -> Iterator[str]:
         yield "Init ran again inside Invocation: X-Ray has no subsegment for a re-init."
     if trace.early_init:
         yield "Init ran ahead of the event: AWS shows a gap after it."
+    if trace.polled_us:
+        yield f"Before this the event waited {format_duration(trace.polled_us)} in its source."
+    if trace.attempt > 1 and any(row.span is Span.QUEUED for row in trace.rows):
+        yield "(in its queue): the attempts before this one too"
     if any(row.span is Span.GAP for row in trace.rows):
         yield "(no name): placement, code download, failed Init"
     if trace.response_us is not None:

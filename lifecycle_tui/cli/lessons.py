@@ -1,0 +1,228 @@
+"""``lifecycle-tui lessons``: tools for who writes lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lifecycle_tui import exit_codes
+
+if TYPE_CHECKING:
+    from lifecycle_tui.lessons.model import Lesson
+    from lifecycle_tui.lessons.pack import Pack
+    from lifecycle_tui.scenario.problems import Problem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _folder_option(function: F) -> F:
+    return click.option(
+        "--lessons",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="A folder of lessons, instead of the course that comes with the program.",
+    )(function)
+
+
+@click.group()
+def lessons() -> None:
+    """List, show, write and prove lessons: those of the course, or your own.
+
+    \b
+    Examples:
+      lifecycle-tui lessons list
+      lifecycle-tui lessons new my-lesson --lessons my-course
+      lifecycle-tui lessons lint --lessons my-course
+      lifecycle-tui lessons test doom-loop
+      lifecycle-tui lessons export doom-loop --format html > doom-loop.html
+    """
+
+
+@lessons.command(name="list")
+@_folder_option
+def list_(folder: Path | None) -> int:
+    """List the lessons in order.
+
+    \b
+    Examples:
+      lifecycle-tui lessons list
+    """
+    from lifecycle_tui.lessons.summary import pack_lines
+
+    pack = _pack(folder)
+    for line in pack_lines(pack):
+        click.echo(line)
+    return _tell(pack.problems) or exit_codes.OK
+
+
+@lessons.command()
+@click.argument("name", metavar="ID")
+@_folder_option
+def show(name: str, folder: Path | None) -> int:
+    """Show what a lesson is made of.
+
+    \b
+    Examples:
+      lifecycle-tui lessons show doom-loop
+    """
+    from lifecycle_tui.lessons.summary import lesson_lines
+
+    for line in lesson_lines(_lesson(_pack(folder), name)):
+        click.echo(line)
+    return exit_codes.OK
+
+
+@lessons.command()
+@click.argument("name", metavar="NAME")
+@_folder_option
+def new(name: str, folder: Path | None) -> int:
+    """Write a lesson to begin with, which is complete and passes lint and test.
+
+    \b
+    Examples:
+      lifecycle-tui lessons new my-lesson --lessons my-course
+    """
+    from lifecycle_tui.lessons.reading import ID
+    from lifecycle_tui.lessons.skeleton import skeleton
+    from lifecycle_tui.units.text import quote
+
+    if folder is None:
+        raise click.UsageError("say where: --lessons DIR.")
+    if ID.fullmatch(name) is None or len(name) > 48:
+        raise click.UsageError(f"{quote(name)} is no id: small letters, digits and hyphens.")
+    folder.mkdir(parents=True, exist_ok=True)
+    pack = _pack(folder)
+    if pack.find(name) is not None:
+        raise click.UsageError(f"there is a lesson {quote(name)} already.")
+    order = max((each.order for each in pack.lessons), default=0) + 1
+    path = folder / f"{order:02}-{name}.md"
+    if path.exists():
+        raise click.UsageError(f"{click.format_filename(path)} exists already.")
+    path.write_text(skeleton(name, order), encoding="utf-8", newline="\n")
+    click.echo(f"written: {click.format_filename(path)}")
+    return exit_codes.OK
+
+
+@lessons.command()
+@_folder_option
+def lint(folder: Path | None) -> int:
+    """Look for what is wrong with lessons, without running them.
+
+    \b
+    Examples:
+      lifecycle-tui lessons lint
+      lifecycle-tui lessons lint --lessons my-course
+    """
+    from lifecycle_tui.lessons.linting import lint as find
+    from lifecycle_tui.units.text import plural
+
+    pack = _pack(folder)
+    found = find(pack)
+    status = _tell(found, exit_codes.INVALID_FILE if pack.problems else exit_codes.CHECK_FAILED)
+    if not found:
+        click.echo(f"{plural(len(pack.lessons), 'lesson')}: nothing to say against")
+    return status or exit_codes.OK
+
+
+@lessons.command()
+@click.argument("names", nargs=-1, metavar="[ID...]")
+@_folder_option
+def test(names: tuple[str, ...], folder: Path | None) -> int:
+    """Run lessons and prove that they hold what they promise.
+
+    At the start every check fails; its solution reaches it; each prediction has exactly one right
+    option, over twenty seeds; wrong options are refuted.
+
+    \b
+    Examples:
+      lifecycle-tui lessons test
+      lifecycle-tui lessons test doom-loop freeze
+      lifecycle-tui lessons test --lessons my-course
+    """
+    from lifecycle_tui.cli.progress import progress
+    from lifecycle_tui.lessons.proving import SEEDS, prove
+    from lifecycle_tui.units.text import plural
+
+    pack = _pack(folder)
+    chosen = [_lesson(pack, name) for name in names] or list(pack.lessons)
+    status = 0 if names else _tell(pack.problems)
+    for lesson in chosen:
+        with progress(f"testing {lesson.id}"):
+            found = prove(lesson)
+        status = _tell(found, exit_codes.CHECK_FAILED) or status
+        if not found:
+            predictions = plural(len(lesson.predictions), "prediction")
+            checks = plural(len(lesson.checks), "check")
+            click.echo(f"{lesson.id}: ok ({predictions} over {SEEDS} seeds, {checks})")
+    if not chosen and not status:
+        click.echo("there are no lessons here")
+    return status or exit_codes.OK
+
+
+@lessons.command()
+@click.argument("name", metavar="ID")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["markdown", "html"]),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
+@_folder_option
+def export(name: str, kind: str, folder: Path | None) -> int:
+    """Write a lesson as a handout: without a screen, with its answers at the end.
+
+    \b
+    Examples:
+      lifecycle-tui lessons export doom-loop
+      lifecycle-tui lessons export doom-loop --format html > doom-loop.html
+    """
+    from lifecycle_tui.expressions import ExpressionError
+    from lifecycle_tui.lessons.handout import handout, handout_html
+    from lifecycle_tui.lessons.staging import RefusedError
+
+    lesson = _lesson(_pack(folder), name)
+    try:
+        text = handout(lesson) if kind == "markdown" else handout_html(lesson)
+    except RefusedError as error:
+        return _tell([error.problem], exit_codes.CHECK_FAILED)
+    except ExpressionError as error:
+        click.echo(f"{lesson.file}: {error.message}; see: lifecycle-tui lessons test", err=True)
+        return exit_codes.CHECK_FAILED
+    click.echo(text, nl=False)
+    return exit_codes.OK
+
+
+def _pack(folder: Path | None) -> Pack:
+    from lifecycle_tui.lessons.pack import load_pack
+
+    if folder is not None and not folder.is_dir():
+        raise click.UsageError(f"there is no folder {click.format_filename(folder)}.")
+    return load_pack(folder)
+
+
+def _lesson(pack: Pack, name: str) -> Lesson:
+    from lifecycle_tui.scenario.problems import ScenarioError
+    from lifecycle_tui.units.text import quote
+
+    found = pack.find(name)
+    if found is not None:
+        return found
+    if pack.problems:
+        raise ScenarioError(pack.problems)
+    if pack.is_planned(name):
+        raise click.UsageError(f"the lesson {quote(name)} is planned and not written yet.")
+    raise click.UsageError(f"there is no lesson {quote(name)}{pack.near(name)}.")
+
+
+def _tell(problems: Iterable[Problem], status: int = exit_codes.INVALID_FILE) -> int:
+    """Print problems, a line each; return the status if there is any, else 0."""
+    told = [str(problem) for problem in problems]
+    for line in told:
+        click.echo(line, err=True)
+    return status if told else 0

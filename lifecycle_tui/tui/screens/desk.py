@@ -1,0 +1,120 @@
+"""The desk: what lines of the command language do beyond their session: files and the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lifecycle_tui.engine.plan import Command
+from lifecycle_tui.language.running import help_words, record_of, run_statement
+from lifecycle_tui.play.note import Note
+from lifecycle_tui.sessions.files import reason, write_atomically
+from lifecycle_tui.sessions.layout import MAGIC, is_permalink
+from lifecycle_tui.sessions.opening import SUFFIX, open_session
+from lifecycle_tui.sessions.saved import NoOriginError, Saved
+from lifecycle_tui.tui.history import History
+from lifecycle_tui.tui.screens.command import CommandScreen, Given
+from lifecycle_tui.units.text import quote
+
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.screens.sandbox import Sandbox
+
+
+class ScreenDesk:
+    """Does what a session cannot do by itself.
+
+    Args:
+        sandbox: the screen on which the session is played.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def save(self, file: str) -> Note:
+        """Write the session to a file; only session files are written over."""
+        from lifecycle_tui.sessions.writing import CannotSaveError, write_session
+
+        path = _path(file)
+        try:
+            if path.exists() and not _is_session(path):
+                there = quote(str(path), 60)
+                return Note(f"{there} is there already and is no session", refused=True)
+            write_atomically(path, write_session(Saved.of(self._sandbox.session)))
+        except (CannotSaveError, NoOriginError) as error:
+            return Note(str(error), refused=True)
+        except OSError as error:
+            return Note(f"cannot write {quote(str(path), 60)}: {reason(error)}", refused=True)
+        return Note(f"saved: {path} · opens with lifecycle-tui play FILE")
+
+    def load(self, file: str) -> Note:
+        """Open a session file or a permalink over the session that is played."""
+        from lifecycle_tui.scenario.problems import ScenarioError
+
+        which = file if is_permalink(file) else str(_path(file))
+        try:
+            saved = open_session(which)
+        except ScenarioError as error:
+            return Note(str(error.problems[0]), refused=True)
+        except OSError as error:
+            return Note(f"cannot read {quote(which, 60)}: {reason(error)}", refused=True)
+        opened = Note(f"{saved.origin.name} is open · q goes back to your session")
+        self._sandbox.show_over(saved.open(), opened)
+        return Note("")
+
+    def claim(self, text: str) -> Note:
+        """Look for a scenario that refutes a claim."""
+        self._sandbox.check_claim(text)
+        return Note("")
+
+    def help(self, topic: str) -> Note:
+        """Say how a verb is written; without one, show the help."""
+        if topic:
+            return Note(help_words(topic))
+        self._sandbox.action_help()
+        return Note("")
+
+    def why(self, event: int | None) -> Note:
+        """Show why."""
+        sandbox = self._sandbox
+        if event is None:
+            sandbox.action_why()
+            return sandbox.note or Note("")
+        record = record_of(sandbox.session, event)
+        if record is None:
+            return Note(f"there is no event {event} yet", refused=True)
+        at_us = sandbox.session.at_us
+        sandbox.camera = replace(sandbox.camera, record=record, asked_us=at_us)
+        sandbox.note = None
+        sandbox.action_pane("why")
+        return Note("")
+
+
+def ask_line(sandbox: Sandbox, history: History) -> None:
+    """Ask for a line, and carry it out."""
+
+    def given(found: Given | None) -> None:
+        if found is None:
+            return
+        if isinstance(found.statement, Command):
+            sandbox.let_go()
+        desk = ScreenDesk(sandbox)
+        word = found.text.split(maxsplit=1)[0]
+        change = partial(run_statement, sandbox.session, found.statement, desk)
+        sandbox.act(f"{word} …", change)
+
+    line = CommandScreen(sandbox.session, sandbox.skin, history, sandbox.release_keys)
+    sandbox.app.push_screen(line, given)
+
+
+def _path(file: str) -> Path:
+    path = Path(file).expanduser()
+    return path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
+
+
+def _is_session(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC.encode("ascii")

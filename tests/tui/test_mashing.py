@@ -1,0 +1,53 @@
+"""Keys pressed at random, with resizes and time that passes: no key may break the program.
+
+The keys are drawn from a fixed seed for each scenario, so that a failure can be had again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.scenario.catalogue import load_scenario
+from lifecycle_tui.tui.actions import ACTIONS
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.skin import Skin
+from tests.tui.conftest import FakeClock, sandbox
+
+KEYS = [key for action in ACTIONS for key in action.keys if action.id != "quit"]
+INSIDE = ["enter", "escape", "1", "5", "0", "a", "backspace", "pagedown", "right", "i", "space"]
+"""What prompts, menus and panes take."""
+SIZES = ((80, 24), (120, 40), (200, 50), (60, 20), (81, 24))
+PRESSES = 50
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["snapstart-slow-hooks", "canary-deploy", "step-functions"],
+)
+def test_keys_at_random_break_nothing(name: str) -> None:
+    chance = random.Random(name)
+    session = Session(load_scenario(name), scenario_name=name, speed=16)
+
+    async def story() -> None:
+        app = LifecycleApp(session, skin=Skin(), theme_name="okabe-ito", now=FakeClock())
+        app.animation_level = "none"
+        async with app.run_test(size=SIZES[0]) as pilot:
+            for _ in range(PRESSES):
+                match chance.randrange(8):
+                    case 0:
+                        for _ in range(5):
+                            sandbox(app).advance(0.1)
+                    case 1:
+                        await pilot.resize_terminal(*chance.choice(SIZES))
+                    case 2 | 3:
+                        await pilot.press(chance.choice(INSIDE))
+                    case _:
+                        await pilot.press(chance.choice(KEYS))
+            await pilot.pause()
+            assert sandbox(app).max_scroll_y == 0
+
+    asyncio.run(story())
