@@ -23,6 +23,7 @@ from lifecycle_tui.cli.facts import facts, glossary
 from lifecycle_tui.cli.learn import home, learn, review
 from lifecycle_tui.cli.learned import progress
 from lifecycle_tui.cli.lessons import lessons
+from lifecycle_tui.cli.plain import plain_option
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.sessions import permalink, replay, resume
 from lifecycle_tui.cli.simulate import simulate
@@ -35,8 +36,9 @@ PROGRAM: Final = "lifecycle-tui"
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name=PROGRAM)
+@plain_option
 @click.pass_context
-def cli(context: click.Context) -> int | None:
+def cli(context: click.Context, plain: bool) -> int | None:
     """See how AWS Lambda's execution environments live.
 
     Fire events at simulated functions and watch environments being created, initialised, reused,
@@ -47,6 +49,7 @@ def cli(context: click.Context) -> int | None:
     Examples:
       lifecycle-tui                               open the program
       lifecycle-tui learn                         go on with the course
+      lifecycle-tui learn --plain                 the same in lines, without a screen
       lifecycle-tui play short-timeout            open it on a scenario
       lifecycle-tui resume                        open the latest session again
       lifecycle-tui replay story.lcs              run a saved session without a screen
@@ -67,8 +70,12 @@ def cli(context: click.Context) -> int | None:
       eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
     """
     if context.invoked_subcommand is None:
-        opened: int = context.invoke(home)
+        opened: int = context.invoke(home, plain=plain)
         return opened
+    if plain:
+        raise click.UsageError(
+            f"--plain belongs behind the command: {PROGRAM} {context.invoked_subcommand} --plain"
+        )
     return None
 
 

@@ -40,6 +40,8 @@ def test_help_loads_nothing_that_takes_time(words: tuple[str, ...]) -> None:
         ("simulate", "short-timeout", "--format", "json"),
         ("explain", "short-timeout", "--event", "3"),
         ("play", "--list"),
+        ("play", "--plain"),
+        ("learn", "--plain"),
         ("glossary",),
         ("lessons", "list"),
         ("lessons", "test", "first-event"),
