@@ -17,6 +17,7 @@ from lifecycle_tui.lessons.playing.picking import played_steps
 from lifecycle_tui.lessons.playing.steps import Level
 from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
 from lifecycle_tui.lessons.progress import Status, Store
+from lifecycle_tui.lessons.skeleton import skeleton
 from lifecycle_tui.plain.course import PlainCourse
 from lifecycle_tui.plain.talk import Talk
 from tests.plain.conftest import after
@@ -195,3 +196,20 @@ def test_nothing_to_review() -> None:
     out = io.StringIO()
     assert PlainCourse(PACK, Talk(io.StringIO(), out, interactive=False)).review() == 0
     assert out.getvalue() == f"{NOTHING_TO_REVIEW}\n"
+
+
+def test_what_is_reached_on_the_way_is_noticed(tmp_path: Path) -> None:
+    """Time passes at once, but nothing that a learner would have seen is passed over."""
+    text = skeleton("passing", 1).replace(
+        """expr: "count(inv, start == 'cold') >= 3\"""",
+        """expr: "count(env, state == 'INVOKE') >= 4\"""",
+    )
+    assert "state == 'INVOKE'" in text
+    (tmp_path / "01-passing.md").write_text(text, encoding="utf-8")
+    pack = load_pack(tmp_path)
+    out = io.StringIO()
+    talk = Talk(io.StringIO("next\n1 a\nnext\nburst 4\n"), out, interactive=False)
+    PlainCourse(pack, talk, now=lambda: NOW).learn(pack.lessons[0])
+    told = after(out.getvalue(), "burst 4")
+    assert "Done: all of it." in told
+    assert any(line.endswith("froze.") for line in told)
