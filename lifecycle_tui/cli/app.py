@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from lifecycle_tui import __version__, exit_codes
+from lifecycle_tui.cli.about import completion, doctor, keys
 from lifecycle_tui.cli.check import check
 from lifecycle_tui.cli.claim import claim
 from lifecycle_tui.cli.compare import compare
@@ -67,7 +68,7 @@ def cli(context: click.Context, plain: bool) -> int | None:
 
     \b
     Completion in the shell (bash, zsh or fish):
-      eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
+      eval "$(lifecycle-tui completion bash)"
     """
     if context.invoked_subcommand is None:
         opened: int = context.invoke(home, plain=plain)
@@ -83,6 +84,7 @@ _COMMANDS: Final = (
     *(home, learn, review, play, resume, replay, permalink),
     *(simulate, explain, compare, claim, cost, estimate, check, export),
     *(lessons, progress, facts, glossary),
+    *(keys, doctor, completion),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

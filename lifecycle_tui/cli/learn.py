@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import LessonName
 from lifecycle_tui.cli.plain import guarded, plain_option, play_plain, talk
 from lifecycle_tui.cli.play import find_terminal
 
@@ -31,7 +32,7 @@ _ASCII = click.option(
 
 
 @click.command()
-@click.argument("lesson", required=False, metavar="[LESSON]")
+@click.argument("lesson", type=LessonName(), required=False, metavar="[LESSON]")
 @_LESSONS
 @click.option(
     "--level",

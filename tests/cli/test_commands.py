@@ -37,6 +37,8 @@ from tests.cli.running import Command
         ("learn",),
         ("review",),
         ("home",),
+        ("keys",),
+        ("doctor",),
     ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
