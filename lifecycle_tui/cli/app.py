@@ -18,7 +18,9 @@ from lifecycle_tui.cli.compare import compare
 from lifecycle_tui.cli.cost import cost
 from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
+from lifecycle_tui.cli.export import export
 from lifecycle_tui.cli.facts import facts, glossary
+from lifecycle_tui.cli.learn import home, learn, review
 from lifecycle_tui.cli.learned import progress
 from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
@@ -39,11 +41,12 @@ def cli(context: click.Context) -> int | None:
 
     Fire events at simulated functions and watch environments being created, initialised, reused,
     frozen, reset and shut down, with the reason for every step. Without a command, the program
-    opens on its default scenario.
+    opens on its first screen: the course, the sandbox, the scenarios.
 
     \b
     Examples:
       lifecycle-tui                               open the program
+      lifecycle-tui learn                         go on with the course
       lifecycle-tui play short-timeout            open it on a scenario
       lifecycle-tui resume                        open the latest session again
       lifecycle-tui replay story.lcs              run a saved session without a screen
@@ -64,14 +67,14 @@ def cli(context: click.Context) -> int | None:
       eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
     """
     if context.invoked_subcommand is None:
-        opened: int = context.invoke(play)
+        opened: int = context.invoke(home)
         return opened
     return None
 
 
 _COMMANDS: Final = (
-    *(play, resume, replay, permalink),
-    *(simulate, explain, compare, claim, cost, estimate, check),
+    *(home, learn, review, play, resume, replay, permalink),
+    *(simulate, explain, compare, claim, cost, estimate, check, export),
     *(lessons, progress, facts, glossary),
 )
 for _command in _COMMANDS:

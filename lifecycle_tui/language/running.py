@@ -24,7 +24,7 @@ from lifecycle_tui.language.reading import parse_line
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.arrivals import Arrival
-from lifecycle_tui.play.bookmarks import Bookmark
+from lifecycle_tui.play.bookmarks import with_bookmark
 from lifecycle_tui.play.branches import Variation
 from lifecycle_tui.play.commands import describe
 from lifecycle_tui.play.note import Note, moment_words
@@ -333,15 +333,12 @@ def _put_back(player: Player, at_us: int, edge_us: int) -> None:
 
 def _mark(session: Session, name: str) -> Note:
     at_us = session.at_us
-    others = tuple(mark for mark in session.bookmarks if mark.at_us != at_us)
-    taken = {mark.name for mark in others}
-    name = name or next(f"b{n}" for n in range(1, len(others) + 2) if f"b{n}" not in taken)
-    if name in taken:
-        return Note(f"there is a bookmark called {name} already", refused=True)
-    if len(others) >= MOST_MARKS:
+    marks = with_bookmark(session.bookmarks, at_us, name)
+    if len(marks) > MOST_MARKS:
         return Note(f"{MOST_MARKS} bookmarks are the most there can be", refused=True)
-    session.bookmarks = (*others, Bookmark(at_us, name))
-    return Note(f"bookmark {name} at {moment_words(at_us)}")
+    session.bookmarks = marks
+    called = next(mark.name for mark in marks if mark.at_us == at_us)
+    return Note(f"bookmark {called} at {moment_words(at_us)}")
 
 
 MOST_MARKS: Final = 1_000

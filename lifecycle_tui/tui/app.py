@@ -7,25 +7,31 @@ import gc
 import io
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import Console
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
-from lifecycle_tui.engine.plan import Plan
-from lifecycle_tui.play.origin import FindOrigin
-from lifecycle_tui.play.session import Note, Session
+from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui import actions, theme
-from lifecycle_tui.tui.screens.sandbox import Sandbox
+from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin, wants_ascii
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
+    from lifecycle_tui.engine.plan import Plan
+    from lifecycle_tui.play.origin import FindOrigin
+    from lifecycle_tui.play.session import Session
     from lifecycle_tui.sessions.autosave import Autosave
     from lifecycle_tui.tui.history import History
+    from lifecycle_tui.tui.screens.sandbox import Sandbox
 
 HELD_S: Final = 2.0
 """So long keys wait for a line that does not come."""
@@ -35,7 +41,7 @@ class LifecycleApp(App[int]):
     """What Lambda does between an event and its response."""
 
     TITLE = "lifecycle-tui"
-    CSS_PATH = "screens/sandbox.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/sandbox.tcss", "screens/lesson.tcss"]
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ahead of the screens over the main one and of their input boxes.
@@ -44,28 +50,31 @@ class LifecycleApp(App[int]):
 
     def __init__(
         self,
-        session: Session,
+        session: Session | Callable[[], Session],
         *,
         skin: Skin | None = None,
         theme_name: str | None = None,
         against: Session | None = None,
+        first: Callable[[LifecycleApp], Place] | None = None,
         keeps: bool = False,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app.
 
         Args:
-            session: what is played.
+            session: what is played in the sandbox, or opens it when it is asked for.
             skin: the glyphs; None: what the terminal can show.
             theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
             against: another scenario's session, to begin with a comparison.
+            first: makes the screen to begin with; None: the sandbox.
             keeps: whether sessions and typed lines are kept in the user's state folder.
             now: seconds of a clock that never goes back.
         """
         named = theme_name or theme.choose(os.environ)
         no_colour = bool(os.environ.get("NO_COLOR")) and named == theme.NO_COLOUR_THEME
         super().__init__(ansi_color=True if no_colour else None)
-        self.session = session
+        self._session = session
+        self._first = first
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self.against = against
         self._keeps = keeps
@@ -73,7 +82,7 @@ class LifecycleApp(App[int]):
         self._history: History | None = None
         self._held: list[events.Key] | None = None
         """Keys that wait until what they are meant for is there; None while none do."""
-        self._now = now
+        self.clock = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
         self.set_class(self.skin.ascii_only, "-ascii")
@@ -85,21 +94,37 @@ class LifecycleApp(App[int]):
         """Give our variables to themes that are not ours."""
         return theme.defaults(ansi=self.current_theme.ansi)
 
-    def get_default_screen(self) -> Screen[None]:
-        """Begin with the sandbox."""
-        return self._sandbox(self.session, against=self.against)
+    @property
+    def session(self) -> Session:
+        """What is played in the sandbox; it is opened when it is first asked for."""
+        if callable(self._session):
+            self._session = self._session()
+        return self._session
 
-    def _sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the sandbox, unless another place was asked for."""
+        if self._first is not None:
+            return self._first(self)
+        return self.sandbox(self.session, against=self.against)
+
+    def sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
         """Return a screen for a session."""
-        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size, against=against)
+        from lifecycle_tui.tui.screens.sandbox import Sandbox
+
+        screen = Sandbox(session, skin=self.skin, now=self.clock, size=self.size, against=against)
+        self.connect(screen)
+        if self._keeps:
+            screen.keep = self._keep
+        return screen
+
+    def connect(self, screen: Sandbox) -> None:
+        """Give a screen what it has of the program."""
         screen.show_over = self.open_over
         screen.release_keys = self.release_keys
         if self._keeps:
             from lifecycle_tui.tui.history import History
 
-            screen.keep = self._keep
             screen.history = self._history = self._history or History.of_the_user()
-        return screen
 
     def _keep(self, session: Session) -> None:
         """Keep a session in which something was done; the first frame loads nothing for that."""
@@ -117,7 +142,7 @@ class LifecycleApp(App[int]):
 
     def _tell(self, words: str) -> None:
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Sandbox):
+            if isinstance(screen, Place):
                 screen.did(Note(words, refused=True))
                 break
 
@@ -128,16 +153,23 @@ class LifecycleApp(App[int]):
 
     def open_over(self, session: Session, note: Note) -> None:
         """Show another session over the one that is played; ``q`` goes back to that."""
-        screen = self._sandbox(session)
+        screen = self.sandbox(session)
         screen.note = note
         self.push_screen(screen)
 
     async def action_quit(self) -> None:
-        """Leave the program, or a session that lies over another one."""
-        if sum(isinstance(screen, Sandbox) for screen in self.screen_stack) > 1:
+        """Leave the program, or a place for the one below it."""
+        if sum(isinstance(screen, Place) for screen in self.screen_stack) > 1:
             self.pop_screen()
         else:
             await super().action_quit()
+
+    def action_export(self) -> None:
+        """Ask for a format, and write what the main screen shows into a file."""
+        from lifecycle_tui.tui.screens.exporting import export
+
+        if isinstance(self.screen, Sandbox):
+            export(self.screen)
 
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
@@ -146,8 +178,23 @@ class LifecycleApp(App[int]):
             screen.dismiss(None)
         elif selected := screen.get_selected_text():
             self.copy_to_clipboard(selected)
-        elif isinstance(screen, Sandbox):
+        elif isinstance(screen, Place):
             screen.did(Note("q quits"))
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Perform an action, unless the place where one is does not let it."""
+        target, name, parameters = self._parse_action(
+            action, self if default_namespace is None else default_namespace, namespaces
+        )
+        may = target.check_action(name, parameters)
+        if may and isinstance(target, Place) and not target.lets(name, parameters):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what broke the program, for the report."""
@@ -163,14 +210,18 @@ class LifecycleApp(App[int]):
             if self._held is not None:
                 self._held.append(event)
                 return
-            if event.key in actions.TYPED and isinstance(self.screen, Sandbox):
+            if event.key in actions.TYPED and self._takes_lines:
                 self._held = []
                 self.set_timer(HELD_S, self.release_keys)
         if isinstance(event, events.Key | events.MouseDown):
             for screen in self.screen_stack:
-                if isinstance(screen, Sandbox):
+                if isinstance(screen, Place):
                     screen.carry_out()
         await super().on_event(event)
+
+    @property
+    def _takes_lines(self) -> bool:
+        return isinstance(self.screen, Place) and self.screen.takes_lines
 
     def release_keys(self) -> None:
         """Let the keys come that have been waiting."""
@@ -180,8 +231,8 @@ class LifecycleApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table, and the themes."""
-        if isinstance(screen, Sandbox):
-            for action in actions.ACTIONS:
+        if isinstance(screen, Place):
+            for action in screen.offers:
                 if action.palette:
 
                     async def call(name: str = action.call) -> None:
@@ -230,6 +281,7 @@ def run_play(
         against: another scenario's session, to begin with a comparison.
         origin: finds the scenario's text, so that the session can be saved.
     """
+    from lifecycle_tui.play.session import Session
 
     def opened() -> Session:
         session = Session(plan, scenario_name=scenario_name, at_us=at_us)
@@ -269,18 +321,55 @@ def run_session(
         app = _play(session, against, ascii_only=ascii_only)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return report(error, scenario_name)
+    return _left(app, scenario_name)
+
+
+def run_first(
+    first: Callable[[LifecycleApp], Place],
+    opened: Callable[[], Session],
+    name: str,
+    *,
+    ascii_only: bool = False,
+) -> int:
+    """Open the program on another screen than the sandbox and return its exit code.
+
+    Args:
+        first: makes that screen.
+        opened: opens the sandbox's session, once the sandbox is asked for.
+        name: what is opened, for a report of a fault.
+        ascii_only: use the ASCII skin, whatever the terminal can show.
+    """
+    try:
+        app = _play(opened, None, ascii_only=ascii_only, first=first)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
+        from lifecycle_tui.tui.fault import report
+
+        return report(error, name)
+    return _left(app, name)
+
+
+def _left(app: LifecycleApp, name: str) -> int:
+    """Return the exit code of an app that was left."""
     if app.fault is not None:
-        return report(app.fault, scenario_name)
+        from lifecycle_tui.tui.fault import report
+
+        return report(app.fault, name)
     return app.return_code or app.return_value or 0
 
 
-def _play(session: Session, against: Session | None, *, ascii_only: bool) -> LifecycleApp:
-    """Play a session until the user leaves, and return the app."""
+def _play(
+    session: Session | Callable[[], Session],
+    against: Session | None,
+    *,
+    ascii_only: bool,
+    first: Callable[[LifecycleApp], Place] | None = None,
+) -> LifecycleApp:
+    """Play until the user leaves, and return the app."""
     for name in ("COLUMNS", "LINES"):
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
     skin = Skin(ascii_only=ascii_only or wants_ascii())
-    app = LifecycleApp(session, skin=skin, against=against, keeps=True)
+    app = LifecycleApp(session, skin=skin, against=against, first=first, keeps=True)
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()

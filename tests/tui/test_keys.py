@@ -10,11 +10,15 @@ import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire, Plan
 from lifecycle_tui.play.camera import AxisMode
+from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
 from lifecycle_tui.tui.screens.claim import ClaimScreen
+from lifecycle_tui.tui.screens.command import CommandScreen
+from lifecycle_tui.tui.screens.exporting import ExportMenu
 from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
+from lifecycle_tui.tui.screens.link import LinkScreen
 from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu, RolloutMenu
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.lanes import Lanes
@@ -91,6 +95,10 @@ def an_event_to_come(screen: Sandbox) -> None:
     screen.session.player.seek(5 * SECOND)
     screen.session.fire()
     screen.action_start()
+
+
+def savable(screen: Sandbox) -> None:
+    screen.session.origin = lambda: Origin("small.yaml", "functions: {web-api: {timeout: 3s}}\n")
 
 
 def held(screen: Sandbox) -> None:
@@ -183,6 +191,9 @@ CLAIMS = (
         lambda s: not s.camera.pinned and isinstance(s.focused, Lanes),
         held,
     ),
+    Claim("export", lambda s: isinstance(s.app.screen, ExportMenu)),
+    Claim("command", lambda s: isinstance(s.app.screen, CommandScreen)),
+    Claim("permalink", lambda s: isinstance(s.app.screen, LinkScreen), savable),
     Claim("help", lambda s: isinstance(s.app.screen, HelpScreen)),
     Claim("palette", lambda s: type(s.app.screen).__name__ == "CommandPalette"),
     Claim("quit", lambda s: s.app._exit),

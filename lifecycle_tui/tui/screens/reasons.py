@@ -94,7 +94,7 @@ class Reasons:
             self._book = Contrasts()
         session = self._stage.session
         self._searching = searching = self._book.look(session, wanted[1])
-        if session.is_long:
+        if session.is_long and not self._stage.held:
             self._stage.run_worker(
                 lambda: self._exhaust(searching), thread=True, exclusive=True, group="reasons"
             )
