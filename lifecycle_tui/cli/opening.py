@@ -16,7 +16,7 @@ def open_default() -> int:
     """Open the program on its default scenario and return the exit status."""
     try:
         from lifecycle_tui.scenario.default import default_plan
-        from lifecycle_tui.tui.app import run_play
+        from lifecycle_tui.tui.opening import run_play
 
         return run_play(default_plan(), scenario_name=_DEFAULT, origin=_origin)
     except KeyboardInterrupt:
