@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import io
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.console import Console
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -21,21 +17,17 @@ from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui import actions, theme
-from lifecycle_tui.tui.hangup import HUNG_UP, watch
+from lifecycle_tui.tui.keeping import Keeping
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin, wants_ascii
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from lifecycle_tui.engine.plan import Plan
-    from lifecycle_tui.play.origin import FindOrigin
     from lifecycle_tui.play.session import Session
-    from lifecycle_tui.sessions.autosave import Autosave
-    from lifecycle_tui.tui.history import History
     from lifecycle_tui.tui.screens.sandbox import Sandbox
 
-HELD_S: Final = 2.0
+HELD_S: Final = 5.0
 """So long keys wait for a line that does not come."""
 
 
@@ -79,9 +71,8 @@ class LifecycleApp(App[int]):
         self._first = first
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self.against = against
-        self._keeps = keeps
-        self._autosave: Autosave | None = None
-        self._history: History | None = None
+        self.keeping = Keeping(self._told_in_a_thread) if keeps else None
+        """Keeps sessions and typed lines; None in tests."""
         self._held: list[events.Key] | None = None
         """Keys that wait until what they are meant for is there; None while none do."""
         self.clock = now
@@ -115,43 +106,28 @@ class LifecycleApp(App[int]):
 
         screen = Sandbox(session, skin=self.skin, now=self.clock, size=self.size, against=against)
         self.connect(screen)
-        if self._keeps:
-            screen.keep = self._keep
+        if self.keeping is not None:
+            screen.keep = self.keeping.keep
         return screen
 
     def connect(self, screen: Sandbox) -> None:
         """Give a screen what it has of the program."""
         screen.show_over = self.open_over
         screen.release_keys = self.release_keys
-        if self._keeps:
-            from lifecycle_tui.tui.history import History
-
-            screen.history = self._history = self._history or History.of_the_user()
-
-    def _keep(self, session: Session) -> None:
-        """Keep a session in which something was done; the first frame loads nothing for that."""
-        if self._autosave is None and session.changes and session.origin is not None:
-            from lifecycle_tui.sessions.autosave import Autosave
-
-            self._autosave = Autosave(self._told_in_a_thread)
-        if self._autosave is not None:
-            self._autosave.keep(session)
+        if self.keeping is not None:
+            screen.find_history = self.keeping.find_history
 
     def _told_in_a_thread(self, words: str) -> None:
         # The program may be on its way out already.
         with contextlib.suppress(RuntimeError):
-            self.call_from_thread(self._tell, words)
+            self.call_from_thread(self.tell, words)
 
-    def _tell(self, words: str) -> None:
+    def tell(self, words: str) -> None:
+        """Show a sentence on the main screen that lies uppermost."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Place):
                 screen.did(Note(words, refused=True))
                 break
-
-    def close_keeping(self) -> None:
-        """Write what is still to be written, when the program is left."""
-        if self._autosave is not None:
-            self._autosave.close()
 
     def open_over(self, session: Session, note: Note) -> None:
         """Show another session over the one that is played; ``q`` goes back to that."""
@@ -204,10 +180,7 @@ class LifecycleApp(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a change that was announced happen before the next key or click.
-
-        Keys behind one that opens a line wait until that line takes them, however fast they come.
-        """
+        """Let an announced change happen before the next key; those behind ``:`` wait for it."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._held is not None:
                 self._held.append(event)
@@ -250,135 +223,3 @@ class LifecycleApp(App[int]):
             self.theme = name
 
         return change
-
-
-def calm_collector() -> None:
-    """Let the garbage collector leave alone what is there, and look less often.
-
-    Runs and styles are many small objects that stay: going through all of them takes longer than
-    a frame may.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
-def run_play(
-    plan: Plan,
-    *,
-    scenario_name: str,
-    speed: float = 1.0,
-    at_us: int = 0,
-    ascii_only: bool = False,
-    against: Session | None = None,
-    origin: FindOrigin | None = None,
-) -> int:
-    """Open the program on a plan and return its exit code.
-
-    Args:
-        plan: what is simulated.
-        scenario_name: its name, for when it has no title.
-        speed: story seconds a second.
-        at_us: where the cursor starts.
-        ascii_only: use the ASCII skin, whatever the terminal can show.
-        against: another scenario's session, to begin with a comparison.
-        origin: finds the scenario's text, so that the session can be saved.
-    """
-    from lifecycle_tui.play.session import Session
-
-    def opened() -> Session:
-        session = Session(plan, scenario_name=scenario_name, at_us=at_us)
-        session.origin = origin
-        return session
-
-    return run_session(opened, scenario_name, speed, ascii_only=ascii_only, against=against)
-
-
-def run_session(
-    opened: Callable[[], Session],
-    scenario_name: str,
-    speed: float = 1.0,
-    at_us: int = 0,
-    *,
-    ascii_only: bool = False,
-    against: Session | None = None,
-) -> int:
-    """Open the program on a session and return its exit code.
-
-    Args:
-        opened: opens the session.
-        scenario_name: its name, for a report of a fault.
-        speed: story seconds a second.
-        at_us: where the cursor starts, if not where it was left.
-        ascii_only: use the ASCII skin, whatever the terminal can show.
-        against: another scenario's session, to begin with a comparison.
-    """
-    from lifecycle_tui.tui.fault import report
-
-    try:
-        session = opened()
-        session.player.set_speed(speed)
-        if at_us:
-            session.reach(at_us)
-            session.player.seek(at_us)
-        app = _play(session, against, ascii_only=ascii_only)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
-        return report(error, scenario_name)
-    return _left(app, scenario_name)
-
-
-def run_first(
-    first: Callable[[LifecycleApp], Place],
-    opened: Callable[[], Session],
-    name: str,
-    *,
-    ascii_only: bool = False,
-) -> int:
-    """Open the program on another screen than the sandbox and return its exit code.
-
-    Args:
-        first: makes that screen.
-        opened: opens the sandbox's session, once the sandbox is asked for.
-        name: what is opened, for a report of a fault.
-        ascii_only: use the ASCII skin, whatever the terminal can show.
-    """
-    try:
-        app = _play(opened, None, ascii_only=ascii_only, first=first)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
-        from lifecycle_tui.tui.fault import report
-
-        return report(error, name)
-    return _left(app, name)
-
-
-def _left(app: LifecycleApp, name: str) -> int:
-    """Return the exit code of an app that was left."""
-    if app.fault is not None:
-        from lifecycle_tui.tui.fault import report
-
-        return report(app.fault, name)
-    return app.return_code or app.return_value or 0
-
-
-def _play(
-    session: Session | Callable[[], Session],
-    against: Session | None,
-    *,
-    ascii_only: bool,
-    first: Callable[[LifecycleApp], Place] | None = None,
-) -> LifecycleApp:
-    """Play until the user leaves, and return the app."""
-    for name in ("COLUMNS", "LINES"):
-        # A shell that exports its size would hide the terminal's own, and every change of it.
-        os.environ.pop(name, None)
-    skin = Skin(ascii_only=ascii_only or wants_ascii())
-    app = LifecycleApp(session, skin=skin, against=against, first=first, keeps=True)
-    # A report takes the place of the traceback that Textual would print.
-    app.error_console = Console(file=io.StringIO())
-    calm_collector()
-    if sys.stdin is not None and sys.stdin.isatty():
-        watch(sys.stdin.fileno(), lambda: app.call_from_thread(app.exit, HUNG_UP, HUNG_UP))
-    try:
-        app.run()
-    finally:
-        app.close_keeping()
-    return app

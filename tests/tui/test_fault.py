@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from lifecycle_tui import exit_codes
 from lifecycle_tui.tui import app as app_module
 from lifecycle_tui.tui import fault
-from lifecycle_tui.tui.app import LifecycleApp, run_play
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.opening import run_play
 from lifecycle_tui.tui.widgets.why import Why
 from tests.play.plans import plan
 
