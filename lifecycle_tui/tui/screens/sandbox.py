@@ -308,6 +308,12 @@ class Sandbox(Asking):
         else:
             self.app.push_screen(found)
 
+    def action_export(self) -> None:
+        """Ask for a format, and write what is shown into a file."""
+        from lifecycle_tui.tui.screens.exporting import export
+
+        export(self)
+
     def action_help(self) -> None:
         """Show every key."""
         from lifecycle_tui.tui.screens.help import HelpScreen
