@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import io
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.hangup import HUNG_UP, watch
 from lifecycle_tui.tui.skin import Skin, wants_ascii
 
 if TYPE_CHECKING:
@@ -143,6 +145,8 @@ def _play(
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()
+    if sys.stdin is not None and sys.stdin.isatty():
+        watch(sys.stdin.fileno(), lambda: app.call_from_thread(app.exit, HUNG_UP, HUNG_UP))
     try:
         app.run()
     finally:
