@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +16,7 @@ from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui import actions, theme
-from lifecycle_tui.tui.keeping import Keeping
+from lifecycle_tui.tui.kept import Kept
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin, wants_ascii
 
@@ -71,8 +70,7 @@ class LifecycleApp(App[int]):
         self._first = first
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self.against = against
-        self.keeping = Keeping(self._told_in_a_thread) if keeps else None
-        """Keeps sessions and typed lines; None in tests."""
+        self._kept = Kept(self) if keeps else None
         self._held: list[events.Key] | None = None
         """Keys that wait until what they are meant for is there; None while none do."""
         self.clock = now
@@ -106,28 +104,22 @@ class LifecycleApp(App[int]):
 
         screen = Sandbox(session, skin=self.skin, now=self.clock, size=self.size, against=against)
         self.connect(screen)
-        if self.keeping is not None:
-            screen.keep = self.keeping.keep
+        if self._kept is not None:
+            screen.keep = self._kept.keep
         return screen
 
     def connect(self, screen: Sandbox) -> None:
         """Give a screen what it has of the program."""
         screen.show_over = self.open_over
         screen.release_keys = self.release_keys
-        if self.keeping is not None:
-            screen.find_history = self.keeping.find_history
+        kept = self._kept
+        if kept is not None:
+            screen.find_history = lambda: kept.history
 
-    def _told_in_a_thread(self, words: str) -> None:
-        # The program may be on its way out already.
-        with contextlib.suppress(RuntimeError):
-            self.call_from_thread(self.tell, words)
-
-    def tell(self, words: str) -> None:
-        """Show a sentence on the main screen that lies uppermost."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Place):
-                screen.did(Note(words, refused=True))
-                break
+    def close_keeping(self) -> None:
+        """Write what is still to be written, when the program is left."""
+        if self._kept is not None:
+            self._kept.close()
 
     def open_over(self, session: Session, note: Note) -> None:
         """Show another session over the one that is played; ``q`` goes back to that."""
@@ -141,13 +133,6 @@ class LifecycleApp(App[int]):
             self.pop_screen()
         else:
             await super().action_quit()
-
-    def action_export(self) -> None:
-        """Ask for a format, and write what the main screen shows into a file."""
-        from lifecycle_tui.tui.screens.exporting import export
-
-        if isinstance(self.screen, Sandbox):
-            export(self.screen)
 
     def action_interrupt(self) -> None:
         """Let ctrl+c close what is open over the main screen; there, copy or say how to leave."""
@@ -185,7 +170,7 @@ class LifecycleApp(App[int]):
             if self._held is not None:
                 self._held.append(event)
                 return
-            if event.key in actions.TYPED and self._takes_lines:
+            if event.key in actions.TYPED and getattr(self.screen, "takes_lines", False):
                 self._held = []
                 self.set_timer(HELD_S, self.release_keys)
         if isinstance(event, events.Key | events.MouseDown):
@@ -194,10 +179,6 @@ class LifecycleApp(App[int]):
                     screen.carry_out()
         await super().on_event(event)
 
-    @property
-    def _takes_lines(self) -> bool:
-        return isinstance(self.screen, Place) and self.screen.takes_lines
-
     def release_keys(self) -> None:
         """Let the keys come that have been waiting."""
         held, self._held = self._held, None
@@ -205,21 +186,7 @@ class LifecycleApp(App[int]):
             self.post_message(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the table, and the themes."""
-        if isinstance(screen, Place):
-            for action in screen.offers:
-                if action.palette:
+        """Offer every action of the place where one is, and the themes."""
+        from lifecycle_tui.tui.palette import commands
 
-                    async def call(name: str = action.call) -> None:
-                        await screen.run_action(name)
-
-                    title = f"{action.title}  ({action.shown})"
-                    yield SystemCommand(title, action.help, call)
-        for name in theme.CHOICES:
-            yield SystemCommand(f"Theme: {name}", "change the colours", self._themed(name))
-
-    def _themed(self, name: str) -> Callable[[], None]:
-        def change() -> None:
-            self.theme = name
-
-        return change
+        return commands(self, screen)

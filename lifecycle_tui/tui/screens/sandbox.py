@@ -262,6 +262,12 @@ class Sandbox(Worded):
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 
+    def action_export(self) -> None:
+        """Ask for a format, and write what is shown into a file."""
+        from lifecycle_tui.tui.screens.exporting import export
+
+        export(self)
+
     def action_help(self) -> None:
         """Show every key."""
         from lifecycle_tui.tui.screens.help import HelpScreen

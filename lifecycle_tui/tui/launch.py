@@ -1,4 +1,4 @@
-"""Opening the program on a plan or a session, and leaving it in good order."""
+"""Opening the program on a terminal, and what becomes of its faults."""
 
 from __future__ import annotations
 
@@ -150,6 +150,5 @@ def _play(
     try:
         app.run()
     finally:
-        if app.keeping is not None:
-            app.keeping.close()
+        app.close_keeping()
     return app
