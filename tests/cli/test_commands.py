@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lifecycle_tui import __version__
+from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.scenario import catalogue
 from tests.cli.running import Command
 
@@ -126,7 +126,7 @@ def test_an_unknown_command_is_wrong_usage(command: Command) -> None:
 def test_a_name_that_is_no_command_gets_the_nearest_told(command: Command) -> None:
     status, _, err = command("simulat")
     assert status == exit_codes.USAGE
-    assert "there is no command 'simulat'; did you mean simulate?" in err
+    assert "there is no command 'simulat'; did you mean 'simulate'?" in err
 
 
 def test_every_command_of_the_list_can_be_loaded() -> None:
