@@ -36,7 +36,7 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.worktime import Constant, Uniform
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.app import LifecycleApp
-from lifecycle_tui.tui.opening import calm_collector
+from lifecycle_tui.tui.launch import calm_collector
 from lifecycle_tui.tui.screens.panes import SHARED
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 

@@ -28,7 +28,9 @@ def _of(node: nodes.Node, names: Mapping[str, Value], *, wanted: bool) -> int | 
             return next((event for event in found if event is not None), None)
         case nodes.Call(name="all" | "any" | "count" | "first" | "last", given=(table, condition)):
             asked = wanted if node.name in ("all", "any") else True
-            return _row(table, condition, names, asked=asked, last=node.name != "all")
+            return _row(
+                table, condition, names, asked=asked, last=node.name not in ("all", "first")
+            )
     for each in walk(node):
         if isinstance(each, nodes.Call) and each is not node and len(each.given) == 2:
             event = _of(each, names, wanted=wanted)

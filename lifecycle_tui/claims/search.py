@@ -17,6 +17,7 @@ from lifecycle_tui.engine.simulation import Run, run
 from lifecycle_tui.expressions import fields_named
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.tables import names_of
+from lifecycle_tui.units.text import clean
 
 MOST_RUNS: Final = 5_000
 MOST_EVENTS: Final = 4
@@ -133,9 +134,7 @@ def search(
     """
     base = base or Base()
     names = {name for part in claim.all_parts for name in part.names_used() | fields_named(part)}
-    base = base._replace(
-        lives_on=bool(names & _AFTERWARDS), title=base.title or f"Refutes: {claim.claim.text}"[:120]
-    )
+    base = base._replace(lives_on=bool(names & _AFTERWARDS), title=base.title or _title(claim))
     search_ = _Search(claim, base, most_runs, progress, cancelled)
     space = space_of(claim, base)
     if space.settings:
@@ -147,6 +146,10 @@ def search(
                     if search_.runs >= most_runs:
                         return _not_found(search_, space, exhausted=False)
     return _not_found(search_, space, exhausted=True)
+
+
+def _title(claim: Claim) -> str:
+    return clean(f"Refutes: {' '.join(claim.claim.text.split())}", 120)
 
 
 def _events(claim: Claim, most: int | None, cost: int) -> Sequence[int]:

@@ -20,7 +20,7 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; what is wrong goes to stderr.
 
-    Without a word the program opens on its default scenario, and nothing that only commands need
+    Without a word the program opens on its first screen, and nothing that only commands need
     (the command line's and YAML's readers) is loaded before the first frame. An interrupt is
     silent at any time, also while the commands are still being imported.
 
@@ -40,9 +40,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         return exit_codes.CHECK_FAILED
     words = sys.argv[1:] if arguments is None else arguments
     if not words and _COMPLETION not in os.environ and _has_terminal():
-        from lifecycle_tui.cli.opening import open_default
+        from lifecycle_tui.cli.opening import open_home
 
-        return open_default()
+        return open_home()
     from lifecycle_tui.cli.app import main as run
 
     return run(arguments)

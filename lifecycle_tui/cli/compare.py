@@ -60,7 +60,7 @@ def compare(
         )
     plan_a = _dated(load_plan(a, seed, set_a), rules_a)
     plan_b = _dated(load_plan(b or a, seed, set_b), rules_b)
-    names = (_name(a, set_a, rules_a), _name(b or a, set_b, rules_b))
+    names = (run_name(a, set_a, rules_a), run_name(b or a, set_b, rules_b))
     if on_screen:
         return _open(plan_a, plan_b, names)
     from lifecycle_tui.cli.progress import progress
@@ -88,7 +88,8 @@ def _dated(plan: Plan, date: datetime | None) -> Plan:
     return plan if date is None else replace(plan, rules_date=date.strftime("%Y-%m-%d"))
 
 
-def _name(scenario: str, overrides: tuple[str, ...], date: datetime | None) -> str:
+def run_name(scenario: str, overrides: tuple[str, ...], date: datetime | None) -> str:
+    """Return what one of two runs is called: its scenario, and what was written over it."""
     from pathlib import PurePath
 
     from lifecycle_tui.units.text import clean
@@ -110,7 +111,7 @@ def _open(a: Plan, b: Plan, names: tuple[str, str]) -> int:
     from dataclasses import replace
 
     from lifecycle_tui.cli.play import find_terminal
-    from lifecycle_tui.tui.opening import run_play
+    from lifecycle_tui.tui.launch import run_play
 
     if not find_terminal(piped=False):
         click.echo("--open needs a terminal; without it, the comparison is printed", err=True)

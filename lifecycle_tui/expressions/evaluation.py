@@ -67,6 +67,7 @@ class Evaluation:
         if isinstance(moment, bool) or not isinstance(moment, int | float):
             message = f"at() begins with a moment, as '3s' or t_end; found {describe(moment)}"
             raise ExpressionError(message, column)
+        self.step(column, self.names.size)
         before = self.names, self._rows
         self.names, self._rows = self.names.at(moment), []
         return before

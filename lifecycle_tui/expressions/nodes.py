@@ -207,6 +207,8 @@ class Comparison:
         answer: bool | Unknown = True
         for sign, node in self.rest:
             right = node.value(run)
+            if isinstance(right, tuple):
+                run.step(self.column, len(right))
             found = compare(sign, left, right, self.column)
             if found is False:
                 return False

@@ -119,6 +119,11 @@ Value = None | bool | int | float | str | Unknown | Row | Table | tuple["Value",
 class Moments(Protocol):
     """Names that can also say what they were at another moment."""
 
+    @property
+    def size(self) -> int:
+        """How many steps it takes to go there."""
+        ...
+
     def at(self, moment_ms: float) -> Mapping[str, Value]:
         """Return the names as they were then."""
         ...

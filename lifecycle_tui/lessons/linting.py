@@ -102,6 +102,10 @@ def _has_its_parts(lesson: Lesson) -> Iterator[Problem]:
     ):
         if kind not in kinds:
             yield Problem(start, words)
+    for predict in lesson.predictions:
+        if not predict.rules:
+            message = f"prediction {predict.id} names no rules that say why"
+            yield Problem(predict.place, f"{message}; as rules: [CON-02]")
     opened: Check | None = None
     for _, block in lesson.blocks():
         if isinstance(block, Check):

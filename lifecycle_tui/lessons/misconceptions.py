@@ -34,7 +34,7 @@ from lifecycle_tui.scenario.problems import Problems
 from lifecycle_tui.units.text import quote
 
 FILE: Final = "misconceptions.yaml"
-_KEYS: Final = ("id", "thought", "truth", "rules", "refuted_by")
+_KEYS: Final = ("id", "thought", "truth", "heard", "rules", "refuted_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class Misconception:
     thought: str
     """What people think, in their words."""
     truth: str
+    heard: str
+    """Why one reads or hears it all the same: it was so once, or it is half of the truth."""
     rules: tuple[str, ...]
     refuting: Refuting
 
@@ -103,7 +105,8 @@ def _misconception(fields: Fields, folder: Path) -> Misconception | None:
     name = fields.require("id", misconception_id, "")
     thought = fields.require("thought", sentence(), "")
     truth = fields.require("truth", sentence(), "")
-    return None if refuting is None else Misconception(name, thought, truth, rules, refuting)
+    heard = fields.read("heard", sentence(), "")
+    return None if refuting is None else Misconception(name, thought, truth, heard, rules, refuting)
 
 
 def _refuting(fields: Fields, folder: Path) -> Refuting | None:

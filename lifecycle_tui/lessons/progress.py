@@ -7,9 +7,7 @@ whoever calls: this module reads no clock.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -18,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lifecycle_tui import locations
+from lifecycle_tui.sessions.files import reason, write_atomically
 from lifecycle_tui.units.text import clean, quote
 
 SCHEMA: Final = 1
@@ -185,8 +184,7 @@ class Store:
             self.told = f"{self.path}: {error}; {self._put_aside()}"
         except OSError as error:
             self.is_kept = False
-            reason = error.strerror or type(error).__name__
-            self.told = f"{self.path} cannot be read: {reason}; nothing is saved"
+            self.told = f"{self.path} cannot be read: {reason(error)}; nothing is saved"
         return Progress()
 
     def change(self, how: Callable[[Progress], Progress]) -> Progress:
@@ -209,17 +207,7 @@ class Store:
         Raises:
             OSError: it cannot be written.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(printed(progress))
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self.path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                beside.unlink()
+        write_atomically(self.path, printed(progress))
 
     def forget(self) -> None:
         """Remove the file.
@@ -238,7 +226,7 @@ class Store:
             self.path.rename(aside)
         except OSError as error:
             self.is_kept = False
-            return f"it cannot be put aside ({error.strerror}), so nothing is saved"
+            return f"it cannot be put aside ({reason(error)}), so nothing is saved"
         return f"it is kept as {aside.name}, and progress begins anew"
 
 

@@ -50,10 +50,11 @@ class Staged:
 
     Args:
         plan: of the lesson's scenario.
+        session: where it is played already; a new one unless given.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.session = Session(plan)
+    def __init__(self, plan: Plan, session: Session | None = None) -> None:
+        self.session = session or Session(plan)
         self._sent = 0
         self._more = {INITIAL: configuration_row(plan.functions[0])}
 

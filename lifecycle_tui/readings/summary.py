@@ -9,7 +9,6 @@ from lifecycle_tui.engine.kinds import DROPS, SCALED, Kind
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType, Plan, Provision, SetConfig
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.tally import Latencies, Tally
-from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.readings.billing import (
     FREE_EPHEMERAL_MB,
     PROVISIONED_ROUND_US,
@@ -18,6 +17,7 @@ from lifecycle_tui.readings.billing import (
     gb_seconds,
     whole_ms,
 )
+from lifecycle_tui.readings.concurrency import levels
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.model import Start
@@ -100,7 +100,7 @@ def summary_of(index: Index) -> Summary:
         )
     tally.dropped = sum(1 for code in index.codes if code & 0xFF in _DROPS)
     usages += [*provisioned_inits(index), *snapstart_usages(index)]
-    tally.peak_concurrency = _peak_concurrency(index)
+    tally.peak_concurrency = max(levels(index))
     tally.environments_created = len(index.of_environment)
     tally.environments_gone = sum(
         1
@@ -240,23 +240,6 @@ def _count_start(tally: Tally, start: Start) -> None:
         tally.restored += 1
     else:
         tally.reinit += 1
-
-
-def _peak_concurrency(index: Index) -> int:
-    """Return the most events that were in flight at once, waiting for Init included (CON-01)."""
-    moves: list[tuple[int, int]] = []
-    for _, event in index.all_attempts():
-        placed = event.creation if event.creation != NOBODY else event.start
-        if placed != NOBODY:
-            moves.append((placed, 1))
-        if event.end != NOBODY:
-            moves.append((event.end, -1))
-    moves.sort()
-    level = peak = 0
-    for _, change in moves:
-        level += change
-        peak = max(peak, level)
-    return peak
 
 
 def _merged(usages: Iterable[Usage]) -> list[Usage]:

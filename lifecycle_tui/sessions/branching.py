@@ -16,12 +16,15 @@ from lifecycle_tui.play.branches import (
     RulesDate,
     Step,
     Variation,
+    WhatIf,
     name_problem,
+    varied,
 )
 from lifecycle_tui.scenario import readers
 from lifecycle_tui.scenario.problems import Place
 from lifecycle_tui.sessions.layout import DEEPEST, LARGEST
 from lifecycle_tui.sessions.lines import Line, Lines, moment, refuse
+from lifecycle_tui.sessions.supposing import SUPPOSE, misfit, read_supposed
 from lifecycle_tui.units.text import clean, quote
 
 _LONGEST_MARK: Final = 64
@@ -82,7 +85,7 @@ class Branches:
             refuse(here, f"inherited: {draft.inherited} of {len(draft.steps)} steps")
         if draft.at_us > draft.edge_us:
             refuse(here, "cursor: it is beyond the edge, the furthest moment seen")
-        return Branch(
+        found = Branch(
             name=name,
             parent=draft.parent,
             forked_at_us=draft.forked_at_us,
@@ -95,6 +98,18 @@ class Branches:
             at_us=draft.at_us,
             bookmarks=tuple(sorted(draft.bookmarks)),
         )
+        self._check_supposed(found, here)
+        return found
+
+    def _check_supposed(self, branch: Branch, place: Place) -> None:
+        """Refuse what was supposed of something that the session does not have."""
+        base, live = varied(self._context.plan, branch), branch.commands
+        for step in (*branch.steps, *branch.undone):
+            if isinstance(step, WhatIf):
+                wrong = misfit(step, base, live)
+                if wrong:
+                    refuse(place, f"{branch.name}: {SUPPOSE}: {wrong}")
+                base, live = step.change.split(base, live)
 
     def parent(self, line: Line, draft: _Draft) -> None:
         """Read whose fork it is."""
@@ -166,6 +181,12 @@ class Branches:
     def _step(self, line: Line) -> Step:
         timed = line.split()
         at_us = _time(timed)
+        inner = timed.split()
+        if inner.word == SUPPOSE:
+            try:
+                return read_supposed(inner.rest, at_us)
+            except ValueError as error:
+                refuse(inner.at, f"{SUPPOSE}: {error}")
         found = self._statement(timed.rest, at_us, timed.at)
         if isinstance(found, Rules):
             return RulesDate(at_us=at_us, date=found.date)

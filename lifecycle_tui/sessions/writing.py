@@ -25,6 +25,7 @@ from lifecycle_tui.sessions.layout import (
     digest_of,
 )
 from lifecycle_tui.sessions.saved import Saved
+from lifecycle_tui.sessions.supposing import print_supposed
 from lifecycle_tui.units.durations import print_duration
 from lifecycle_tui.units.text import quote
 
@@ -155,6 +156,6 @@ def _shared(branch: Branch, parent: Branch | None) -> int:
 
 def _step(step: Step, names: Sequence[str]) -> str:
     if isinstance(step, WhatIf):
-        raise CannotSaveError(f"what was supposed in a fork has no line yet: {step.words}")
+        return f"{print_duration(step.at_us)} {print_supposed(step)}"
     line = print_line(Rules(step.date) if isinstance(step, RulesDate) else step, names)
     return f"{print_duration(step.at_us)} {line}"

@@ -45,6 +45,7 @@ LAMBDA: Final = "Lambda"
 SETTINGS: Final = "Settings"
 FORKS: Final = "Forks"
 LOOKING: Final = "Looking"
+COURSE: Final = "Lessons"
 PROGRAM: Final = "Program"
 
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -138,6 +139,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "the segments of the event that is looked at", LOOKING),
     Action("metrics", "pane('metrics')", ("m",), "m", "Metrics",
            "concurrency, cold share, 429 and latency over time", LOOKING),
+    Action("glossary", "glossary", ("g",), "g", "Glossary",
+           "what words mean, those on screen first", LOOKING),
     Action("claim", "claim", ("C",), "C", "Check a claim",
            "look for the smallest scenario that breaks what is claimed", LOOKING),
     Action("log", "pane('log')", ("L",), "L", "Log",
@@ -158,6 +161,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "event: idle drawn short; wall: true scale; log: by magnitude", LOOKING),
     Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
            "let go of the selection; back to the lanes", LOOKING),
+    Action("export", "export", ("e",), "e", "Export a picture",
+           "what is shown, as a file: SVG, PNG, text or HTML", PROGRAM),
     Action("command", "command", ("colon",), ":", "Command line",
            "anything at all, in words; Tab completes, Up recalls", PROGRAM, typed=True),
     Action("permalink", "permalink", ("y",), "y", "Permalink",
@@ -190,11 +195,32 @@ ANSWERS: Final[tuple[Action, ...]] = (
 )  # fmt: skip
 """What keys do while a question is open: that comes before anything else they do."""
 
+LEARNING: Final[tuple[Action, ...]] = (
+    Action("lesson-next", "lesson_next", ("n",), "n", "Next",
+           "go on with the lesson; while it shows something, skip to its end", COURSE, "next"),
+    Action("lesson-back", "lesson_back", ("backspace",), "Backspace", "Back",
+           "look at the step before", COURSE),
+    Action("hint", "hint", ("h",), "h", "Hint",
+           "where to look, then which knob, then what to do", COURSE, "hint"),
+    Action("lessons", "lessons", ("l",), "l", "Lessons",
+           "begin the step or the lesson again, or go to another one", COURSE, "lessons"),
+)  # fmt: skip
+"""What is done with a lesson, on the main screen."""
+
+VERBS: Final = {
+    "fire": "fire", "fire_as": "fire", "next_source": "fire", "burst": "burst",
+    "timeout": "set", "provision": "provision", "deploy": "deploy", "roll_out": "deploy",
+    "prewarm": "prewarm", "reclaim": "reclaim", "crash": "crash", "switch_rules": "rules",
+    "take_back": "undo", "bring_back": "redo", "fork": "fork", "forks": "switch",
+    "play": "play", "claim": "claim",
+}  # fmt: skip
+"""The verb of the command language that an action is, by the action's name."""
+
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
 
-def bindings() -> list[Binding]:
-    """Return the bindings of the main screen."""
+def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
+    """Return the bindings of actions of the main screen."""
     return [
         Binding(
             ",".join(action.keys),
@@ -205,8 +231,13 @@ def bindings() -> list[Binding]:
             show=bool(action.footer),
             key_display=action.shown,
         )
-        for action in ACTIONS
-    ] + [
+        for action in actions
+    ]
+
+
+def answer_bindings() -> list[Binding]:
+    """Return the bindings of a question's keys."""
+    return [
         Binding(",".join(a.keys), a.call, a.title, id=a.id, show=False, priority=True)
         for a in ANSWERS
     ]
@@ -229,10 +260,35 @@ def footer(width: int = 80) -> tuple[tuple[str, str, str], ...]:
     return tuple((shown, words.strip(), call) for shown, words, call in found if words)
 
 
+def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys while a lesson is played.
+
+    Args:
+        width: cells of the line.
+        hints: whether there may be one just now.
+    """
+    rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
+    ours = [name for name in _IN_LESSONS if hints or name != "hint"]
+    if width < WIDE_FOOTER:
+        ours = [name for name in ours if name not in _WHERE_WIDE]
+    keys = [(rows[n].shown, _IN_LESSONS[n], rows[n].call) for n in ours]
+    return tuple(keys)
+
+
+_IN_LESSONS: Final = {
+    "lesson-next": "next", "lesson-back": "back", "hint": "hint", "fire": "send",
+    "burst": "burst", "play": "play", "step": "step", "why": "why", "command": "line",
+    "glossary": "words", "lessons": "lessons", "help": "help", "quit": "leave",
+}  # fmt: skip
+"""The footer's keys while a lesson is played, and their words."""
+_WHERE_WIDE: Final = ("burst", "step", "lesson-back", "help")
+"""Those of them for which a narrow footer has no room; the help stands in the top line."""
+
+
 def groups() -> dict[str, list[Action]]:
     """Return all actions by their group, in order."""
     found: dict[str, list[Action]] = {}
-    for action in ACTIONS:
+    for action in (*ACTIONS, *LEARNING):
         found.setdefault(action.group, []).append(action)
     return found
 

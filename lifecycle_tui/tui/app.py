@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable
-from typing import ClassVar, Final
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
-from lifecycle_tui.play.session import Note, Session
+from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui import actions, theme
-from lifecycle_tui.tui.keeping import Keeping
-from lifecycle_tui.tui.screens.sandbox import Sandbox
+from lifecycle_tui.tui.kept import Kept
+from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin, wants_ascii
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
+    from lifecycle_tui.play.session import Session
+    from lifecycle_tui.tui.screens.sandbox import Sandbox
 
 HELD_S: Final = 5.0
 """So long keys wait for a line that does not come."""
@@ -27,7 +34,7 @@ class LifecycleApp(App[int]):
     """What Lambda does between an event and its response."""
 
     TITLE = "lifecycle-tui"
-    CSS_PATH = "screens/sandbox.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/sandbox.tcss", "screens/lesson.tcss"]
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ahead of the screens over the main one and of their input boxes.
@@ -36,35 +43,37 @@ class LifecycleApp(App[int]):
 
     def __init__(
         self,
-        session: Session,
+        session: Session | Callable[[], Session],
         *,
         skin: Skin | None = None,
         theme_name: str | None = None,
         against: Session | None = None,
+        first: Callable[[LifecycleApp], Place] | None = None,
         keeps: bool = False,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app.
 
         Args:
-            session: what is played.
+            session: what is played in the sandbox, or opens it when it is asked for.
             skin: the glyphs; None: what the terminal can show.
             theme_name: one of ``theme.CHOICES``; None: what the environment asks for.
             against: another scenario's session, to begin with a comparison.
+            first: makes the screen to begin with; None: the sandbox.
             keeps: whether sessions and typed lines are kept in the user's state folder.
             now: seconds of a clock that never goes back.
         """
         named = theme_name or theme.choose(os.environ)
         no_colour = bool(os.environ.get("NO_COLOR")) and named == theme.NO_COLOUR_THEME
         super().__init__(ansi_color=True if no_colour else None)
-        self.session = session
+        self._session = session
+        self._first = first
         self.skin = skin or Skin(ascii_only=wants_ascii())
         self.against = against
-        self.keeping = Keeping(self._told_in_a_thread) if keeps else None
-        """Keeps sessions and typed lines; None in tests."""
+        self._kept = Kept(self) if keeps else None
         self._held: list[events.Key] | None = None
         """Keys that wait until what they are meant for is there; None while none do."""
-        self._now = now
+        self.clock = now
         self.fault: Exception | None = None
         """What broke the program; None while nothing has."""
         self.set_class(self.skin.ascii_only, "-ascii")
@@ -76,41 +85,51 @@ class LifecycleApp(App[int]):
         """Give our variables to themes that are not ours."""
         return theme.defaults(ansi=self.current_theme.ansi)
 
-    def get_default_screen(self) -> Screen[None]:
-        """Begin with the sandbox."""
-        return self._sandbox(self.session, against=self.against)
+    @property
+    def session(self) -> Session:
+        """What is played in the sandbox; it is opened when it is first asked for."""
+        if callable(self._session):
+            self._session = self._session()
+        return self._session
 
-    def _sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the sandbox, unless another place was asked for."""
+        if self._first is not None:
+            return self._first(self)
+        return self.sandbox(self.session, against=self.against)
+
+    def sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
         """Return a screen for a session."""
-        screen = Sandbox(session, skin=self.skin, now=self._now, size=self.size, against=against)
-        screen.show_over = self.open_over
-        screen.release_keys = self.release_keys
-        if self.keeping is not None:
-            screen.keep = self.keeping.keep
-            screen.find_history = self.keeping.find_history
+        from lifecycle_tui.tui.screens.sandbox import Sandbox
+
+        screen = Sandbox(session, skin=self.skin, now=self.clock, size=self.size, against=against)
+        self.connect(screen)
+        if self._kept is not None:
+            screen.keep = self._kept.keep
         return screen
 
-    def _told_in_a_thread(self, words: str) -> None:
-        # The program may be on its way out already.
-        with contextlib.suppress(RuntimeError):
-            self.call_from_thread(self.tell, words)
+    def connect(self, screen: Sandbox) -> None:
+        """Give a screen what it has of the program."""
+        screen.show_over = self.open_over
+        screen.release_keys = self.release_keys
+        kept = self._kept
+        if kept is not None:
+            screen.find_history = lambda: kept.history
 
-    def tell(self, words: str) -> None:
-        """Show a sentence on the main screen that lies uppermost."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Sandbox):
-                screen.did(Note(words, refused=True))
-                break
+    def close_keeping(self) -> None:
+        """Write what is still to be written, when the program is left."""
+        if self._kept is not None:
+            self._kept.close()
 
     def open_over(self, session: Session, note: Note) -> None:
         """Show another session over the one that is played; ``q`` goes back to that."""
-        screen = self._sandbox(session)
+        screen = self.sandbox(session)
         screen.note = note
         self.push_screen(screen)
 
     async def action_quit(self) -> None:
-        """Leave the program, or a session that lies over another one."""
-        if sum(isinstance(screen, Sandbox) for screen in self.screen_stack) > 1:
+        """Leave the program, or a place for the one below it."""
+        if sum(isinstance(screen, Place) for screen in self.screen_stack) > 1:
             self.pop_screen()
         else:
             await super().action_quit()
@@ -122,8 +141,23 @@ class LifecycleApp(App[int]):
             screen.dismiss(None)
         elif selected := screen.get_selected_text():
             self.copy_to_clipboard(selected)
-        elif isinstance(screen, Sandbox):
+        elif isinstance(screen, Place):
             screen.did(Note("q quits"))
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Perform an action, unless the place where one is does not let it."""
+        target, name, parameters = self._parse_action(
+            action, self if default_namespace is None else default_namespace, namespaces
+        )
+        may = target.check_action(name, parameters)
+        if may and isinstance(target, Place) and not target.lets(name, parameters):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what broke the program, for the report."""
@@ -136,12 +170,12 @@ class LifecycleApp(App[int]):
             if self._held is not None:
                 self._held.append(event)
                 return
-            if event.key in actions.TYPED and isinstance(self.screen, Sandbox):
+            if event.key in actions.TYPED and getattr(self.screen, "takes_lines", False):
                 self._held = []
                 self.set_timer(HELD_S, self.release_keys)
         if isinstance(event, events.Key | events.MouseDown):
             for screen in self.screen_stack:
-                if isinstance(screen, Sandbox):
+                if isinstance(screen, Place):
                     screen.carry_out()
         await super().on_event(event)
 
@@ -152,21 +186,7 @@ class LifecycleApp(App[int]):
             self.post_message(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the table, and the themes."""
-        if isinstance(screen, Sandbox):
-            for action in actions.ACTIONS:
-                if action.palette:
+        """Offer every action of the place where one is, and the themes."""
+        from lifecycle_tui.tui.palette import commands
 
-                    async def call(name: str = action.call) -> None:
-                        await screen.run_action(name)
-
-                    title = f"{action.title}  ({action.shown})"
-                    yield SystemCommand(title, action.help, call)
-        for name in theme.CHOICES:
-            yield SystemCommand(f"Theme: {name}", "change the colours", self._themed(name))
-
-    def _themed(self, name: str) -> Callable[[], None]:
-        def change() -> None:
-            self.theme = name
-
-        return change
+        return commands(self, screen)

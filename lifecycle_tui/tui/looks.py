@@ -56,6 +56,7 @@ LOOK_STYLES: Final[dict[str, LookStyle]] = {
     "accent": LookStyle("mark"),
     "key": LookStyle("mark", "", "bold"),
     "key-dim": LookStyle("mark"),
+    "term": LookStyle("ink", "", "underline"),
     "bad": LookStyle("word-refused", "", "bold"),
     "assumed": LookStyle("word-warn"),
     "rule": LookStyle("line"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lifecycle_tui.engine.plan import Fire
 from lifecycle_tui.play.note import Note
@@ -13,12 +13,11 @@ from lifecycle_tui.play.predictions.model import Confidence, Verdict
 from lifecycle_tui.readings.model import EnvironmentState
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
+from lifecycle_tui.tui.screens.stage import THE_QUESTION
 from lifecycle_tui.tui.widgets.predict import Predict
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.screens.stage import Stage as MainScreen
-
-_ASKED: Final = "That is the question."
 
 
 class Predicting:
@@ -73,7 +72,7 @@ class Predicting:
 
     def untold(self, state: EnvironmentState) -> EnvironmentState:
         """Return what may be said of an environment: not what is being asked."""
-        return state._replace(next_words=_ASKED) if self.is_open else state
+        return state._replace(next_words=THE_QUESTION) if self.is_open else state
 
     def toggle(self) -> Note:
         """Switch them on or off."""

@@ -40,6 +40,10 @@ def test_help_loads_nothing_that_takes_time(words: tuple[str, ...]) -> None:
         ("simulate", "short-timeout", "--format", "json"),
         ("explain", "short-timeout", "--event", "3"),
         ("play", "--list"),
+        ("glossary",),
+        ("lessons", "list"),
+        ("lessons", "test", "first-event"),
+        ("lessons", "export", "first-event", "--format", "html"),
         ("claim", "count(inv) >= 1", "--runs", "20", "--json"),
     ],
 )

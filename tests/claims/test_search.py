@@ -84,6 +84,8 @@ def test_after_a_timeout_the_same_environment_runs_init_again() -> None:
     assert one.status == "timeout"
     assert one.environment == two.environment
     assert result.event == 2
+    # Made smaller: the shortest round time after the reset at 3.6 s.
+    assert two.arrived_us == 4 * SECOND
 
 
 def test_reserved_concurrency_prepares_nothing() -> None:
@@ -120,6 +122,12 @@ def test_a_counterexample_is_a_scenario_file_that_breaks_the_claim_again(myth: R
     assert parse(myth.claim).holds(names_of(index)) is False
 
 
+def test_a_claim_of_several_lines_makes_a_title_of_one() -> None:
+    result = found("all(inv,\n    start != 'cold')")
+    assert result.plan.title == "Refutes: all(inv, start != 'cold')"
+    assert parse_text(scenario_text(result.plan)) == result.plan
+
+
 def test_the_same_claim_has_the_same_answer() -> None:
     one, two = (found(MYTHS[3].claim, MYTHS[3].given) for _ in range(2))
     assert scenario_text(one.plan) == scenario_text(two.plan)
@@ -143,6 +151,25 @@ def test_a_condition_may_speak_of_settings_of_events_and_of_what_came_of_them() 
     names = names_before(Candidate((), (Sent(), Sent(gap_us=2 * SECOND, slow=True))), Base())
     assert parse("sent[1].t == '2s' and sent[1].duration == '4s' and events == 2").holds(names)
     assert parse("sent[0].gap_ms").evaluate(names) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "event"),
+    [
+        ("all(inv, event > 1 or start != 'cold')", 1),
+        ("not any(inv, start == 'cold')", 2),
+        ("not any(inv, event == 1)", 1),
+        ("count(inv, start == 'cold') < 2", 2),
+        ("inv[0].start == 'warm'", 1),
+        ("count(env) == 2 and first(inv).start != 'cold'", 1),
+        ("first(inv, start == 'cold').event > 5", 1),
+        ("run.cold == 0", 2),
+    ],
+)
+def test_it_says_which_event_breaks_the_claim(claim: str, event: int) -> None:
+    result = found(claim, "events == 2 and sent[1].gap_ms == 0")
+    assert starts(result) == ["cold", "cold"]
+    assert result.event == event
 
 
 def test_numbers_of_the_claim_are_tried() -> None:

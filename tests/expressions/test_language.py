@@ -195,6 +195,7 @@ SCHEMA = {
         ("any(env, any(inv, start == id)) and any(inv, any(inv, start == 'x'))", [55]),
         ("cfg.rc + inv[0].foo + last(inv).bar + env['e1'].x + nobody", [5, 17, 33, 49, 53]),
         ("at('1s', pc)", [10]),
+        ("any(inv, at(wait_ms, start == 'cold'))", [22]),
         ("row.start", [1]),
     ],
 )

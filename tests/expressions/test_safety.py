@@ -209,5 +209,7 @@ def test_the_budget_of_steps_ends_it() -> None:
     assert parse("count(t, x == 1)").evaluate(names) == 1_000
     with pytest.raises(ExpressionError, match="more than 1,000,000 steps"):
         parse("count(t, count(t, count(t, x == row.x) > 0) > 0)").evaluate(names)
+    with pytest.raises(ExpressionError, match="more than 1,000,000 steps"):
+        parse("count(t, x in many)").evaluate({**names, "many": tuple(range(2, 2_000))})
     with pytest.raises(ExpressionError, match="more than 50 steps"):
         parse("count(t.x) == 1").evaluate(names, steps=50)

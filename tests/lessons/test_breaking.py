@@ -231,6 +231,7 @@ def test_a_command_that_is_refused_when_it_is_run() -> None:
         ("refutes: [COLD-ONCE]", "refutes: [COLD-TWICE]", "did you mean 'COLD-ONCE'?"),
         ("  cold: {say:", "  cold: {m: COLD-ONC, say:", "did you mean 'COLD-ONCE'?"),
         ("terms: [cold start, warm start]", "terms: [cold stert]", "did you mean 'cold start'?"),
+        ("rules: [CON-02, INIT-13]\n```\n\n## C", "```\n\n## C", "second names no rules"),
         ("terms: [cold start, warm start]", "terms: [shard]", "'shard' does not occur"),
         ("scenario: sandbox", "scenario: sandbx", "did you mean 'sandbox'?"),
         ("scenario: sandbox", "scenario: ../../x.yaml", "leads out of the lesson's folder"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from lifecycle_tui.lessons.course import load_course
 from lifecycle_tui.lessons.linting import lint
-from lifecycle_tui.lessons.model import Lesson
+from lifecycle_tui.lessons.model import Lesson, Prose
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.proving import prove
 from tests.lessons.examples import changed, lesson, linted, proven
@@ -32,6 +33,29 @@ def test_every_lesson_of_the_course_has_its_file() -> None:
     titles = {each.id: each.title for each in PACK.lessons}
     for entry in course.lessons:
         assert entry.title == titles[entry.id]
+
+
+def test_every_misconception_is_refuted_by_some_lesson() -> None:
+    """Strict as soon as no lesson is planned any more."""
+    refuted = {name for each in PACK.lessons for name in each.refuted}
+    assert refuted <= set(PACK.misconceptions)
+    assert PACK.course is not None
+    if not PACK.course.planned:
+        assert set(PACK.misconceptions) <= refuted
+
+
+def test_sentences_are_short() -> None:
+    """Thirty words are the most that a sentence of the course has."""
+    texts = [term.means for term in PACK.glossary.terms]
+    texts += [term.unlike for term in PACK.glossary.terms]
+    for one in PACK.misconceptions.values():
+        texts += [one.thought, one.truth, one.heard]
+    for each in PACK.lessons:
+        texts += [block.text for _, block in each.blocks() if isinstance(block, Prose)]
+        texts += [prose.text for prose in each.intro]
+    for text in texts:
+        for sentence in re.split(r"(?<=[.?!:;])\s", text):
+            assert len(sentence.split()) <= 30, sentence
 
 
 def test_lessons_stand_at_the_place_of_the_curriculum() -> None:

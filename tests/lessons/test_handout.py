@@ -26,6 +26,12 @@ def test_questions_come_first_and_answers_in_the_end() -> None:
     assert "Ask the room" not in text
 
 
+def test_what_is_right_is_not_refuted_on_paper() -> None:
+    """With other seeds another option may be right; what is said against it stays unsaid here."""
+    text = changed(("refute:\n", "refute:\n  warm: {say: It was cold.}\n"))
+    assert "It was cold." not in handout(lesson(text))
+
+
 @pytest.mark.parametrize("each", COURSE, ids=[each.id for each in COURSE])
 def test_it_is_the_same_each_time(each: object) -> None:
     from lifecycle_tui.lessons.model import Lesson

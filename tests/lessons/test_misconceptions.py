@@ -115,3 +115,21 @@ def test_what_is_wrong_is_told_at_its_place(
         load_misconceptions(tmp_path)
     assert f"misconceptions.yaml:{place}: " in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_an_id_stands_there_once(tmp_path: Path) -> None:
+    again = GOOD.split("misconceptions:\n")[1]
+    (tmp_path / "misconceptions.yaml").write_text(GOOD + again)
+    with pytest.raises(ScenarioError, match=r":13:9: .*'ONE' stands there more than once"):
+        load_misconceptions(tmp_path)
+
+
+def test_a_scenario_of_a_stranger_is_bounded(tmp_path: Path) -> None:
+    (tmp_path / "misconceptions.yaml").write_text(GOOD.replace("count: 2", "count: 60000"))
+    with pytest.raises(ScenarioError, match=r":9:9: .*about 60,000 events"):
+        load_misconceptions(tmp_path)
+
+
+def test_what_the_seed_of_common_texts_gets_wrong_says_why_one_reads_it() -> None:
+    for name in ("FREEZE-IS-SHUTDOWN", "TMP-512", "INIT-FREE", "REINIT-HAS-TEN"):
+        assert ALL[name].heard.endswith(".")

@@ -133,6 +133,7 @@ def test_a_damaged_file_is_kept_aside_and_told(tmp_path: Path, text: str, reason
         assert (tmp_path / f"progress.damaged-{number}.json").read_text() == text
     store.write(some())
     assert store.read() == some()
+    assert store.told == ""
 
 
 def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:

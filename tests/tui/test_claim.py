@@ -14,13 +14,14 @@ from textual.widgets import Input, OptionList
 from lifecycle_tui.claims import search as searching
 from lifecycle_tui.claims.candidate import Base
 from lifecycle_tui.claims.claim import Claim, read_claim
-from lifecycle_tui.claims.search import Cancelled, Found, NotFound, search
+from lifecycle_tui.claims.search import Found, NotFound, search
 from lifecycle_tui.tui.screens import claim as screens
 from lifecycle_tui.tui.screens.claim import ClaimScreen
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.claim_result import ClaimResult, result_lines
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
 from tests.tui.conftest import MakeApp, sandbox
+from tests.tui.conftest import text_of as screen_text
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
@@ -142,7 +143,7 @@ def test_a_claim_that_has_no_answer_says_so(make_app: MakeApp) -> None:
 def test_escape_stops_a_search_and_progress_is_shown(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began, let_go = Event(), Event()
+    began, let_go, over = Event(), Event(), Event()
 
     def slow(claim: Claim, base: Base | None = None, **how: object) -> Found | NotFound:
         progress, cancelled = how["progress"], how["cancelled"]
@@ -151,8 +152,9 @@ def test_escape_stops_a_search_and_progress_is_shown(
         progress(1_250, 5_000)
         began.set()
         let_go.wait(10)
-        if cancelled():
-            raise Cancelled
+        assert cancelled()
+        over.set()
+        # Too late to be stopped: nobody listens to what it says.
         return search(claim, base)
 
     monkeypatch.setattr(screens, "search", slow)
@@ -167,9 +169,26 @@ def test_escape_stops_a_search_and_progress_is_shown(
             await pilot.press("escape")
             assert "The search was stopped." in told(pilot)
             let_go.set()
+            assert await asyncio.to_thread(over.wait, 10)
+            await asyncio.sleep(0.3)
             await pilot.pause()
             assert "REFUTED" not in told(pilot)
             assert isinstance(app.screen, ClaimScreen)
+
+    asyncio.run(story())
+
+
+def test_in_ascii_everything_is_ascii(make_app: MakeApp) -> None:
+    async def story() -> None:
+        app = make_app(ascii_only=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("C")
+            await pilot.pause()
+            assert screen_text(app).isascii()
+            await pilot.press("down", "enter")
+            await settle(pilot)
+            assert "REFUTED" in screen_text(app)
+            assert screen_text(app).isascii()
 
     asyncio.run(story())
 

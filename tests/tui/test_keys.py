@@ -15,6 +15,7 @@ from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
 from lifecycle_tui.tui.screens.claim import ClaimScreen
 from lifecycle_tui.tui.screens.command import CommandScreen
+from lifecycle_tui.tui.screens.exporting import ExportMenu
 from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.help import HelpScreen
 from lifecycle_tui.tui.screens.link import LinkScreen
@@ -190,6 +191,7 @@ CLAIMS = (
         lambda s: not s.camera.pinned and isinstance(s.focused, Lanes),
         held,
     ),
+    Claim("export", lambda s: isinstance(s.app.screen, ExportMenu)),
     Claim("command", lambda s: isinstance(s.app.screen, CommandScreen)),
     Claim("permalink", lambda s: isinstance(s.app.screen, LinkScreen), savable),
     Claim("help", lambda s: isinstance(s.app.screen, HelpScreen)),

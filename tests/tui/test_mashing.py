@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,12 @@ INSIDE = ["enter", "escape", "1", "5", "0", "a", "backspace", "pagedown", "right
 """What prompts, menus and panes take."""
 SIZES = ((80, 24), (120, 40), (200, 50), (60, 20), (81, 24))
 PRESSES = 50
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys may export pictures: not into the checkout."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.parametrize(

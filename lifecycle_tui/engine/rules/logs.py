@@ -119,6 +119,12 @@ REPORT: Final[tuple[Rule, ...]] = (
         " own, END, REPORT.",
         pages.LOGS,
     ),
+    observed(
+        "REP-09",
+        "A log stream belongs to one environment and has the lines of all that it serves.",
+        pages.LOGS,
+        value="1 stream for each environment",
+    ),
 )
 
 METRICS: Final[tuple[Rule, ...]] = (

@@ -81,15 +81,11 @@ class Subject:
 
     def until(self, time_us: int) -> Callable[[int], int]:
         """Return a horizon that does not depend on a change's size."""
-        return partial(_plus, time_us + GRACE_US, 0)
+        return lambda _: time_us + GRACE_US
 
     def until_later(self, time_us: int) -> Callable[[int], int]:
         """Return a horizon that is as much later as a change is large."""
-        return partial(_plus, time_us + GRACE_US, 1)
-
-
-def _plus(time_us: int, factor: int, size: int) -> int:
-    return time_us + factor * size
+        return lambda size: time_us + GRACE_US + size
 
 
 def sender(index: Index, event: int) -> tuple[int, int] | None:
@@ -400,8 +396,3 @@ def rests_on_placement(life: Life) -> bool:
 def daggered(words: str, *, assumed: bool) -> str:
     """Return words with a dagger behind them, unless they have one or need none."""
     return f"{words} {DAGGER}" if assumed and DAGGER not in words else words
-
-
-def known_from(candidates: list[Candidate], known_us: int) -> list[Candidate]:
-    """Return candidates that an observer can think of from a moment on."""
-    return [replace(one, known_us=known_us) for one in candidates]

@@ -10,6 +10,7 @@ from typing import Final
 
 from lifecycle_tui.expressions.checking import Shape
 from lifecycle_tui.expressions.values import Value
+from lifecycle_tui.readings.concurrency import levels
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.tables.attempts import INV, attempts_table
 from lifecycle_tui.readings.tables.downstream import DB, downstreams_table
@@ -21,7 +22,7 @@ from lifecycle_tui.readings.tables.settings import (
     functions_table,
 )
 from lifecycle_tui.readings.tables.timers import TIMERS, timers_table
-from lifecycle_tui.readings.tables.totals import RUN, concurrency, totals_row
+from lifecycle_tui.readings.tables.totals import RUN, totals_row
 
 INFOS: Final = (INV, ENV, CFG, FUNCTIONS, RUN, TIMERS, DB)
 """All tables and rows, in the order of their page."""
@@ -46,7 +47,7 @@ _MAKERS: Final[Mapping[str, Callable[[Index, int], Value]]] = {
     RUN.name: totals_row,
     TIMERS.name: timers_table,
     DB.name: downstreams_table,
-    CONCURRENCY: concurrency,
+    CONCURRENCY: levels,
 }
 
 
@@ -78,6 +79,11 @@ class Names(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len({**SCHEMA, **self._more})
+
+    @property
+    def size(self) -> int:
+        """How many rows it takes to look at another moment."""
+        return len(self._index.events) + len(self._index.of_environment)
 
     def at(self, moment_ms: float) -> Names:
         """Return the names as they were at another moment, but not after this one."""

@@ -1,12 +1,12 @@
-"""The row ``run`` and the list ``concurrency``: totals, and how many events were in flight."""
+"""The row ``run``: totals."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import Final
 
-from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.expressions.values import UNKNOWN, Row, Value
+from lifecycle_tui.readings.concurrency import levels
 from lifecycle_tui.readings.cost_at import Bill, bill_at
 from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.index import Index
@@ -36,23 +36,6 @@ class Totals:
         """Return a percentile of the latency of all answers; unknown before the first."""
         (found,) = answers(self.index).quantiles_us(self.at_us, share)
         return UNKNOWN if found is None else ms(found)
-
-
-def concurrency(index: Index, at_us: int) -> tuple[int, ...]:
-    """Return how many events were in flight after each change, from 0; Init waited for counts."""
-    moves: list[tuple[int, int]] = []
-    for _, event in index.all_attempts():
-        placed = event.creation if event.creation != NOBODY else event.start
-        if placed != NOBODY:
-            moves.append((placed, 1))
-        if event.end != NOBODY:
-            moves.append((event.end, -1))
-    levels = [0]
-    for record, change in sorted(moves):
-        if index.times[record] > at_us:
-            break
-        levels.append(levels[-1] + change)
-    return tuple(levels)
 
 
 def _created(totals: Totals) -> Value:
@@ -85,7 +68,7 @@ RUN: Final = Info[Totals](
         Field("in_flight", "number", "attempts that wait or run now",
               lambda r: r.counters.in_flight),
         Field("max_concurrency", "number", "the most that were in flight at once",
-              lambda r: max(concurrency(r.index, r.at_us))),
+              lambda r: max(levels(r.index, r.at_us))),
         Field("envs", "number", "environments created", _created),
         Field("alive", "number", "environments that exist now",
               lambda r: r.counters.environments),

@@ -52,7 +52,7 @@ class ClaimScreen(ModalScreen[Found | None]):
     }
     #claim-box.-answered OptionList { display: none; }
     #claim-box ClaimResult { margin-top: 1; }
-    App.-ascii #claim-box { border: ascii $mark; }
+    #claim-box.-ascii { border: ascii $mark; }
     """
 
     class Told(Message):
@@ -94,7 +94,7 @@ class ClaimScreen(ModalScreen[Found | None]):
 
     def compose(self) -> ComposeResult:
         """Show the claim, its condition, the claims that are ready made, and the result."""
-        with Vertical(id="claim-box"):
+        with Vertical(id="claim-box", classes="-ascii" if self._skin.ascii_only else ""):
             yield Static(Content.styled("Is it so? A claim, and a scenario that breaks it", "bold"))
             for name, value, example in (
                 ("claim", self._claim, "all(inv, wait_ms < 20)"),
@@ -109,7 +109,7 @@ class ClaimScreen(ModalScreen[Found | None]):
                     yield box
             yield OptionList(*(Option(_row(each), id=str(n)) for n, each in enumerate(READY)))
             yield ClaimResult(skin=self._skin, ident="result")
-            yield Static(Content.styled(_HINT, "dim"), id="hint")
+            yield Static(Content.styled(self._skin.text(_HINT), "dim"), id="hint")
 
     def on_mount(self) -> None:
         """Begin with the claim that was given, or with the ready ones."""
@@ -222,7 +222,7 @@ class ClaimScreen(ModalScreen[Found | None]):
         self.query_one("#claim-box").set_class(answered, "-answered")
 
     def _hint(self, words: str) -> None:
-        self.query_one("#hint", Static).update(Content.styled(words, "dim"))
+        self.query_one("#hint", Static).update(Content.styled(self._skin.text(words), "dim"))
 
 
 def open_counterexample(app: App[object], found: Found | None) -> None:

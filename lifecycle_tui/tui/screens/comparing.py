@@ -32,7 +32,6 @@ class Comparing(Timing):
 
     def on_mount(self) -> None:
         """Begin with a comparison, if there is something to compare with."""
-        super().on_mount()
         if self._against is not None:
             self.did(self.compare(stranger=self._against))
 

@@ -101,6 +101,10 @@ def ask_line(sandbox: Sandbox, history: History) -> None:
             sandbox.let_go()
         desk = ScreenDesk(sandbox)
         word = found.text.split(maxsplit=1)[0]
+        refused = sandbox.refusal(word)
+        if refused is not None:
+            sandbox.did(refused)
+            return
         change = partial(run_statement, sandbox.session, found.statement, desk)
         sandbox.act(f"{word} …", change)
 

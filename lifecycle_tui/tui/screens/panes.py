@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from textual.widget import Widget
@@ -27,10 +28,13 @@ SHARED: Final = ("why", "cost", "trace", "metrics")
 COMPARE: Final = "compare"
 """The pane that is there only while two runs are compared."""
 
+LESSON: Final = "lesson"
+"""The pane that is there only while a lesson is played."""
+
 LATE: Final = ("cost", "trace", "metrics")
 """The panes that are made when they are first asked for: the first frame has none of them."""
 
-TITLES: Final = {name: name.capitalize() for name in (*PANES, COMPARE)}
+TITLES: Final = {name: name.capitalize() for name in (*PANES, COMPARE, LESSON)}
 
 
 def layout_classes(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> str:
@@ -44,11 +48,6 @@ def layout_classes(chosen: Tier, pane: str, place: str, *, comparing: bool = Fal
     """
     classes = f"-{chosen.value} -show-{pane} -place-{place}"
     return f"{classes} -comparing" if comparing else classes
-
-
-def names(*, comparing: bool) -> tuple[str, ...]:
-    """Return the panes that Tab goes through in the compact layout."""
-    return (COMPARE, *PANES) if comparing else PANES
 
 
 def visible(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> tuple[str, ...]:
@@ -98,11 +97,11 @@ def key_of(name: str) -> Run:
     return Run(action.shown, "key", (("action", action.call),))
 
 
-def tabs(pane: str, room: int, *, comparing: bool = False) -> Line:
-    """Return the names of all panes, closer together where there is no room for more."""
+def tabs(pane: str, room: int, names: Iterable[str]) -> Line:
+    """Return the names of panes, closer together where there is no room for more."""
     for between in (" | ", "|"):
         runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
-        for name in names(comparing=comparing):
+        for name in names:
             look = "accent" if name == pane else "dim"
             runs += (Run(TITLES[name], look, _shows(name)), Run(between, "faint"))
         if width_of(runs[:-1]) <= room:

@@ -15,7 +15,7 @@ from lifecycle_tui.play.questions import ask
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
-from lifecycle_tui.tui.screens.panes import LATE, SHARED, make, names
+from lifecycle_tui.tui.screens.panes import LATE, SHARED, make
 from lifecycle_tui.tui.screens.reasons import HINTS
 from lifecycle_tui.tui.screens.worded import Worded
 from lifecycle_tui.tui.widgets.config import Config
@@ -25,14 +25,13 @@ from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.why import Why
 
-_ANSWERS = frozenset(action.call.partition("(")[0] for action in actions.ANSWERS)
-"""Actions of a question's keys."""
-
 
 class Sandbox(Worded):
     """A session on screen, and everything that can be done to it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(), *actions.answer_bindings()]
+    offers: ClassVar[tuple[actions.Action, ...]] = actions.ACTIONS
+    takes_lines: ClassVar[bool] = True
 
     # Time.
 
@@ -194,46 +193,6 @@ class Sandbox(Worded):
 
         self.app.push_screen(ForkList(self.session, self.compare), done)
 
-    # Predictions.
-
-    async def action_predict(self) -> None:
-        """Switch predictions on or off."""
-        if self.predicting is None:
-            from lifecycle_tui.tui.predicting import Predicting
-
-            self.predicting = Predicting(self)
-            await self.mount(self.predicting.widget, before="#note")
-        self.did(self.predicting.toggle())
-        # How much room it has is known from now on only.
-        self.call_after_refresh(self.publish)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the keys of a question act only while there is one."""
-        if action in _ANSWERS:
-            asks = self.predicting
-            told = action == "predict_skip" and asks is not None and asks.is_told
-            return told or (asks is not None and asks.is_open)
-        return super().check_action(action, parameters)
-
-    def action_predict_choose(self, number: int) -> None:
-        """Choose an option."""
-        if self.predicting is not None:
-            self.predicting.choose(number)
-
-    def action_predict_sure(self, confidence: str) -> None:
-        """Answer, and say how sure."""
-        if self.predicting is not None:
-            self.predicting.sure(confidence)
-
-    def action_predict_skip(self) -> None:
-        """Let the question go, or take the verdict away."""
-        if self.predicting is not None:
-            self.predicting.skip()
-
-    def action_predict_go_on(self) -> None:
-        """Let the question go, and time pass."""
-        self.action_predict_skip()
-
     # Looking.
 
     def action_select(self, direction: int) -> None:
@@ -267,6 +226,7 @@ class Sandbox(Worded):
             self.did(note)
             return
         self.note = note
+        self.link_words()
         self.action_pane("why")
 
     def action_pane(self, name: str) -> None:
@@ -293,7 +253,7 @@ class Sandbox(Worded):
     def action_next_pane(self, direction: int) -> None:
         """Go to the next pane: in the compact layout show it, else give it the keys."""
         if self.tier is Tier.COMPACT:
-            every = names(comparing=self.comparing)
+            every = self.tabbed
             place = (every.index(self.pane) + direction) % len(every)
             self.action_pane(every[place])
             return
@@ -301,6 +261,12 @@ class Sandbox(Worded):
         bodies = [self.query_one("#lanes", Lanes), *(pane.body for pane in panes)]
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
+
+    def action_export(self) -> None:
+        """Ask for a format, and write what is shown into a file."""
+        from lifecycle_tui.tui.screens.exporting import export
+
+        export(self)
 
     def action_help(self) -> None:
         """Show every key."""

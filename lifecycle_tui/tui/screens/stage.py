@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.geometry import Size as TerminalSize
-from textual.screen import Screen
 from textual.timer import Timer
 
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.play.view import Size, View, follow, lane_count, view
+from lifecycle_tui.readings.model import EnvironmentState
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier, tier
+from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.screens.panes import (
     COMPARE,
     LATE,
@@ -53,6 +54,8 @@ from lifecycle_tui.tui.widgets.why import HEAD, Why
 if TYPE_CHECKING:
     from lifecycle_tui.tui.predicting import Predicting
 
+THE_QUESTION: Final = "That is the question."
+"""Said in place of what comes next, while that is asked."""
 FRAMES_A_SECOND: Final = 15
 LOG_EVERY: Final = 4
 """While playing, the log moves every so many frames."""
@@ -62,7 +65,7 @@ SETTLE_S: Final = 0.04
 """From the frame that answers a key to working out what may wait."""
 
 
-class Stage(Screen[None]):
+class Stage(Place):
     """A session on screen; what keys do to it is the sandbox's part."""
 
     AUTO_FOCUS = "#lanes"
@@ -98,6 +101,8 @@ class Stage(Screen[None]):
         """Whether two runs are shown, one above the other."""
         self.clock_runs = False
         """Whether the timer of the frames runs; it does not while nothing moves."""
+        self.held = False
+        """Whether time passes only when it is told to, and nothing is shown later than the rest."""
 
     def compose(self) -> ComposeResult:
         """Put everything there is into one grid; the style sheet arranges it."""
@@ -118,9 +123,9 @@ class Stage(Screen[None]):
         yield TextLine(skin=skin, ident="note")
         yield KeyBar(skin=skin, ident="keys")
 
-    def on_mount(self) -> None:
-        """Prepare the clock; it does not run while nothing moves."""
-        self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
+    def hold(self) -> None:
+        """Let time pass only when it is told to, and show everything at once: for pictures."""
+        self.held = True
 
     def on_unmount(self) -> None:
         """Look for nothing any more."""
@@ -141,9 +146,9 @@ class Stage(Screen[None]):
         """
         if not self.is_mounted:
             return
-        self.keep(self.session)
         if self.predicting is not None:
             self.predicting.look()
+        self.keep(self.session)
         self._run_clock()
         if self.tier is Tier.TINY:
             self._publish_tiny()
@@ -157,7 +162,7 @@ class Stage(Screen[None]):
             lanes.reveal(self.camera.selected, lane_count(self.session))
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         note = self.note
-        if not self.session.is_long:
+        if self.held or not self.session.is_long:
             self._work_out_the_rest()
         settled = self._settled == self.session.version
         if not settled or (self._log_is_shown and self.session.log_is_stale):
@@ -178,7 +183,15 @@ class Stage(Screen[None]):
         self._publish_panes(shown)
         words = "" if asked and note is None else shown.note
         self._publish_note(words, refused=note is not None and note.refused)
-        self.query_one(KeyBar).show(asked or actions.footer(self.size.width))
+        self.query_one(KeyBar).show(asked or self.footer(self.size.width))
+
+    def untold(self, state: EnvironmentState) -> EnvironmentState:
+        """Return what may be said of an environment: not what is being asked."""
+        return state if self.predicting is None else self.predicting.untold(state)
+
+    def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
+        """Return the keys of the bottom line."""
+        return actions.footer(width)
 
     def _publish_note(self, words: str, *, refused: bool = False) -> None:
         line = note_line(words, self.size.width, refused=refused)
@@ -193,8 +206,8 @@ class Stage(Screen[None]):
         visible = self.visible_panes
         if "inspect" in visible:
             state, plan = shown.selected, shown.selected_plan
-            if state is not None and self.predicting is not None:
-                state = self.predicting.untold(state)
+            if state is not None:
+                state = self.untold(state)
             name: Line = ()
             if several and state is not None and plan is not None:
                 name = named(state.function, plan.name)
@@ -206,7 +219,8 @@ class Stage(Screen[None]):
         # Nobody reads lines that rush by: while time passes the log moves every few frames, and
         # no line is ever ahead of the lanes.
         self._frame += 1
-        if "log" in visible and (not shown.transport.playing or not self._frame % LOG_EVERY):
+        rushing = shown.transport.playing and not self.held
+        if "log" in visible and (not rushing or not self._frame % LOG_EVERY):
             self.query_one(Log).show(shown.log, shown.log_count)
         if not compact:
             self.query_one(CountersPane).show(shown.counters, shown.starts)
@@ -241,10 +255,15 @@ class Stage(Screen[None]):
             title += (Run(" ↓", "key-dim"), Run(words, "dim"))
         if self.tier is Tier.COMPACT:
             room = self.size.width - width_of(title) - _FRAME
-            right = tabs(name, room, comparing=self.comparing)
+            right = tabs(name, room, self.tabbed)
         else:
             right = keys_of_place(name) if name in SHARED else (key_of(name),)
         pane.caption(title, right)
+
+    @property
+    def tabbed(self) -> tuple[str, ...]:
+        """The panes that Tab goes through in the compact layout."""
+        return (COMPARE, *PANES) if self.comparing else PANES
 
     @property
     def visible_panes(self) -> tuple[str, ...]:
@@ -283,19 +302,25 @@ class Stage(Screen[None]):
 
     def show_pane(self) -> None:
         """Use the tier's layout; in the compact one, show the chosen pane and no other."""
-        wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
-        if self.predicting is not None:
-            wanted += self.predicting.classes
+        wanted = self.wanted_classes
         if self.classes != frozenset(wanted.split()):
             self.set_classes(wanted)
+
+    @property
+    def wanted_classes(self) -> str:
+        """The CSS classes of the layout."""
+        wanted = layout_classes(self.tier, self.pane, self.place, comparing=self.comparing)
+        return wanted if self.predicting is None else wanted + self.predicting.classes
 
     # Time.
 
     def _run_clock(self) -> None:
         playing = self.session.player.playing
-        if self._frames is None or playing == self.clock_runs:
+        if self.held or playing == self.clock_runs:
             return
         self.clock_runs = playing
+        if self._frames is None:
+            self._frames = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
         if playing:
             self._ticked = self._now()
             self._frames.resume()

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from lifecycle_tui.play.session import Note, Session
-from lifecycle_tui.tui.screens.comparing import Comparing
+from lifecycle_tui.tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.history import History
     from lifecycle_tui.tui.screens.sandbox import Sandbox
 
 
-class Worded(Comparing):
+class Worded(Asking):
     """A stage that takes lines."""
 
     history: History | None = None
@@ -36,6 +36,10 @@ class Worded(Comparing):
 
         self.session.player.pause()
         self.app.push_screen(ClaimScreen(self.skin, text), partial(open_counterexample, self.app))
+
+    def refusal(self, verb: str) -> Note | None:  # noqa: ARG002 - for lessons
+        """Say why a verb of the command language is not to be used now; here all may be."""
+        return None
 
     def action_command(self) -> None:
         """Ask for a line of the command language."""

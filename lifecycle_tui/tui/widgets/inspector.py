@@ -19,6 +19,9 @@ from lifecycle_tui.units.durations import format_duration
 LABEL: Final = 8
 """Cells of the row's name."""
 
+ROOMY: Final = 64
+"""Cells of a line from which bars and gaps need not be short."""
+
 STATE_WORDS: Final = {
     State.NONE: ("NEW", "dim"),
     State.CREATING: ("NEW", "placement"),
@@ -80,7 +83,7 @@ def inspect(
     title = _title(state, at_us, function)
     if function and width_of(title) > width:
         title = _title(state, at_us, function, short=True)
-    lines = [title, _now(state, at_us)]
+    lines = [title, _now(state, at_us, width)]
     if tall:
         lines += [_waits(state), *_keeps(state, plan), *_holds(state, plan, width)]
         lines += [*_uses(state, plan, downstreams, width), *_tall(state, width, skin)]
@@ -116,21 +119,21 @@ def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool =
     return tuple(runs)
 
 
-def _now(state: EnvironmentState, at_us: int) -> Line:
+def _now(state: EnvironmentState, at_us: int, width: int) -> Line:
     gone = state.state is State.GONE
     age = format_duration(max((state.since_us if gone else at_us) - state.created_us, 0))
-    resets = f"resets {state.resets}"
-    if state.last_reset:
-        resets += f" ({state.last_reset})"
-    return (
+    gap = "   " if width >= ROOMY else "  "
+    line: Line = (
         *_label("served"),
         Run(f"{state.served}", "strong"),
-        Run("   billed ", "dim"),
+        Run(f"{gap}billed ", "dim"),
         Run(f"{state.billed_ms:,} ms"),
-        Run("   lived " if gone else "   age ", "dim"),
+        Run(f"{gap}{'lived' if gone else 'age'} ", "dim"),
         Run(age),
-        Run(f"   {resets}", "bad" if state.resets else "dim"),
+        Run(f"{gap}resets {state.resets}", "bad" if state.resets else "dim"),
     )
+    reason = Run(f" ({state.last_reset})", "bad")
+    return (*line, reason) if state.last_reset and width_of((*line, reason)) <= width else line
 
 
 def _label(text: str, look: str = "dim") -> tuple[Run, ...]:
@@ -147,7 +150,7 @@ def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) 
 
 
 def _short(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
-    bar = 14 if width >= 76 else 8
+    bar = 14 if width >= 76 else 8 if width >= ROOMY else 4
     if not state.init_bars:
         yield (*_label("Init"), Run("not yet", "dim"))
     for name, bars, elapsed_us, budget_us, look in _phases(state):

@@ -17,6 +17,7 @@ from lifecycle_tui.tui.widgets.prose import daggered, moment, wrap
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
+    from lifecycle_tui.tui.learning.links import Links
 
 _INDENT: Final = 11
 HEAD: Final = "what if"
@@ -132,6 +133,8 @@ class Why(Painted, can_focus=True):
     """What would have made the difference; None while that is looked for."""
     chosen: reactive[int] = reactive(-1, repaint=False)
     """The line that is pointed at: a cause, or a contrast after them."""
+    links: Links | None = None
+    """Words of the glossary, which are links; None until they were asked for."""
     can_return: reactive[bool] = reactive(False, repaint=False)
     """Whether a cause was gone to, from which there is a way back."""
 
@@ -169,6 +172,12 @@ class Why(Painted, can_focus=True):
         """Go back to where the last cause was gone to from."""
 
     @dataclass
+    class Wondered(Said):
+        """A word was clicked."""
+
+        term: str
+
+    @dataclass
     class Pointed(Said):
         """Another line is pointed at."""
 
@@ -197,7 +206,11 @@ class Why(Painted, can_focus=True):
         self._lay_out()
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the cause under the pointer, or try the contrast."""
+        """Say what a word means; or go to the cause under the pointer, or try the contrast."""
+        term = event.style.meta.get("term")
+        if term is not None:
+            self.post_message(self.Wondered(self, str(term)))
+            return
         cause = event.style.meta.get("cause")
         if cause is not None:
             self.chosen = int(cause)
@@ -271,12 +284,19 @@ class Why(Painted, can_focus=True):
 
     def _lay_out(self) -> None:
         words = None if self.contrasts is None else tuple(one.words for one in self.contrasts)
-        self.lines = explain(
+        lines = explain(
             self.explanation,
             chosen=self.chosen,
             width=self.content_size.width - 1,
             contrasts=words,
         )
+        self.lines = lines if self.links is None else self.links.on(lines)
+
+    def link(self, links: Links) -> None:
+        """Let words be links from now on."""
+        if self.links is None:
+            self.links = links
+            self._lay_out()
 
 
 def _cause_of(line: Line) -> int:

@@ -1,0 +1,159 @@
+"""``lifecycle-tui learn``, ``review`` and ``home``: the course, on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.play import find_terminal
+
+if TYPE_CHECKING:
+    from lifecycle_tui.lessons.model import Lesson
+    from lifecycle_tui.lessons.pack import Pack
+    from lifecycle_tui.tui.app import LifecycleApp
+    from lifecycle_tui.tui.places import Place
+
+_LESSONS = click.option(
+    "--lessons",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="A folder of lessons, instead of the course that comes with the program.",
+)
+_ASCII = click.option(
+    "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only."
+)
+
+
+@click.command()
+@click.argument("lesson", required=False, metavar="[LESSON]")
+@_LESSONS
+@click.option(
+    "--level",
+    type=click.Choice(["guided", "faded", "goal"]),
+    default="guided",
+    show_default=True,
+    help="How much a lesson helps: all of it; no prose and one hint; the goals alone.",
+)
+@click.option("--challenges", is_flag=True, help="Training: only what there is to reach.")
+@_ASCII
+def learn(
+    lesson: str | None, folder: Path | None, level: str, challenges: bool, ascii_only: bool
+) -> int:
+    """Open the course where you left off, or a lesson of it by its name.
+
+    \b
+    Examples:
+      lifecycle-tui learn
+      lifecycle-tui learn doom-loop
+      lifecycle-tui learn doom-loop --challenges
+      lifecycle-tui learn --lessons my-course --level faded
+    """
+    from lifecycle_tui.lessons.pack import load_pack
+
+    pack = load_pack(folder)
+    chosen = None if lesson is None else _find(pack, lesson)
+    if not pack.lessons:
+        return _no_lessons(pack)
+    if not _has_terminal():
+        return exit_codes.USAGE
+
+    def first(app: LifecycleApp) -> Place:
+        from lifecycle_tui.lessons.playing.steps import Level
+        from lifecycle_tui.tui.learning.journey import Journey
+
+        journey = Journey(app, folder=folder, level=Level(level), challenges=challenges, pack=pack)
+        return journey.first(chosen)
+
+    return _open(first, "the course", ascii_only=ascii_only)
+
+
+@click.command()
+@_LESSONS
+@_ASCII
+def review(folder: Path | None, ascii_only: bool) -> int:
+    """Answer again what you got wrong in the course, with other numbers.
+
+    \b
+    Examples:
+      lifecycle-tui review
+    """
+    from lifecycle_tui.lessons.pack import load_pack
+    from lifecycle_tui.lessons.playing.picking import review_steps
+    from lifecycle_tui.lessons.progress import Store
+    from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
+
+    pack = load_pack(folder)
+    if not review_steps(pack, Store().read()):
+        click.echo(NOTHING_TO_REVIEW)
+        return exit_codes.OK
+    if not _has_terminal():
+        return exit_codes.USAGE
+
+    def first(app: LifecycleApp) -> Place:
+        from lifecycle_tui.tui.learning.journey import Journey
+
+        journey = Journey(app, folder=folder, pack=pack)
+        return journey.review() or journey.list()
+
+    return _open(first, "the review", ascii_only=ascii_only)
+
+
+@click.command()
+@_ASCII
+def home(ascii_only: bool) -> int:
+    """Open the first screen: the course, the sandbox, the scenarios and the review.
+
+    \b
+    Examples:
+      lifecycle-tui home
+    """
+    if not _has_terminal():
+        return exit_codes.USAGE
+    from lifecycle_tui.cli.opening import open_home
+
+    return open_home(ascii_only=ascii_only)
+
+
+def _open(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
+    from lifecycle_tui.cli.opening import open_sandbox
+    from lifecycle_tui.tui.launch import run_first
+
+    return run_first(make, open_sandbox, name, ascii_only=ascii_only)
+
+
+def _find(pack: Pack, name: str) -> Lesson:
+    """Return the lesson of an id.
+
+    Raises:
+        click.UsageError: there is none.
+    """
+    from lifecycle_tui.units.text import quote
+
+    found = pack.find(name)
+    if found is not None:
+        return found
+    if pack.is_planned(name):
+        raise click.UsageError(f"the lesson {quote(name)} is planned, and not written yet.")
+    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}.")
+
+
+def _no_lessons(pack: Pack) -> int:
+    """Say what is wrong with a folder without lessons."""
+    for problem in pack.problems:
+        click.echo(str(problem), err=True)
+    if pack.problems:
+        return exit_codes.INVALID_FILE
+    raise click.UsageError(f"there is no lesson in {click.format_filename(pack.folder)}.")
+
+
+def _has_terminal() -> bool:
+    if find_terminal(piped=False):
+        return True
+    told = "this needs a terminal; without one, a lesson can be read: lifecycle-tui lessons export"
+    click.echo(told, err=True)
+    return False

@@ -1,0 +1,113 @@
+"""What a run tells of the learner, and how that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from lifecycle_tui.lessons.progress import Answer, Progress, Store
+
+
+class Keeper(Protocol):
+    """Keeps what the learner did."""
+
+    def reached(self, lesson: str, beat: str, moves: int) -> None:
+        """A beat was reached, with so many moves by now."""
+
+    def answered(
+        self,
+        question: str,
+        choice: str,
+        seed: int,
+        confidence: str,
+        *,
+        correct: bool,
+        tested: str,
+        believed: str,
+    ) -> None:
+        """A prediction was made, and with it misconceptions were tested or believed."""
+
+    def hinted(self, lesson: str) -> None:
+        """A hint was opened."""
+
+    def completed(self, lesson: str, moves: int) -> None:
+        """A lesson was completed."""
+
+
+class Nobody:
+    """Keeps nothing."""
+
+    def reached(self, lesson: str, beat: str, moves: int) -> None:
+        """Keep nothing."""
+
+    def answered(
+        self,
+        question: str,
+        choice: str,
+        seed: int,
+        confidence: str,
+        *,
+        correct: bool,
+        tested: str,
+        believed: str,
+    ) -> None:
+        """Keep nothing."""
+
+    def hinted(self, lesson: str) -> None:
+        """Keep nothing."""
+
+    def completed(self, lesson: str, moves: int) -> None:
+        """Keep nothing."""
+
+
+class ProgressKeeper:
+    """Keeps it in the progress file, at once: a crash loses nothing.
+
+    Args:
+        store: the file.
+        now: the time of day, as ISO text in UTC.
+    """
+
+    def __init__(self, store: Store, now: Callable[[], str]) -> None:
+        self._store = store
+        self._now = now
+        self.trouble = ""
+        """Why something could not be kept, for the learner; empty while all is well."""
+
+    def reached(self, lesson: str, beat: str, moves: int) -> None:
+        """A beat was reached: what is kept already of a completed lesson stays."""
+        now = self._now()
+        self._change(lambda kept: kept.opened(lesson, now).reached(lesson, beat, moves))
+
+    def answered(
+        self,
+        question: str,
+        choice: str,
+        seed: int,
+        confidence: str,
+        *,
+        correct: bool,
+        tested: str,
+        believed: str,
+    ) -> None:
+        """A prediction was made."""
+        answer = Answer(question, choice, correct, seed, confidence, self._now())
+        self._change(lambda kept: kept.answered(answer, tested=tested, believed=believed))
+
+    def hinted(self, lesson: str) -> None:
+        """A hint was opened."""
+        self._change(lambda kept: kept.hinted(lesson))
+
+    def completed(self, lesson: str, moves: int) -> None:
+        """A lesson was completed."""
+        now = self._now()
+        self._change(lambda kept: kept.completed(lesson, moves, now))
+
+    def _change(self, how: Callable[[Progress], Progress]) -> None:
+        try:
+            self._store.change(how)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.trouble = f"progress is not kept: {self._store.path}: {reason}"
+        else:
+            self.trouble = self._store.told or self.trouble

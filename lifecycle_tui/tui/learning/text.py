@@ -1,0 +1,337 @@
+"""What the lesson's panel says: blocks of lines, and how they are laid out in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Prose, Recap
+from lifecycle_tui.lessons.playing.asking import Asked, Told
+from lifecycle_tui.lessons.playing.run import LessonRun, Phase
+from lifecycle_tui.lessons.playing.steps import Level, Step
+from lifecycle_tui.lessons.wording import with_daggers
+from lifecycle_tui.tui.learning.marked import lines_of
+from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.units.text import plural
+
+Block = tuple[Line, ...]
+"""Lines that stay together."""
+
+_CHOOSE: Final = (("a", "guess"), ("b", "think"), ("c", "certain"))
+_NEXT: Final = (("action", "lesson_next"),)
+
+
+def blocks_of(
+    run: LessonRun, width: int, *, with_goal: bool = True, after: str = ""
+) -> tuple[Block, ...]:
+    """Return what the panel says of the step that is looked at.
+
+    Args:
+        run: the lesson.
+        width: cells of a line.
+        with_goal: whether the sentence of a goal stands there; it need not where it always does.
+        after: what "next" leads to after the last step.
+    """
+    teller = _Teller(run, width, with_goal=with_goal, after=after)
+    return tuple(block for block in teller.blocks() if block)
+
+
+def goal_block(run: LessonRun, width: int) -> Block:
+    """Return the goal, for the top of every page, and a blank line."""
+    return (*_headed("GOAL", run.goal, width), ())
+
+
+class _Teller:
+    def __init__(self, run: LessonRun, width: int, *, with_goal: bool, after: str) -> None:
+        self._run = run
+        self._width = width
+        self._with_goal = with_goal
+        self._after = after
+
+    def blocks(self) -> Iterator[Block]:
+        run, step = self._run, self._run.seen
+        if run.looks_back:
+            yield from self._said(step)
+            yield from self._done(step, run.looking)
+            return
+        match run.phase:
+            case Phase.READ:
+                yield from self._said(step)
+                yield _keyed("n", "shows it", "lesson_next")
+            case Phase.WATCH:
+                yield from self._watched(step)
+            case Phase.ASKED:
+                if step.stage is None:
+                    yield from self._said(step)
+                if run.asked is not None:
+                    yield self._question(run.asked)
+                yield from self._hints()
+            case Phase.GOAL:
+                if step.stage is None:
+                    yield from self._said(step)
+                yield self._goal(step)
+                yield from self._hints()
+            case Phase.OVER:
+                yield from self._over()
+            case _:
+                yield from self._said(step) if run.phase is Phase.SHOW else ()
+                yield from self._done(step, run.at)
+                if self._after and run.at == len(run.steps) - 1:
+                    yield _keyed("n", self._after, "lesson_next")
+
+    def _over(self) -> Iterator[Block]:
+        told = self._run.told.values()
+        if told:
+            right = sum(each.is_right for each in told)
+            yield self._text(f"{right} of {plural(len(told), 'question')} right.", "strong")
+        yield _keyed("n", self._after, "lesson_next")
+
+    def _done(self, step: Step, place: int) -> Iterator[Block]:
+        """Yield what became of a step."""
+        does = step.does
+        told = self._run.told.get(place)
+        if isinstance(does, Predict) and told is not None:
+            yield from self._verdict(told)
+        elif isinstance(does, Check):
+            yield self._reached(does, place)
+        elif isinstance(does, Recap):
+            yield from self._recap(does)
+        elif isinstance(does, Card):
+            yield self._card(does)
+
+    def _text(self, text: str, look: str = "plain", head: str = "") -> Block:
+        lines = lines_of(text, self._width, head)
+        return _with_look(lines, look) if look != "plain" else lines
+
+    def _said(self, step: Step) -> Iterator[Block]:
+        """Yield the prose; items of a list stand together."""
+        items: Block = ()
+        for part in step.says:
+            if isinstance(part, Prose) and part.mark:
+                items += self._text(part.text, head=part.mark)
+                continue
+            if items:
+                yield items
+                items = ()
+            if isinstance(part, Picture):
+                yield tuple((Run(line),) for line in part.lines)
+            else:
+                yield self._text(part.text)
+        yield items
+
+    def _watched(self, step: Step) -> Iterator[Block]:
+        run = self._run
+        does = step.does
+        if isinstance(does, Predict) and run.asked is not None:
+            yield self._text(run.asked.ask, "strong")
+            if run.chosen is not None:
+                yield self._text(f"You say: {run.asked.options[run.chosen]}.")
+        else:
+            yield from self._said(step)
+        if run.line:
+            yield (
+                (Run("> ", "accent"), Run(run.line, "strong"), Run("   n ", "key", _NEXT),
+                 Run("skips", "dim", _NEXT)),
+            )  # fmt: skip
+
+    def _question(self, asked: Asked) -> Block:
+        chosen = self._run.chosen
+        lines = [*self._text(asked.ask, "strong")]
+        for place, words in enumerate(asked.options):
+            press = (("action", f"predict_choose({place + 1})"),)
+            here = place == chosen
+            left, right = ("[", "]") if here else (" ", " ")
+            head = Run(f"{left}{place + 1}) ", "key", press)
+            rows = lines_of(words, self._width - 5)
+            for number, row in enumerate(rows):
+                body = tuple(Run(r.text, "strong" if here else r.look, press) for r in row)
+                end = (Run(right, "key"),) if number == len(rows) - 1 else ()
+                lines.append((head if not number else Run("    "), *body, *end))
+        lines.append(_sure() if chosen is not None else _choose(len(asked.options)))
+        return tuple(lines)
+
+    def _verdict(self, told: Told) -> Iterator[Block]:
+        options = told.asked.options
+        right = options[told.right] if told.right >= 0 else "…"
+        yield self._text(told.asked.ask, "dim")
+        if told.chosen is None:
+            word, look, words = "SKIPPED", "dim", f"It was: {right}."
+        elif told.is_right:
+            word, look, words = "RIGHT", "playing", f"{right} ({told.confidence})."
+        else:
+            mine = options[told.chosen]
+            word, look = "WRONG", "bad"
+            words = f"You said: {mine} ({told.confidence}). It was: {right}."
+        rows = lines_of(words, self._width, " " * (len(word) + 2))
+        yield (
+            (Run(f"{word}  ", look), *rows[0][1:]),
+            *rows[1:],
+            *(self._text(told.say) if told.say else ()),
+        )
+        rules = " ".join(f"[{rule}]" for rule in told.rules)
+        yield self._text(f"{told.explain} {rules}")
+
+    def _goal(self, step: Step) -> Block:
+        run, check = self._run, step.does
+        assert isinstance(check, Check)
+        lines = [*self._sentence(check)]
+        if run.level is not Level.GOAL:
+            for goal, met in zip(check.all, run.ticks, strict=True):
+                lines += self._tick(goal.text, met=met)
+        for text in run.broken:
+            lines += self._text(f"but not with {text}", "bad")
+        lines.append(_moves(run.goal_moves, run.par))
+        return tuple(lines)
+
+    def _sentence(self, check: Check) -> Block:
+        return _headed("GOAL", check.goal, self._width) if self._with_goal else ()
+
+    def _tick(self, text: str, *, met: bool) -> Block:
+        rows = lines_of(text, self._width, "[x] " if met else "[ ] ")
+        first, *rest = rows
+        return ((Run(first[0].text, "playing" if met else "dim"), *first[1:]), *rest)
+
+    def _reached(self, check: Check, place: int) -> Block:
+        reached = self._run.reached.get(place)
+        lines = [*self._sentence(check)]
+        if reached is None:
+            return (*lines, (Run("passed over", "dim"),))
+        for goal in check.all:
+            lines += self._tick(goal.text, met=True)
+        par = check.par or self._run.steps[place].lesson.par
+        if reached.shown:
+            words = f"That is one way to do it. Par is {plural(par, 'move')}."
+        else:
+            words = f"Reached in {plural(reached.moves, 'move')}; par is {par}."
+        return (*lines, (Run(words, "strong"), Run("   n ", "key", _NEXT), Run("goes on", "dim")))
+
+    def _hints(self) -> Iterator[Block]:
+        run = self._run
+        most = len(run.step.hints)
+        shown = run.hints_shown
+        lines: list[Line] = []
+        for number, text in enumerate(shown, start=1):
+            lines += self._text(text, head=f"hint {number}  ")
+        if len(shown) < most:
+            press = (("action", "hint"),)
+            words = f"hint {len(shown) + 1} of {most}"
+            lines.append((Run("h ", "key", press), Run(words, "dim", press)))
+        yield tuple(lines)
+
+    def _recap(self, recap: Recap) -> Iterator[Block]:
+        for fact in recap.facts:
+            rules = with_daggers(" ".join(f"[{rule}]" for rule in fact.rules))
+            yield self._text(f"{fact.text} {rules.replace(' †', '')}", head="- ")
+
+    def _card(self, card: Card) -> Block:
+        title = (Run(card.title, "title"),)
+        return (title, *((Run(line),) for line in card.lines))
+
+
+def _with_look(lines: Iterable[Line], look: str) -> Block:
+    """Return plain text in another look."""
+    return tuple(
+        tuple(run._replace(look=look) if run.look == "plain" else run for run in line)
+        for line in lines
+    )
+
+
+def _headed(word: str, text: str, width: int) -> Block:
+    """Return a text after a word in capitals."""
+    first, *rest = _with_look(lines_of(text, width, " " * (len(word) + 2)), "strong")
+    return ((Run(f"{word}  ", "title"), *first[1:]), *rest)
+
+
+def _keyed(key: str, words: str, action: str) -> Block:
+    press = (("action", action),)
+    return ((Run(f"{key} ", "key", press), Run(words, "dim", press)),)
+
+
+def _choose(options: int) -> Line:
+    press = (("action", "predict_skip"),)
+    return (
+        Run(f"1-{options} ", "key"), Run("choose    ", "dim"),
+        Run("Esc ", "key", press), Run("skips", "dim", press),
+    )  # fmt: skip
+
+
+def _sure() -> Line:
+    runs = [Run("How sure?", "accent")]
+    for key, word in _CHOOSE:
+        press = (("action", f"predict_sure('{word}')"),)
+        runs += (Run(f"   {key} ", "key", press), Run(word, "plain", press))
+    return tuple(runs)
+
+
+def _moves(moves: int, par: int | None) -> Line:
+    words = plural(moves, "move")
+    return (Run(words, "dim"), Run(f"   par {par}" if par else "", "dim"))
+
+
+def pages_of(blocks: tuple[Block, ...], height: int) -> tuple[tuple[Line, ...], ...]:
+    """Lay blocks out in pages, a blank line between two; what is too long for one is cut.
+
+    Where there are several, the last line of all but the last says so.
+    """
+    whole = _joined(blocks)
+    if len(whole) <= height:
+        return (whole,)
+    room = max(height - 1, 1)
+    pages: list[tuple[Line, ...]] = []
+    page: tuple[Line, ...] = ()
+    for block in blocks:
+        gap: tuple[Line, ...] = ((),) if page else ()
+        if len(page) + len(gap) + len(block) <= room:
+            page = (*page, *gap, *block)
+            continue
+        if page:
+            pages.append(page)
+        while len(block) > room:
+            pages.append(block[:room])
+            block = block[room:]
+        page = block
+    if page:
+        pages.append(page)
+    return tuple(
+        _turned(page, number, len(pages), room) for number, page in enumerate(pages, start=1)
+    )
+
+
+def _joined(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for block in blocks:
+        lines += ([()] if lines else []) + list(block)
+    return tuple(lines)
+
+
+def _turned(page: tuple[Line, ...], number: int, count: int, room: int) -> tuple[Line, ...]:
+    if number == count:
+        return page
+    filler = ((),) * (room - len(page))
+    words = f"reads on ({number} of {count})"
+    return (*page, *filler, (Run("n ", "key", _NEXT), Run(words, "dim", _NEXT)))
+
+
+def goal_line(run: LessonRun, width: int) -> Line:
+    """Return the goal, or the question while one is open, in one line."""
+    if run.phase is Phase.ASKED and run.asked is not None:
+        return _fitted("PREDICT", run.asked.ask, width, "")
+    ticks = ""
+    if run.phase in (Phase.GOAL, Phase.REACHED) and run.level is not Level.GOAL:
+        ticks = " " + "".join("[x]" if met else "[ ]" for met in run.ticks)
+    return _fitted("GOAL", run.goal, width, ticks)
+
+
+def _fitted(word: str, text: str, width: int, tail: str) -> Line:
+    from lifecycle_tui.tui.widgets.prose import fit
+
+    head = f" {word}  "
+    room = width - len(head) - len(tail) - 1
+    plain = "".join(run.text for line in lines_of(text, 10_000) for run in line)
+    body = fit(plain, room)
+    return (
+        Run(head, "title"),
+        Run(body, "strong"),
+        Run(" " * max(room - len(body), 0)),
+        Run(tail, "playing" if "[ ]" not in tail else "dim"),
+    )

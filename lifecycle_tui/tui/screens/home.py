@@ -1,0 +1,255 @@
+"""Home: the first screen. What it tells of the learner comes with the frame after the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from lifecycle_tui.play.note import Note
+from lifecycle_tui.readings.model import Phase
+from lifecycle_tui.tui.places import Place
+from lifecycle_tui.tui.skin import LOOKS, Skin
+from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.tui.widgets.picking import PickList
+from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.status_bar import KeyBar, TextLine, note_line
+
+if TYPE_CHECKING:
+    from lifecycle_tui.tui.app import LifecycleApp
+    from lifecycle_tui.tui.learning.journey import Journey
+
+ROWS: Final = (
+    ("c", "course", "Course"),
+    ("s", "sandbox", "Sandbox"),
+    ("o", "scenarios", "Scenarios"),
+    ("r", "review", "Review"),
+    ("question_mark", "help", "Help"),
+)
+"""What there is: key, action, name."""
+
+_TOLD: Final = {
+    "course": "lessons that check what the simulator did",
+    "sandbox": "one function: send events, change anything, look at why",
+    "scenarios": "stories that come with the program",
+    "review": "questions that you got wrong, with other numbers",
+    "help": "every key, and what the letters mean",
+}
+_COLD: Final = (
+    (Phase.PLACEMENT, 3), (Phase.EXTENSION_INIT, 2), (Phase.RUNTIME_INIT, 5),
+    (Phase.FUNCTION_INIT, 16), (Phase.HANDLER, 12),
+)  # fmt: skip
+_WARM: Final = ((Phase.HANDLER, 12),)
+_REST: Final = 9
+_PARTS: Final = "cold: placement, Init of E, R and F, handler"
+_NAME: Final = 12
+
+
+class Home(Place):
+    """Where one begins.
+
+    Args:
+        app: the program.
+        journey: makes the way through the course, when it is asked for.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, action, name) for key, action, name in ROWS),
+        Binding("l", "lessons", "lessons"),
+        Binding("q", "app.quit", "quit"),
+    ]
+    DEFAULT_CSS: ClassVar[str] = """
+    Home {
+        background: $paper; color: $ink; layout: vertical; overflow: hidden;
+        align: center middle;
+    }
+    Home > #front { width: 76; height: 12; }
+    Home > PickList { width: 76; height: 5; }
+    Home > #space { height: 1fr; }
+    Home > #above { height: 1fr; }
+    """
+
+    def __init__(self, app: LifecycleApp, journey: Callable[[LifecycleApp], Journey]) -> None:
+        super().__init__()
+        self._program = app
+        self._make = journey
+        self._made: Journey | None = None
+        self._course = _TOLD["course"]
+        self._review = _TOLD["review"]
+        self._note: Note | None = None
+        self._told = False
+
+    def compose(self) -> ComposeResult:
+        """Stack the lines."""
+        skin = self._program.skin
+        yield TextLine(skin=skin, ident="above")
+        yield TextLine(skin=skin, ident="front")
+        yield PickList(skin=skin, ident="rows")
+        yield TextLine(skin=skin, ident="space")
+        yield TextLine(skin=skin, ident="note")
+        yield KeyBar(skin=skin, ident="keys")
+
+    def on_mount(self) -> None:
+        """Let the keys come to the rows."""
+        self.query_one(PickList).focus()
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Tell how far one is, after the frame that answers the key."""
+        self._told = False
+        self.call_after_refresh(self._show)
+
+    @property
+    def journey(self) -> Journey:
+        """The way through the course."""
+        if self._made is None:
+            self._made = self._make(self._program)
+        return self._made
+
+    def _show(self) -> None:
+        width = self.size.width
+        skin = self._program.skin
+        self.query_one("#front", TextLine).lines = front(skin)
+        self.query_one(PickList).show([self._row(*row) for row in ROWS])
+        words = "" if self._note is None else self._note.text
+        refused = self._note is not None and self._note.refused
+        self.query_one("#note", TextLine).lines = (note_line(words, width, refused=refused),)
+        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""), ("l", "lessons", "lessons"),
+                ("?", "help", "help"), ("q", "quit", "app.quit"))  # fmt: skip
+        self.query_one(KeyBar).show(keys)
+        if not self._told:
+            self._told = True
+            self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        """Say where the course goes on; the first frame does not wait for that."""
+        from lifecycle_tui.lessons.progress import Status, Store
+
+        store = Store() if self._made is None else self._made.store
+        progress = store.read()
+        begun = [name for name, one in progress.lessons.items() if one.status is Status.STARTED]
+        done = sum(one.status is Status.DONE for one in progress.lessons.values())
+        if begun:
+            self._course = f"go on with {_title(begun[0])}"
+        elif done:
+            self._course = f"{done} done: on to the next lesson"
+        else:
+            self._course = "begin: what happens between an event and its response"
+        missed = sum(1 for belief in progress.misconceptions.values() if belief.missed)
+        if missed:
+            self._review = f"{missed} of your beliefs were refuted: look at them again"
+        if store.told and self._note is None:
+            self._note = Note(store.told, refused=True)
+        self._show()
+
+    def _row(self, key: str, action: str, name: str) -> Line:
+        told = {"course": self._course, "review": self._review}.get(action, _TOLD[action])
+        shown = "?" if key == "question_mark" else key
+        return (
+            Run(f"{shown}  ", "key"),
+            Run(f"{name:<{_NAME}}", "strong"),
+            Run(fit(told, 58), "dim"),
+        )
+
+    def on_pick_list_picked(self, message: PickList.Picked) -> None:
+        """Open what was chosen."""
+        self.call_later(self.run_action, ROWS[message.place][1])
+
+    def did(self, note: Note | None) -> None:
+        """Show what came of something."""
+        self._note = note
+        self._show()
+
+    # Ways.
+
+    def action_open(self) -> None:
+        """Open what is pointed at."""
+        self.query_one(PickList).action_pick()
+
+    def action_course(self) -> None:
+        """Go on with the course."""
+        self._note = None
+        self.journey.go(self.journey.first)
+
+    def action_lessons(self) -> None:
+        """Show all lessons."""
+        self._note = None
+        self.journey.go(self.journey.list)
+
+    def action_sandbox(self) -> None:
+        """Open the sandbox, as it was left."""
+        self._note = None
+        self.app.push_screen(self._program.sandbox(self._program.session))
+
+    def action_scenarios(self) -> None:
+        """Choose one of the scenarios."""
+        from lifecycle_tui.tui.screens.scenarios import ScenarioList
+
+        self._note = None
+        self.app.push_screen(ScenarioList(self._program))
+
+    def action_review(self) -> None:
+        """Look again at what was got wrong."""
+        from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
+
+        screen = self.journey.review()
+        if screen is None:
+            self.did(Note(NOTHING_TO_REVIEW))
+        else:
+            self._note = None
+            self.journey.go(lambda: screen)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from lifecycle_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self._program.skin))
+
+
+def front(skin: Skin) -> tuple[Line, ...]:
+    """Return the title, and the lane of an environment with its first two events."""
+    return (
+        (Run("lifecycle-tui", "title"),),
+        (Run("What AWS Lambda does between an event and its response.", "strong"),),
+        (),
+        (Run("event  ", "dim"), Run("1"), Run(" " * 46), Run("2")),
+        _lane(skin),
+        (Run(f"       {_PARTS:<47}warm", "dim"),),
+        (),
+        (Run("Every step has its reason. Time can be turned back.", "plain"),),
+        (Run("† is assumed: AWS does not publish it.", "dim"),),
+        (),
+        (),
+    )  # fmt: skip
+
+
+def _lane(skin: Skin) -> Line:
+    runs = [Run("e1     ", "dim")]
+    for parts in (_COLD, None, _WARM):
+        if parts is None:
+            runs.append(Run(skin.cells("-", _REST), "frozen"))
+            continue
+        for phase, length in parts:
+            style = LOOKS[phase].style
+            glyphs = skin.cells(phase, length)
+            fill = style if skin.ascii_only else f"{style}-fill"
+            runs += (Run(glyphs[0], style), Run(glyphs[1:], fill))
+    return tuple(runs)
+
+
+def _title(name: str) -> str:
+    """Return the title of a lesson, as the course has it."""
+    from lifecycle_tui.lessons.course import load_course
+    from lifecycle_tui.scenario.problems import ScenarioError
+
+    try:
+        course = load_course()
+    except ScenarioError:
+        return name
+    lessons = () if course is None else course.lessons
+    return next((entry.title for entry in lessons if entry.id == name), name)
