@@ -174,7 +174,7 @@ def _axis_words(session: Session, mode: AxisMode) -> str:
             return "wall axis: true scale, nothing drawn short · - looks wider, up to days"
         case AxisMode.LOG:
             since = exact_words(session.played.origin_us(session.at_us))
-            return f"log axis: each tick is about 10 times as long after the input at {since}"
+            return f"log axis: time since the input at {since}, about 10 times as much each tick"
 
 
 def _story(session: Session, camera: Camera) -> float:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import io
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
@@ -20,6 +21,7 @@ from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui import actions, theme
+from lifecycle_tui.tui.hangup import HUNG_UP, watch
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin, wants_ascii
 
@@ -373,6 +375,8 @@ def _play(
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()
+    if sys.stdin is not None and sys.stdin.isatty():
+        watch(sys.stdin.fileno(), lambda: app.call_from_thread(app.exit, HUNG_UP, HUNG_UP))
     try:
         app.run()
     finally:

@@ -29,6 +29,15 @@ def test_lanes_name_the_version_only_while_two_are_live() -> None:
     assert set(kinds(40)) == {"OD"}
 
 
+def test_why_can_be_asked_while_a_snapshot_is_still_to_come() -> None:
+    function = FunctionPlan("f", snap_start=True, handler=Constant(9 * SECOND), timeout_us=SECOND)
+    story = (Fire(at_us=0, count=2), Deploy(at_us=SECOND // 2), Fire(at_us=SECOND // 2 + 1))
+    session = Session(Plan((function,), commands=(*story, Deploy(at_us=60 * SECOND))))
+    start = session.index.attempt(3).start
+    session.player.seek(session.index.times[start])
+    assert "#3" in session.explanation(start).question
+
+
 def test_commands_are_told_with_their_weights() -> None:
     told = [describe(CANARY), describe(Deploy(at_us=0)), describe(MOVE)]
     assert told == ["deploy for 50 % of events", "deploy", "alias moved to 100 %"]

@@ -16,6 +16,7 @@ from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH, Lanes
 from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.ruler import Ruler
 from lifecycle_tui.tui.widgets.scrubbing import Scrubbing
+from lifecycle_tui.tui.widgets.why import Why
 from tests.play.plans import plan
 from tests.tui.conftest import MakeApp, sandbox, text_of
 
@@ -250,6 +251,27 @@ def test_metrics_are_drawn_on_the_columns_of_every_mode(mode: AxisMode, make_app
             assert screen.shown.plots is not None
             assert (", as in the lanes above" in text) is (mode is not AxisMode.LOG)
             assert ("as long as in the lanes above" in text) is (mode is AxisMode.LOG)
+
+    asyncio.run(story())
+
+
+def test_reasons_wait_until_the_pointer_lets_go(make_app: MakeApp) -> None:
+    async def story() -> None:
+        app = make_app(STORY)
+        async with app.run_test(size=(120, 40)) as pilot:
+            screen = await seen_to(pilot, 3_500_000)
+            screen.action_pane("why")
+            await pilot.pause(0.2)
+            why = screen.query_one(Why)
+            assert why.contrasts
+            ruler = screen.query_one(Ruler)
+            await pilot.mouse_down(ruler, offset=(HEAD_WIDTH + 33, 0))
+            await pilot.hover(None, offset=(HEAD_WIDTH + 32, ruler.region.y))
+            await pilot.pause(0.2)
+            assert not why.contrasts
+            await pilot.mouse_up(None, offset=(HEAD_WIDTH + 32, ruler.region.y))
+            await pilot.pause(0.2)
+            assert why.contrasts
 
     asyncio.run(story())
 

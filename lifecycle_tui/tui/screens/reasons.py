@@ -64,7 +64,9 @@ class Reasons:
         """
         session, camera = self._stage.session, self._stage.camera
         why.can_return = bool(self._way)
-        record = None if session.player.playing else asked_record(session, camera)
+        # Who scrubs with the mouse held asks nothing yet.
+        moving = session.player.playing or self._stage.app.mouse_captured is not None
+        record = None if moving else asked_record(session, camera)
         if record is None:
             self.leave()
             self._shown = None

@@ -18,6 +18,7 @@ from lifecycle_tui.tui.widgets.config_fields import (
     differences,
     effects,
     extension_init,
+    function_init_us,
     mean_us,
     said,
 )
@@ -41,7 +42,7 @@ def summary(plan: FunctionPlan, width: int, name: Line = ()) -> Line:
         "mem": str(plan.memory_mb),
         "E": "" if extension is None else _short(extension),
         "R": _short(mean_us(plan.init_runtime)),
-        "F": _short(mean_us(plan.init_function)),
+        "F": _short(function_init_us(plan)),
         "handler": _short(mean_us(plan.handler_time)),
         "PC": str(plan.provisioned_concurrency),
         "RC": "none" if reserved is None else str(reserved),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, FunctionPlan
-from lifecycle_tui.engine.worktime import Constant, WorkTime
+from lifecycle_tui.engine.worktime import Constant, WorkTime, computing_us
 from lifecycle_tui.play.session import TIMEOUTS_S
 from lifecycle_tui.units.durations import format_duration
 
@@ -60,6 +60,20 @@ class Field:
 def mean_us(time: WorkTime) -> int:
     """Return the mean of a work time in whole microseconds."""
     return round(time.mean_us)
+
+
+def function_init_us(plan: FunctionPlan) -> int:
+    """Return how long the code outside the handler takes: what it computes is part of it."""
+    return mean_us(plan.init_function) + _computing_us(plan)
+
+
+def _computing_us(plan: FunctionPlan) -> int:
+    return computing_us(mean_us(plan.init_cpu), plan.memory_mb)
+
+
+def _with_function_init(plan: FunctionPlan, value: Value) -> FunctionPlan:
+    # What it computes depends on the memory and stays; only the rest is set here.
+    return replace(plan, init_function=Constant(max(0, (value or 0) - _computing_us(plan))))
 
 
 def _ms(value: Value) -> str:
@@ -136,8 +150,8 @@ FIELDS: Final = (
         lambda p, v: replace(p, init_runtime=Constant(v or 0)), _ms, ("init_runtime",),
     ),
     Field(
-        "init_function", "F init", lambda p: mean_us(p.init_function), _TIMES_US,
-        lambda p, v: replace(p, init_function=Constant(v or 0)), _ms, ("init_function",),
+        "init_function", "F init", function_init_us, _TIMES_US, _with_function_init, _ms,
+        ("init_function",),
     ),
     Field(
         "handler", "handler", lambda p: mean_us(p.handler_time), _TIMES_US[1:],

@@ -63,11 +63,13 @@ class Scrubbing(Painted):
         self._held, self.dragged = event.x, True
         self.say_column(event.x)
 
-    def on_mouse_up(self) -> None:
-        """Let it go."""
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let it go, and say so: what waits for the pointer to rest can begin."""
         if self._held is not None:
             self._held = None
             self.release_mouse()
+            if self.dragged:
+                self.say_column(event.x)
 
     def on_mouse_release(self) -> None:
         """Somebody else took it."""
