@@ -102,7 +102,7 @@ def play(
         instead = f"lifecycle-tui simulate {quote(name, 100)[1:-1]}"
         click.echo(f"play needs a terminal; without one, use: {instead}", err=True)
         return exit_codes.USAGE
-    from lifecycle_tui.tui.app import run_play
+    from lifecycle_tui.tui.launch import run_play
 
     origin = saved.origin
     return run_play(
@@ -122,7 +122,7 @@ def open_on_screen(
     if not find_terminal(piped=False):
         click.echo("this needs a terminal; without one, use: lifecycle-tui replay FILE", err=True)
         return exit_codes.USAGE
-    from lifecycle_tui.tui.app import run_session
+    from lifecycle_tui.tui.launch import run_session
 
     return run_session(saved.open, saved.origin.name, speed, at_us, ascii_only=ascii_only)
 
