@@ -22,7 +22,7 @@ from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.learning.links import Links
 from lifecycle_tui.tui.learning.panel import LessonPanel
-from lifecycle_tui.tui.learning.text import blocks_of, goal_block, goal_line
+from lifecycle_tui.tui.learning.text import blocks_of, goal_line, turn_words
 from lifecycle_tui.tui.screens.asking import ANSWER_ACTIONS
 from lifecycle_tui.tui.screens.panes import LESSON
 from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -126,12 +126,10 @@ class LessonScreen(Sandbox):
 
     def _publish_lesson(self) -> None:
         run, panel = self.run, self.panel
-        compact = self.tier is Tier.COMPACT
         self.query_one("#goal", Pressable).lines = (goal_line(run, self.size.width),)
-        width = panel.room[0]
-        top = () if compact else goal_block(run, width)
-        blocks = blocks_of(run, width, with_goal=compact, after=self.after)
-        panel.show((run.at, run.looking, run.phase), top, blocks)
+        blocks = blocks_of(run, panel.room[0], after=self.after)
+        key = (run.at, run.looking, run.phase)
+        panel.show(key, blocks, turn_words(run, panel.room[0]))
         left: Line = (Run("Lesson", "strong"), Run(f"  {run.seen.beat.title}", "plain"))
         if run.seen.is_recalled:
             left = (Run("Again", "strong"), Run(f"  from {run.seen.lesson.title}", "plain"))
