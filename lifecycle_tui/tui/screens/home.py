@@ -12,10 +12,10 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import LOOKS, Skin
+from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.tui.widgets.status_bar import KeyBar, TextLine, note_line
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
