@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lifecycle_tui.play.session import Session
     from lifecycle_tui.tui.screens.sandbox import Sandbox
 
-HELD_S: Final = 2.0
+HELD_S: Final = 5.0
 """So long keys wait for a line that does not come."""
 
 
@@ -117,8 +117,9 @@ class LifecycleApp(App[int]):
         """Give a screen what it has of the program."""
         screen.show_over = self.open_over
         screen.release_keys = self.release_keys
-        if self._kept is not None:
-            screen.history = self._kept.history
+        kept = self._kept
+        if kept is not None:
+            screen.find_history = lambda: kept.history
 
     def close_keeping(self) -> None:
         """Write what is still to be written, when the program is left."""
@@ -169,10 +170,7 @@ class LifecycleApp(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a change that was announced happen before the next key or click.
-
-        Keys behind one that opens a line wait until that line takes them, however fast they come.
-        """
+        """Let an announced change happen before the next key; those behind ``:`` wait for it."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._held is not None:
                 self._held.append(event)
