@@ -31,6 +31,7 @@ from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
+from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
 _NO_PREDICTIONS: Final = "the lesson asks its own questions; P is for the sandbox"
@@ -49,6 +50,7 @@ class LessonScreen(Sandbox):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(actions.LEARNING))
+    spares: ClassVar[bool] = True
     offers: ClassVar[tuple[actions.Action, ...]] = (*actions.LEARNING, *actions.ACTIONS)
 
     def __init__(
@@ -78,7 +80,8 @@ class LessonScreen(Sandbox):
             if widget.id == "note":
                 yield Pressable(skin=self.skin, ident="goal")
             yield widget
-            if widget.id == "timeline":
+            if isinstance(widget, Timeline):
+                widget.spare = self.spares
                 yield Pane("Lesson", self.panel, skin=self.skin, ident=LESSON)
 
     def on_mount(self) -> None:

