@@ -20,9 +20,9 @@ from lifecycle_tui.language.verbs import LONGEST_LINE, Statement
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.history import History
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import fit, wrap
-from lifecycle_tui.tui.widgets.status_bar import TextLine
 from lifecycle_tui.units.text import clean
 
 _MOST_OFFERS: Final = 8

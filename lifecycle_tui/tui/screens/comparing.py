@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
@@ -25,6 +25,8 @@ class Comparing(Timing):
     """A stage that can show a second run below the first."""
 
     comparison: Comparison | None = None
+    spares: ClassVar[bool] = False
+    """Whether rows without anything in them give their room to the lanes, also of one run alone."""
 
     def __init__(self, *arguments: object, against: Session | None = None, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
@@ -80,7 +82,7 @@ class Comparing(Timing):
     def _dress(self, *, comparing: bool) -> None:
         """Let the first timeline share the ruler of the second, or have its own."""
         first = self.query_one("#timeline", Timeline)
-        first.spare = comparing
+        first.spare = comparing or self.spares
         first.ruler.display = not comparing
         for timeline in self.query(Timeline):
             timeline.set_class(comparing, "-compared")
