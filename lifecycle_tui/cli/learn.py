@@ -138,7 +138,7 @@ def home(ascii_only: bool, plain: bool) -> int:
 
 def _open(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
     from lifecycle_tui.cli.opening import open_sandbox
-    from lifecycle_tui.tui.app import run_first
+    from lifecycle_tui.tui.launch import run_first
 
     return run_first(make, open_sandbox, name, ascii_only=ascii_only)
 

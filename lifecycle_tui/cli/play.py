@@ -103,7 +103,7 @@ def play(
     saved = load_saved(name, seed, overrides)
     if not find_terminal(piped=name == "-") or plain:
         return play_plain(saved.open(), at_us=at)
-    from lifecycle_tui.tui.app import run_play
+    from lifecycle_tui.tui.launch import run_play
 
     origin = saved.origin
     return run_play(
@@ -127,7 +127,7 @@ def open_on_screen(
     """Open a session, where it was left or at a moment; return the exit code."""
     if not find_terminal(piped=False) or plain:
         return play_plain(saved.open(), at_us=at_us)
-    from lifecycle_tui.tui.app import run_session
+    from lifecycle_tui.tui.launch import run_session
 
     return run_session(saved.open, saved.origin.name, speed, at_us, ascii_only=ascii_only)
 

@@ -162,7 +162,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "event: idle drawn short; wall: true scale; log: by magnitude", LOOKING),
     Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
            "let go of the selection; back to the lanes", LOOKING),
-    Action("export", "app.export", ("e",), "e", "Export a picture",
+    Action("export", "export", ("e",), "e", "Export a picture",
            "what is shown, as a file: SVG, PNG, text or HTML", PROGRAM),
     Action("command", "command", ("colon",), ":", "Command line",
            "anything at all, in words; Tab completes, Up recalls", PROGRAM, typed=True),

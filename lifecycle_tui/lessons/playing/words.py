@@ -8,7 +8,7 @@ from lifecycle_tui.units.text import plural
 
 if TYPE_CHECKING:
     from lifecycle_tui.lessons.playing.asking import Told
-    from lifecycle_tui.lessons.playing.run import Reached
+    from lifecycle_tui.lessons.playing.standing import Reached
 
 NOTHING_TO_REVIEW: Final = "nothing to review: no question is open that you got wrong"
 RIGHT: Final = "RIGHT"
