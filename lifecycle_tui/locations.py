@@ -1,6 +1,7 @@
 """Where files are found: the course, the pictures, and what a person keeps between runs.
 
-``lessons/``, ``walkthroughs/`` and ``assets/`` stand beside the package in a checkout and inside it in a wheel.
+``lessons/``, ``walkthroughs/`` and ``assets/`` stand beside the package in a checkout and inside it
+in a wheel.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
 from lifecycle_tui.cli.sessions import permalink, replay, resume
 from lifecycle_tui.cli.simulate import simulate
+from lifecycle_tui.cli.walkthrough import walkthrough
 
 PROGRAM: Final = "lifecycle-tui"
 
@@ -75,7 +76,7 @@ def cli(context: click.Context) -> int | None:
 _COMMANDS: Final = (
     *(home, learn, review, play, resume, replay, permalink),
     *(simulate, explain, compare, claim, cost, estimate, check, export),
-    *(lessons, progress, facts, glossary),
+    *(lessons, progress, facts, glossary, walkthrough),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

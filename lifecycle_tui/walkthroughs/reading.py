@@ -55,7 +55,7 @@ MOST: Final = Size(300, 100)
 """The sizes at which a walkthrough may be tested; below the least there are no lanes."""
 DEFAULT_SIZES: Final = (LEAST,)
 _CAPTION: Final = 400
-_LINE: Final = 300
+_LINE: Final = 2_000
 """Characters of a caption and of a command, at most."""
 _SIZE: Final = re.compile(r"([1-9][0-9]{1,3})x([1-9][0-9]{1,3})")
 
