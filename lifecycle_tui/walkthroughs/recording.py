@@ -159,6 +159,7 @@ class _Teller:
             self._done[branch.name] += 1
             lines = self._go(branch.name, step.at_us)
             lines.append(self._run(_statement(step)))
+            lines += self._rest(branch)
             yield _Told(f"At {moment_words(step.at_us)}: {describe(step)}.", lines)
 
     def _end(self) -> Iterator[_Told]:
@@ -172,6 +173,21 @@ class _Teller:
             yield told
 
     # Lines.
+
+    def _rest(self, branch: Branch) -> list[str]:
+        """Return what lets be seen what comes of a step, if so much was seen at the time."""
+        told = self._done[branch.name]
+        later = branch.steps[told].at_us if told < len(branch.steps) else branch.edge_us
+        end_us = self._quiet_us()
+        return [self._run(verbs.WaitUntilIdle())] if end_us is not None and end_us <= later else []
+
+    def _quiet_us(self) -> int | None:
+        """Return when it falls quiet; None where it is, or where that is not known yet."""
+        quiet, at_us = self._session.played.quiet_us, self._session.at_us
+        place = bisect_right(quiet, at_us)
+        if place == len(quiet) or self._session.played.is_quiet_at(at_us):
+            return None
+        return quiet[place]
 
     def _go(self, name: str, at_us: int) -> list[str]:
         """Return the lines that lead to a moment of a branch: a wait, if it comes later.
