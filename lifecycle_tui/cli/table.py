@@ -30,6 +30,9 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "progress": Entry("learned", "show, export, import or reset what you have done"),
         "lessons": Entry("lessons", "list, write, lint, prove and export lessons"),
     },
+    "The classroom": {
+        "walkthrough": Entry("walkthrough", "play, record, list and check walkthroughs"),
+    },
     "Without a screen": {
         "simulate": Entry("simulate", "run a scenario: table, JSON, telemetry or log lines"),
         "explain": Entry(
