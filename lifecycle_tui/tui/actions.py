@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from textual.binding import Binding
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,9 @@ def walking_bindings() -> list[Binding]:
 
 def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
     """Return the bindings of actions of the main screen."""
+    # The table is printed too (``lifecycle-tui keys``), which needs no screen.
+    from textual.binding import Binding
+
     return [
         Binding(
             ",".join(action.keys),
@@ -258,6 +262,8 @@ def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
 
 def answer_bindings() -> list[Binding]:
     """Return the bindings of a question's keys."""
+    from textual.binding import Binding
+
     return [
         Binding(",".join(a.keys), a.call, a.title, id=a.id, show=False, priority=True)
         for a in ANSWERS

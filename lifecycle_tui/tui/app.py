@@ -15,10 +15,11 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.terminal import wants_ascii
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.kept import Kept
 from lifecycle_tui.tui.places import Place
-from lifecycle_tui.tui.skin import Skin, wants_ascii
+from lifecycle_tui.tui.skin import Skin
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
