@@ -20,6 +20,7 @@ from lifecycle_tui.cli.estimate import estimate
 from lifecycle_tui.cli.explain import explain
 from lifecycle_tui.cli.export import export
 from lifecycle_tui.cli.facts import facts, glossary
+from lifecycle_tui.cli.grade import grade
 from lifecycle_tui.cli.learn import home, learn, review
 from lifecycle_tui.cli.learned import progress
 from lifecycle_tui.cli.lessons import lessons
@@ -75,7 +76,7 @@ def cli(context: click.Context) -> int | None:
 _COMMANDS: Final = (
     *(home, learn, review, play, resume, replay, permalink),
     *(simulate, explain, compare, claim, cost, estimate, check, export),
-    *(lessons, progress, facts, glossary),
+    *(lessons, progress, grade, facts, glossary),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)
