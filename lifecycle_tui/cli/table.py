@@ -31,6 +31,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "lessons": Entry("lessons", "list, write, lint, prove and export lessons"),
     },
     "The classroom": {
+        "grade": Entry("grade", "score handed-in lessons by replaying them"),
         "walkthrough": Entry("walkthrough", "play, record, list and check walkthroughs"),
     },
     "Without a screen": {
