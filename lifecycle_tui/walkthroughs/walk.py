@@ -77,11 +77,6 @@ class Walk:
         return self.at == len(self.steps) - 1
 
     @property
-    def line(self) -> str:
-        """The command that is being carried out; empty if none is."""
-        return self._script.line if self._script is not None and self.is_watched else ""
-
-    @property
     def names(self) -> Mapping[str, Value]:
         """What the caption's expressions can ask."""
         return self._staged.names

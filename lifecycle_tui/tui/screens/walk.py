@@ -13,6 +13,8 @@ from lifecycle_tui.language.running import record_of
 from lifecycle_tui.lessons.staging import LOOKING
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.view import lane_count
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.panes import PANES
@@ -58,6 +60,8 @@ class WalkScreen(Sandbox):
         self._trouble = ""
         self._staged: tuple[int, bool] | None = None
         """The step whose pane is shown, and whether its commands had been carried out."""
+        self._revealed: object = None
+        """Where the lane that is looked at first was last brought into sight."""
         self.set_classes(self.wanted_classes)
 
     def compose(self) -> ComposeResult:
@@ -85,9 +89,21 @@ class WalkScreen(Sandbox):
         scene = self.walk.at, self.walk.is_watched
         if self._staged not in (None, scene) and not self.walk.is_interrupted:
             self._set_scene()
+        self._reveal()
         super().publish()
         if self.is_mounted and self.tier is not Tier.TINY:
             self._publish_caption()
+
+    def _reveal(self) -> None:
+        """Let the lane that is looked at first be in sight, whatever room there is for lanes."""
+        if not self.is_mounted or self.tier is Tier.TINY or self.camera.selected < 0:
+            return
+        lanes = self.query_one("#lanes", Lanes)
+        key = self._staged, lanes.size.height, self.session
+        if key != self._revealed:
+            self._revealed = key
+            lanes.scroll_to(y=0, animate=False, immediate=True)
+            lanes.reveal(self.camera.selected, lane_count(self.session))
 
     def _publish_caption(self) -> None:
         pane = self.query_one(f"#{CAPTION}", Pane)
@@ -100,7 +116,7 @@ class WalkScreen(Sandbox):
         compared = self.comparison.name if self.comparison is not None else ""
         self.stop_comparing()
         self.session = self.walk.session
-        self.camera, self.shown = Camera(), None
+        self.camera, self.shown = first_look(self.session), None
         if compared and self.walk.is_interrupted:
             self.compare(compared)
 
@@ -113,7 +129,7 @@ class WalkScreen(Sandbox):
         if self.comparison is not None:
             self.stop_comparing()
         if not walk.is_watched or arrived:
-            self.camera, self.shown = Camera(), None
+            self.camera, self.shown = first_look(self.session), None
             self._show_pane(step.pane)
         if walk.is_watched:
             return
@@ -236,3 +252,15 @@ class WalkScreen(Sandbox):
     def on_why_tried(self, _: object) -> None:
         """Leave the way before something is tried."""
         self._gate()
+
+
+def first_look(session: Session) -> Camera:
+    """Return where one looks first: at the environment of the latest happening that has one.
+
+    It depends on the moment alone, and not on the way that led there.
+    """
+    environments = session.index.environments
+    for record in range(session.trace.last_at(session.at_us), -1, -1):
+        if environments[record] >= 0:
+            return Camera(selected=environments[record])
+    return Camera()

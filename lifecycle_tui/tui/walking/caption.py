@@ -28,9 +28,11 @@ def heading(walk: Walk, width: int) -> tuple[Line, Line]:
     if walk.is_interrupted:
         return left, (Run("interrupted  ", "paused"), Run("PgDn ", "key", _NEXT),
                       Run("resumes", "dim", _NEXT))  # fmt: skip
-    if walk.is_watched:
-        tail: Line = (Run("   PgDn ", "key", _NEXT), Run("skips", "dim", _NEXT))
-        words = fit(walk.line, max(room - width_of(tail) - 2, 4))
-        return left, (Run("> ", "accent"), Run(words, "strong"), *tail)
     done = " · ".join(walk.step.doings)
+    if walk.is_watched:
+        skips: Line = (Run("PgDn ", "key", _NEXT), Run("skips", "dim", _NEXT))
+        gap = "   " if done else ""
+        done = fit(done, max(room - width_of(skips) - len(gap) - 2, 4))
+        line: Line = (Run("> ", "accent"), Run(done, "strong"), Run(gap)) if done else ()
+        return left, (*line, *skips)
     return left, ((Run("> ", "accent"), Run(fit(done, max(room - 2, 4)), "dim")) if done else ())
