@@ -12,25 +12,13 @@ from typing import Final
 import click
 
 from lifecycle_tui import __version__, exit_codes
-from lifecycle_tui.cli.check import check
-from lifecycle_tui.cli.claim import claim
-from lifecycle_tui.cli.compare import compare
-from lifecycle_tui.cli.cost import cost
-from lifecycle_tui.cli.estimate import estimate
-from lifecycle_tui.cli.explain import explain
-from lifecycle_tui.cli.export import export
-from lifecycle_tui.cli.facts import facts, glossary
-from lifecycle_tui.cli.learn import home, learn, review
-from lifecycle_tui.cli.learned import progress
-from lifecycle_tui.cli.lessons import lessons
-from lifecycle_tui.cli.play import play
-from lifecycle_tui.cli.sessions import permalink, replay, resume
-from lifecycle_tui.cli.simulate import simulate
+from lifecycle_tui.cli.table import Commands
 
 PROGRAM: Final = "lifecycle-tui"
 
 
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -47,16 +35,10 @@ def cli(context: click.Context) -> int | None:
     Examples:
       lifecycle-tui                               open the program
       lifecycle-tui learn                         go on with the course
-      lifecycle-tui play short-timeout            open it on a scenario
-      lifecycle-tui resume                        open the latest session again
-      lifecycle-tui replay story.lcs              run a saved session without a screen
-      lifecycle-tui simulate burst-of-five        run without a screen
+      lifecycle-tui play short-timeout            open a scenario
+      lifecycle-tui simulate burst-of-five        run one without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
       lifecycle-tui claim 'all(inv, wait_ms < 20)' --given 'pc >= 2'
-      lifecycle-tui compare --help                two runs side by side
-      lifecycle-tui cost --help                   what does a month of it cost?
-      lifecycle-tui estimate --help               what does such a load need?
-      lifecycle-tui check my-scenario.yaml        is this file right?
 
     \b
     Exit status: 0 all went well, 1 a check failed, 2 wrong usage, 3 an invalid file,
@@ -67,18 +49,11 @@ def cli(context: click.Context) -> int | None:
       eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
     """
     if context.invoked_subcommand is None:
+        from lifecycle_tui.cli.learn import home
+
         opened: int = context.invoke(home)
         return opened
     return None
-
-
-_COMMANDS: Final = (
-    *(home, learn, review, play, resume, replay, permalink),
-    *(simulate, explain, compare, claim, cost, estimate, check, export),
-    *(lessons, progress, facts, glossary),
-)
-for _command in _COMMANDS:
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -59,7 +59,7 @@ def learn(
     chosen = None if lesson is None else _find(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
-    if not _has_terminal():
+    if not _has_terminal("learn", "lifecycle-tui lessons export ID"):
         return exit_codes.USAGE
 
     def first(app: LifecycleApp) -> Place:
@@ -91,7 +91,7 @@ def review(folder: Path | None, ascii_only: bool) -> int:
     if not review_steps(pack, Store().read()):
         click.echo(NOTHING_TO_REVIEW)
         return exit_codes.OK
-    if not _has_terminal():
+    if not _has_terminal("review", "lifecycle-tui progress show"):
         return exit_codes.USAGE
 
     def first(app: LifecycleApp) -> Place:
@@ -112,7 +112,7 @@ def home(ascii_only: bool) -> int:
     Examples:
       lifecycle-tui home
     """
-    if not _has_terminal():
+    if not _has_terminal("lifecycle-tui", "lifecycle-tui simulate sandbox"):
         return exit_codes.USAGE
     from lifecycle_tui.cli.opening import open_home
 
@@ -151,9 +151,8 @@ def _no_lessons(pack: Pack) -> int:
     raise click.UsageError(f"there is no lesson in {click.format_filename(pack.folder)}.")
 
 
-def _has_terminal() -> bool:
+def _has_terminal(what: str, instead: str) -> bool:
     if find_terminal(piped=False):
         return True
-    told = "this needs a terminal; without one, a lesson can be read: lifecycle-tui lessons export"
-    click.echo(told, err=True)
+    click.echo(f"{what} needs a terminal; without one, use: {instead}", err=True)
     return False

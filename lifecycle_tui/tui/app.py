@@ -93,10 +93,15 @@ class LifecycleApp(App[int]):
         return self._session
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the sandbox, unless another place was asked for."""
+        """Begin with the sandbox, or below the place that was asked for, with nothing."""
         if self._first is not None:
-            return self._first(self)
+            return super().get_default_screen()
         return self.sandbox(self.session, against=self.against)
+
+    def on_mount(self) -> None:
+        """Go to the place that was asked for."""
+        if self._first is not None:
+            self.push_screen(self._first(self))
 
     def sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
         """Return a screen for a session."""

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lifecycle_tui import __version__
+from lifecycle_tui import __version__, exit_codes
 from lifecycle_tui.scenario import catalogue
 from tests.cli.running import Command
 
@@ -121,3 +121,23 @@ def test_an_event_that_is_not_there_is_wrong_usage(command: Command) -> None:
 
 def test_an_unknown_command_is_wrong_usage(command: Command) -> None:
     assert command("simulat").status == 2
+
+
+def test_a_name_that_is_no_command_gets_the_nearest_told(command: Command) -> None:
+    status, _, err = command("simulat")
+    assert status == exit_codes.USAGE
+    assert "there is no command 'simulat'; did you mean 'simulate'?" in err
+
+
+def test_every_command_of_the_list_can_be_loaded() -> None:
+    import click
+
+    from lifecycle_tui.cli.app import cli
+    from lifecycle_tui.cli.table import SECTIONS
+
+    context = click.Context(cli)
+    for section in SECTIONS.values():
+        for name in section:
+            found = cli.get_command(context, name)
+            assert found is not None
+            assert found.name == name

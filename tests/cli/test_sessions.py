@@ -154,7 +154,7 @@ def test_a_state_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
     from tests.cli.terminal import Terminal
 
     (tmp_path / "state").write_text("in the way")
-    program = Terminal([], tmp_path / "state")
+    program = Terminal(["play"], tmp_path / "state")
     program.wait_for_text("Inspect")
     program.send("i")
     program.wait_for_text("not kept for resume")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
 
@@ -29,6 +29,8 @@ class Comparing(Timing):
     comparison: Comparison | None = None
     _revealed: tuple[int, int, int] | None = None
     """Which lane was last brought into sight, and how many rows each timeline had for its lanes."""
+    spares: ClassVar[bool] = False
+    """Whether rows without anything in them give their room to the lanes, also of one run alone."""
 
     def __init__(self, *arguments: object, against: Session | None = None, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
@@ -84,7 +86,7 @@ class Comparing(Timing):
     def _dress(self, *, comparing: bool) -> None:
         """Let the first timeline share the ruler of the second, or have its own."""
         first = self.query_one("#timeline", Timeline)
-        first.spare = comparing
+        first.spare = comparing or self.spares
         first.ruler.display = not comparing
         for timeline in self.query(Timeline):
             timeline.set_class(comparing, "-compared")

@@ -32,6 +32,7 @@ from lifecycle_tui.tui.screens.panes import (
 )
 from lifecycle_tui.tui.screens.reasons import Reasons
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.counters import CountersPane
 from lifecycle_tui.tui.widgets.functions import named
@@ -40,14 +41,7 @@ from lifecycle_tui.tui.widgets.log import Log
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.prose import seconds, wrap
-from lifecycle_tui.tui.widgets.status_bar import (
-    ConfigLine,
-    KeyBar,
-    StatusBar,
-    TextLine,
-    note_line,
-    why_line,
-)
+from lifecycle_tui.tui.widgets.status_bar import ConfigLine, StatusBar, why_line
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import HEAD, Why
 

@@ -26,6 +26,10 @@ MOST_SOURCES: Final = 6
 """Rows of sources at most."""
 LANES_SHARE: Final = 3
 """Sources take at most one row in so many."""
+_ALWAYS: Final = 3
+"""Rows that are always there: heading, events and ruler."""
+_FEWEST_LANES: Final = 2
+"""Lanes for which sources leave room where room is spared."""
 NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
 
@@ -128,8 +132,8 @@ class Timeline(Vertical):
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
         self.changes.display = view.has_changes
-        self._show_sources(view)
         self.refused.display = bool(view.refused) or not self.spare
+        self._show_sources(view)
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
@@ -155,6 +159,10 @@ class Timeline(Vertical):
     def _show_sources(self, view: View) -> None:
         """Give each source that was used a row, as long as most of the height is the lanes'."""
         room = min(max(self.size.height // LANES_SHARE, 2), MOST_SOURCES)
+        if self.spare:
+            others = (self.senders, self.changes, self.refused, self.overview)
+            taken = _ALWAYS + sum(row.display for row in others)
+            room = max(min(room, self.size.height - taken - _FEWEST_LANES), 1)
         shown = view.sources
         more = len(shown) - room
         for place, row in enumerate(self.sources):
