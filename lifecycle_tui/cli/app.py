@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from lifecycle_tui import __version__, exit_codes
+from lifecycle_tui.cli.plain import plain_option
 from lifecycle_tui.cli.table import Commands
 
 PROGRAM: Final = "lifecycle-tui"
@@ -23,8 +24,9 @@ PROGRAM: Final = "lifecycle-tui"
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name=PROGRAM)
+@plain_option
 @click.pass_context
-def cli(context: click.Context) -> int | None:
+def cli(context: click.Context, plain: bool) -> int | None:
     """See how AWS Lambda's execution environments live.
 
     Fire events at simulated functions and watch environments being created, initialised, reused,
@@ -35,6 +37,7 @@ def cli(context: click.Context) -> int | None:
     Examples:
       lifecycle-tui                               open the program
       lifecycle-tui learn                         go on with the course
+      lifecycle-tui learn --plain                 the same in lines, without a screen
       lifecycle-tui play short-timeout            open a scenario
       lifecycle-tui simulate burst-of-five        run one without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
@@ -46,13 +49,17 @@ def cli(context: click.Context) -> int | None:
 
     \b
     Completion in the shell (bash, zsh or fish):
-      eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
+      eval "$(lifecycle-tui completion bash)"
     """
     if context.invoked_subcommand is None:
         from lifecycle_tui.cli.learn import home
 
-        opened: int = context.invoke(home)
+        opened: int = context.invoke(home, plain=plain)
         return opened
+    if plain:
+        raise click.UsageError(
+            f"--plain belongs behind the command: {PROGRAM} {context.invoked_subcommand} --plain"
+        )
     return None
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import LessonName
+from lifecycle_tui.cli.plain import guarded, plain_option, play_plain, talk
 from lifecycle_tui.cli.play import find_terminal
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _ASCII = click.option(
 
 
 @click.command()
-@click.argument("lesson", required=False, metavar="[LESSON]")
+@click.argument("lesson", type=LessonName(), required=False, metavar="[LESSON]")
 @_LESSONS
 @click.option(
     "--level",
@@ -41,8 +43,14 @@ _ASCII = click.option(
 )
 @click.option("--challenges", is_flag=True, help="Training: only what there is to reach.")
 @_ASCII
+@plain_option
 def learn(
-    lesson: str | None, folder: Path | None, level: str, challenges: bool, ascii_only: bool
+    lesson: str | None,
+    folder: Path | None,
+    level: str,
+    challenges: bool,
+    ascii_only: bool,
+    plain: bool,
 ) -> int:
     """Open the course where you left off, or a lesson of it by its name.
 
@@ -52,18 +60,22 @@ def learn(
       lifecycle-tui learn doom-loop
       lifecycle-tui learn doom-loop --challenges
       lifecycle-tui learn --lessons my-course --level faded
+      lifecycle-tui learn first-event --plain
     """
     from lifecycle_tui.lessons.pack import load_pack
+    from lifecycle_tui.lessons.playing.steps import Level
 
     pack = load_pack(folder)
     chosen = None if lesson is None else _find(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
-    if not _has_terminal("learn", "lifecycle-tui lessons export ID"):
-        return exit_codes.USAGE
+    if not find_terminal(piped=False) or plain:
+        from lifecycle_tui.plain.course import PlainCourse
+
+        course = PlainCourse(pack, talk(), level=Level(level), challenges=challenges)
+        return guarded("the course", lambda: course.learn(chosen))
 
     def first(app: LifecycleApp) -> Place:
-        from lifecycle_tui.lessons.playing.steps import Level
         from lifecycle_tui.tui.learning.journey import Journey
 
         journey = Journey(app, folder=folder, level=Level(level), challenges=challenges, pack=pack)
@@ -75,7 +87,8 @@ def learn(
 @click.command()
 @_LESSONS
 @_ASCII
-def review(folder: Path | None, ascii_only: bool) -> int:
+@plain_option
+def review(folder: Path | None, ascii_only: bool, plain: bool) -> int:
     """Answer again what you got wrong in the course, with other numbers.
 
     \b
@@ -84,15 +97,17 @@ def review(folder: Path | None, ascii_only: bool) -> int:
     """
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.playing.picking import review_steps
+    from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
     from lifecycle_tui.lessons.progress import Store
-    from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
 
     pack = load_pack(folder)
     if not review_steps(pack, Store().read()):
         click.echo(NOTHING_TO_REVIEW)
         return exit_codes.OK
-    if not _has_terminal("review", "lifecycle-tui progress show"):
-        return exit_codes.USAGE
+    if not find_terminal(piped=False) or plain:
+        from lifecycle_tui.plain.course import PlainCourse
+
+        return guarded("the review", PlainCourse(pack, talk()).review)
 
     def first(app: LifecycleApp) -> Place:
         from lifecycle_tui.tui.learning.journey import Journey
@@ -105,16 +120,18 @@ def review(folder: Path | None, ascii_only: bool) -> int:
 
 @click.command()
 @_ASCII
-def home(ascii_only: bool) -> int:
+@plain_option
+def home(ascii_only: bool, plain: bool) -> int:
     """Open the first screen: the course, the sandbox, the scenarios and the review.
 
     \b
     Examples:
       lifecycle-tui home
     """
-    if not _has_terminal("lifecycle-tui", "lifecycle-tui simulate sandbox"):
-        return exit_codes.USAGE
-    from lifecycle_tui.cli.opening import open_home
+    from lifecycle_tui.cli.opening import open_home, open_sandbox
+
+    if not find_terminal(piped=False) or plain:
+        return play_plain(open_sandbox(), home=True)
 
     return open_home(ascii_only=ascii_only)
 
@@ -149,10 +166,3 @@ def _no_lessons(pack: Pack) -> int:
     if pack.problems:
         return exit_codes.INVALID_FILE
     raise click.UsageError(f"there is no lesson in {click.format_filename(pack.folder)}.")
-
-
-def _has_terminal(what: str, instead: str) -> bool:
-    if find_terminal(piped=False):
-        return True
-    click.echo(f"{what} needs a terminal; without one, use: {instead}", err=True)
-    return False

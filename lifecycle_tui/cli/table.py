@@ -30,6 +30,10 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "progress": Entry("learned", "show, export, import or reset what you have done"),
         "lessons": Entry("lessons", "list, write, lint, prove and export lessons"),
     },
+    "The classroom": {
+        "grade": Entry("grade", "score handed-in lessons by replaying them"),
+        "walkthrough": Entry("walkthrough", "play, record, list and check walkthroughs"),
+    },
     "Without a screen": {
         "simulate": Entry("simulate", "run a scenario: table, JSON, telemetry or log lines"),
         "explain": Entry(
@@ -44,8 +48,13 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
     "What is known": {
         "facts": Entry("facts", "every rule with its source and dates"),
         "glossary": Entry("facts", "what a word means"),
+        "keys": Entry("about", "every key of the main screen"),
         "cost": Entry("cost", "what a month of a function costs, by component"),
         "estimate": Entry("estimate", "what a load needs, by AWS's own formulas"),
+    },
+    "This machine": {
+        "doctor": Entry("about", "terminal, colours, versions: what to change"),
+        "completion": Entry("about", "the script that completes commands in your shell"),
     },
 }
 """Commands by the heading they stand under."""

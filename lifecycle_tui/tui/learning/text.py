@@ -11,6 +11,14 @@ from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Prose, Re
 from lifecycle_tui.lessons.playing.asking import Asked, Told
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
 from lifecycle_tui.lessons.playing.steps import Level, Step
+from lifecycle_tui.lessons.playing.words import (
+    RIGHT,
+    SKIPPED,
+    WRONG,
+    reached_words,
+    score_words,
+    verdict_words,
+)
 from lifecycle_tui.lessons.wording import with_daggers
 from lifecycle_tui.tui.learning.marked import lines_of, runs_of
 from lifecycle_tui.tui.widgets.painted import Line, Run
@@ -21,6 +29,7 @@ Block = tuple[Line, ...]
 """Lines that stay together."""
 
 _CHOOSE: Final = (("a", "guess"), ("b", "think"), ("c", "certain"))
+_VERDICTS: Final = {RIGHT: "playing", WRONG: "bad", SKIPPED: "dim"}
 _NEXT: Final = (("action", "lesson_next"),)
 _SKIPS: Final = 12
 """Cells of what stands around a command."""
@@ -79,7 +88,7 @@ class _Teller:
         told = self._run.told.values()
         if told:
             right = sum(each.is_right for each in told)
-            yield self._text(f"{right} of {plural(len(told), 'question')} right.", "strong")
+            yield self._text(score_words(right, len(told)), "strong")
         yield _keyed("n", self._after, "lesson_next")
 
     def _done(self, step: Step, place: int) -> Iterator[Block]:
@@ -146,17 +155,9 @@ class _Teller:
         return tuple(lines)
 
     def _verdict(self, told: Told) -> Iterator[Block]:
-        options = told.asked.options
-        right = options[told.right] if told.right >= 0 else "…"
         yield self._text(told.asked.ask, "dim")
-        if told.chosen is None:
-            word, look, words = "SKIPPED", "dim", f"It was: {right}."
-        elif told.is_right:
-            word, look, words = "RIGHT", "playing", f"{right} ({told.confidence})."
-        else:
-            mine = options[told.chosen]
-            word, look = "WRONG", "bad"
-            words = f"You said: {mine} ({told.confidence}). It was: {right}."
+        word, words = verdict_words(told)
+        look = _VERDICTS[word]
         rows = lines_of(words, self._width, " " * (len(word) + 2))
         yield (
             (Run(f"{word}  ", look), *rows[0][1:]),
@@ -191,10 +192,7 @@ class _Teller:
         for goal in check.all:
             lines += self._tick(goal.text, met=True)
         par = check.par or self._run.steps[place].lesson.par
-        if reached.shown:
-            words = f"That is one way to do it. Par is {plural(par, 'move')}."
-        else:
-            words = f"Reached in {plural(reached.moves, 'move')}; par is {par}."
+        words = reached_words(reached, par)
         return (*lines, (Run(words, "strong"), Run("   n ", "key", _NEXT), Run("goes on", "dim")))
 
     def _hints(self) -> Iterator[Block]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
+
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.play.view import Size, view
+from lifecycle_tui.play.view import Size, lane_count, view
 from lifecycle_tui.tui.screens.panes import COMPARE, PANES, SHARED
 from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.painted import Line, Run
@@ -27,6 +29,8 @@ class Comparing(Timing):
     comparison: Comparison | None = None
     spares: ClassVar[bool] = False
     """Whether rows without anything in them give their room to the lanes, also of one run alone."""
+    _revealed: tuple[int, int, int] | None = None
+    """Which lane was last brought into sight, and how many rows each timeline had for its lanes."""
 
     def __init__(self, *arguments: object, against: Session | None = None, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
@@ -100,23 +104,31 @@ class Comparing(Timing):
             else:
                 self.stop_comparing()
         super().publish()
-        if self.comparison is not None and self.query("#timeline-b"):
+        # A frame may come while they are being made.
+        if self.comparison is not None and self.query("Compare"):
             self._publish_rival(self.comparison)
 
     def _name_both(self, compared: Comparison) -> None:
+        # Names of one width let both overviews begin and end in the same columns.
+        width = max(map(cell_len, compared.names))
         for ident, letter, name in zip(
             ("#timeline", "#timeline-b"), "AB", compared.names, strict=True
         ):
             for timeline in self.query(ident).results(Timeline):
-                timeline.name_shown = (Run(f"{letter} ", "accent"), Run(name, "strong"))
+                timeline.name_shown = (
+                    Run(f"{letter} ", "accent"),
+                    Run(name, "strong"),
+                    Run(" " * (width - cell_len(name))),
+                )
 
     def _publish_rival(self, compared: Comparison) -> None:
         second = self.query_one("#timeline-b", Timeline)
+        self._reveal_in_both(compared)
         lanes = second.lanes
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         rival = compared.rival
         camera = self.camera
-        if camera.selected >= len(rival.trace.environments):
+        if camera.selected >= lane_count(rival):
             camera = replace(camera, selected=-1)
         origin_us = camera.origin_us
         if origin_us is None:
@@ -132,8 +144,23 @@ class Comparing(Timing):
             for key, words, action in _KEYS:
                 press = (("action", action),)
                 runs += (Run(f"{key} ", "key", press), Run(f"{words}  ", "dim", press))
-            right: Line = tuple(runs)
+            *keys, last = runs
+            right: Line = (*keys, last._replace(text=last.text.rstrip()))
             pane.caption((Run("Compare", "strong"),), right)
+
+    def _reveal_in_both(self, compared: Comparison) -> None:
+        """Bring the selected lane into sight in both runs, once for each choice and size."""
+        chosen = self.camera.selected
+        both = tuple(
+            self.query_one(ident, Timeline).lanes for ident in ("#timeline", "#timeline-b")
+        )
+        now = (chosen, both[0].size.height, both[1].size.height)
+        if chosen < 0 or now == self._revealed:
+            return
+        self._revealed = now
+        for lanes, session in zip(both, (self.session, compared.rival), strict=True):
+            if chosen < (count := lane_count(session)):
+                lanes.reveal(chosen, count)
 
     def action_compare(self) -> None:
         """Compare with another run; while comparing, let the other one be acted upon."""

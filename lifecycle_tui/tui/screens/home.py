@@ -192,7 +192,7 @@ class Home(Place):
 
     def action_review(self) -> None:
         """Look again at what was got wrong."""
-        from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
+        from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
 
         screen = self.journey.review()
         if screen is None:

@@ -173,7 +173,9 @@ class Stage(Place):
         self.shown = shown
         timeline.view = shown
         asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
-        self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
+        self.query_one(StatusBar).show(
+            shown, predicting=asks is not None and asks.on, comparing=self.comparing
+        )
         self._publish_panes(shown)
         words = "" if asked and note is None else shown.note
         self._publish_note(words, refused=note is not None and note.refused)

@@ -123,9 +123,9 @@ class Lanes(Painted, can_focus=True):
         if count > self.virtual_size.height:
             self.virtual_size = Size(self.size.width, count)
         if environment < top:
-            self.scroll_to(y=environment, animate=False, immediate=True)
+            self.scroll_to(y=environment, animate=False, immediate=True, force=True)
         elif height and environment >= top + height:
-            self.scroll_to(y=environment - height + 1, animate=False, immediate=True)
+            self.scroll_to(y=environment - height + 1, animate=False, immediate=True, force=True)
 
     def line(self, y: int) -> Line:
         """Return a lane as text, for selections."""

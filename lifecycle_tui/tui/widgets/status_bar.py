@@ -71,10 +71,16 @@ def _branch(view: View, width: int) -> tuple[Run, ...]:
     return (Run("  B ", "key", press), Run(name, "accent", press))
 
 
-def status_line(view: View, width: int, *, predicting: bool = False) -> Line:
-    """Return the top line; its parts keep their places whatever they say."""
+def status_line(
+    view: View, width: int, *, predicting: bool = False, comparing: bool = False
+) -> Line:
+    """Return the top line; its parts keep their places whatever they say.
+
+    While two runs are compared each names itself; the fork that is acted upon is A, and key ``B``
+    beside its name would say otherwise.
+    """
     title = Run(view.title, "plain")
-    branch = _branch(view, width)
+    branch = () if comparing else _branch(view, width)
     left = (Run(" lifecycle-tui ", "title"), Run(" "), title, *branch)
     right = (
         transport_run(view.transport),
@@ -107,9 +113,10 @@ class StatusBar(Pressable):
 
     DEFAULT_CSS: ClassVar[str] = "StatusBar { background: $raised; }"
 
-    def show(self, view: View, *, predicting: bool = False) -> None:
-        """Draw a view, and whether predictions are on."""
-        self.lines = (status_line(view, self.size.width, predicting=predicting),)
+    def show(self, view: View, *, predicting: bool = False, comparing: bool = False) -> None:
+        """Draw a view, whether predictions are on, and whether two runs are compared."""
+        width = self.size.width
+        self.lines = (status_line(view, width, predicting=predicting, comparing=comparing),)
 
 
 class ConfigLine(Painted):

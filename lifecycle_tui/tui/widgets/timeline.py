@@ -66,6 +66,10 @@ class Timeline(Vertical):
 
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
+    name_shown: reactive[Line] = reactive((), repaint=False)
+    """What stands in the heading instead of "Environments"."""
+    spare: reactive[bool] = reactive(default=False, repaint=False)
+    """Whether rows without anything in them give their room to the lanes."""
 
     @dataclass
     class Zoomed(Message):
@@ -77,10 +81,6 @@ class Timeline(Vertical):
         self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
     ) -> None:
         super().__init__(id=ident)
-        self.name_shown: Line = ()
-        """What stands in the heading instead of "Environments"."""
-        self.spare = False
-        """Whether rows without anything in them give their room to the lanes."""
         self._functions = functions
         self.heading = OverviewHeading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
@@ -108,6 +108,14 @@ class Timeline(Vertical):
         yield self.refused
         yield self.ruler
         yield self.overview
+
+    def watch_name_shown(self) -> None:
+        """Hand each row its part again: the view may stay the same."""
+        self.watch_view(self.view)
+
+    def watch_spare(self) -> None:
+        """Hand each row its part again."""
+        self.watch_view(self.view)
 
     def watch_view(self, view: View | None) -> None:
         """Hand each row its part."""

@@ -299,6 +299,7 @@ def test_what_is_kept() -> None:
         "answered second-event.second cold certain 7 False tested - believed -",
         "reached second-event#change 0",
         "reached second-event#change 1",
+        "solved second-event#three-colds 3",
         "reached second-event#recap 1",
         "completed second-event 1",
         "reached second-event#recap 1",

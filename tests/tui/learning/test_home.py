@@ -12,10 +12,10 @@ import pytest
 from textual.pilot import Pilot
 
 from lifecycle_tui.cli.opening import open_sandbox
+from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
 from lifecycle_tui.lessons.progress import Answer, Store
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.learning.journey import Journey
-from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
 from lifecycle_tui.tui.screens.help import HelpScreen
 from lifecycle_tui.tui.screens.home import Home
 from lifecycle_tui.tui.screens.lesson import LessonScreen
