@@ -234,6 +234,8 @@ BY_ID: Final = {action.id: action for action in ACTIONS}
 
 def walking_bindings() -> list[Binding]:
     """Return the bindings of a walkthrough; a presenter's remote works wherever the focus is."""
+    from textual.binding import Binding
+
     return [
         Binding(key, a.call, a.title, id=None, show=False, priority=key.startswith("page"))
         for a in WALKING
