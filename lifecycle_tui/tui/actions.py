@@ -338,7 +338,7 @@ _IN_WALKS: Final = {
     "command": "line", "help": "help", "quit": "leave",
 }  # fmt: skip
 """More keys of the footer in a walkthrough, and their words."""
-_WALKS_WHERE_WIDE: Final = ("closer", "wider", "help")
+_WALKS_WHERE_WIDE: Final = ("closer", "wider", "glossary", "help")
 
 
 def groups() -> dict[str, list[Action]]:

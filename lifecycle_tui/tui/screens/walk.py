@@ -23,6 +23,7 @@ from lifecycle_tui.tui.walking.caption import heading, said
 from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
+from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.walkthroughs.walk import Walk
 
 CAPTION: Final = "caption"
@@ -102,7 +103,7 @@ class WalkScreen(Sandbox):
         key = self._staged, lanes.size.height, self.session
         if key != self._shown_step:
             self._shown_step = key
-            lanes.scroll_to(y=0, animate=False, immediate=True)
+            lanes.reveal(0, 0)
             lanes.reveal(self.camera.selected, lane_count(self.session))
 
     def _publish_caption(self) -> None:
@@ -131,8 +132,13 @@ class WalkScreen(Sandbox):
         if not walk.is_watched or arrived:
             self.camera, self.shown = first_look(self.session), None
             self._show_pane(step.pane)
+            # How much room there is for what is shown is known from then on only.
+            self.call_after_refresh(self.publish)
         if walk.is_watched:
             return
+        for timeline in self.query(Timeline):
+            # Once there, the row stays: what is seen would depend on the way.
+            timeline.senders.display = False
         if step.event is not None:
             record, at_us = record_of(self.session, step.event), self.session.at_us
             self.camera = replace(self.camera, record=record, asked_us=at_us)
