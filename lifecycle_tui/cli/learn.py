@@ -26,6 +26,12 @@ _LESSONS = click.option(
     metavar="DIR",
     help="A folder of lessons, instead of the course that comes with the program.",
 )
+_LANGUAGE = click.option(
+    "--language",
+    default="",
+    metavar="CODE",
+    help="Lessons in another language, where they are translated, as de.",
+)
 _ASCII = click.option(
     "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only."
 )
@@ -42,6 +48,7 @@ _ASCII = click.option(
     help="How much a lesson helps: all of it; no prose and one hint; the goals alone.",
 )
 @click.option("--challenges", is_flag=True, help="Training: only what there is to reach.")
+@_LANGUAGE
 @_ASCII
 @plain_option
 def learn(
@@ -49,6 +56,7 @@ def learn(
     folder: Path | None,
     level: str,
     challenges: bool,
+    language: str,
     ascii_only: bool,
     plain: bool,
 ) -> int:
@@ -61,11 +69,12 @@ def learn(
       lifecycle-tui learn doom-loop --challenges
       lifecycle-tui learn --lessons my-course --level faded
       lifecycle-tui learn first-event --plain
+      lifecycle-tui learn first-event --language de
     """
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.playing.steps import Level
 
-    pack = load_pack(folder)
+    pack = load_pack(folder, _known(language, folder))
     chosen = None if lesson is None else _find(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
@@ -86,9 +95,10 @@ def learn(
 
 @click.command()
 @_LESSONS
+@_LANGUAGE
 @_ASCII
 @plain_option
-def review(folder: Path | None, ascii_only: bool, plain: bool) -> int:
+def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) -> int:
     """Answer again what you got wrong in the course, with other numbers.
 
     \b
@@ -100,7 +110,7 @@ def review(folder: Path | None, ascii_only: bool, plain: bool) -> int:
     from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
     from lifecycle_tui.lessons.progress import Store
 
-    pack = load_pack(folder)
+    pack = load_pack(folder, _known(language, folder))
     if not review_steps(pack, Store().read()):
         click.echo(NOTHING_TO_REVIEW)
         return exit_codes.OK
@@ -141,6 +151,25 @@ def _open(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool)
     from lifecycle_tui.tui.launch import run_first
 
     return run_first(make, open_sandbox, name, ascii_only=ascii_only)
+
+
+def _known(language: str, folder: Path | None) -> str:
+    """Return a language in which there are lessons.
+
+    Raises:
+        click.UsageError: there are none in it.
+    """
+    if language in ("", "en"):
+        return ""
+    from lifecycle_tui import locations
+    from lifecycle_tui.lessons.translating import languages
+    from lifecycle_tui.units.text import quote
+
+    found = languages(folder or locations.lessons())
+    if language not in found:
+        there = ", ".join(("en", *found))
+        raise click.UsageError(f"no lesson is in {quote(language, 20)}; there is {there}.")
+    return language
 
 
 def _find(pack: Pack, name: str) -> Lesson:

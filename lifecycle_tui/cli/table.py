@@ -48,11 +48,11 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
     "What is known": {
         "facts": Entry("facts", "every rule with its source and dates"),
         "glossary": Entry("facts", "what a word means"),
-        "keys": Entry("about", "every key of the main screen"),
         "cost": Entry("cost", "what a month of a function costs, by component"),
         "estimate": Entry("estimate", "what a load needs, by AWS's own formulas"),
     },
-    "This machine": {
+    "The program": {
+        "keys": Entry("about", "every key of the main screen"),
         "doctor": Entry("about", "terminal, colours, versions: what to change"),
         "completion": Entry("about", "the script that completes commands in your shell"),
     },

@@ -249,6 +249,16 @@ class BlockReader:
         except ExpressionError as error:
             raise UnfitError(error.message, moved(place, error.column)) from None
 
+    def template_reader(self, reader: Reader[str]) -> Reader[Template]:
+        """Return a reader of texts with expressions in them."""
+        return self._template(reader)
+
+    def sentences(self, fence: Fence) -> list[tuple[Place, str]]:
+        """Read a list of sentences, each with its place."""
+        nodes = self._list(fence, "sentences") or []
+        found = ((node.place, self._read(node, sentence(), "text")) for node in nodes)
+        return [(place, text) for place, text in found if text is not None]
+
     def _template(self, reader: Reader[str]) -> Reader[Template]:
         def read(node: Node) -> Template:
             text = reader(node)
