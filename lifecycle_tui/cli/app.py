@@ -25,6 +25,7 @@ from lifecycle_tui.cli.learn import home, learn, review
 from lifecycle_tui.cli.learned import progress
 from lifecycle_tui.cli.lessons import lessons
 from lifecycle_tui.cli.play import play
+from lifecycle_tui.cli.serve import serve
 from lifecycle_tui.cli.sessions import permalink, replay, resume
 from lifecycle_tui.cli.simulate import simulate
 
@@ -76,7 +77,7 @@ def cli(context: click.Context) -> int | None:
 _COMMANDS: Final = (
     *(home, learn, review, play, resume, replay, permalink),
     *(simulate, explain, compare, claim, cost, estimate, check, export),
-    *(lessons, progress, grade, facts, glossary),
+    *(lessons, progress, grade, serve, facts, glossary),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lifecycle_tui import guest
 from lifecycle_tui.engine.plan import Command
 from lifecycle_tui.language.running import help_words, record_of, run_statement
 from lifecycle_tui.play.note import Note
@@ -36,6 +37,8 @@ class ScreenDesk:
         """Write the session to a file; only session files are written over."""
         from lifecycle_tui.sessions.writing import CannotSaveError, write_session
 
+        if guest.is_active():
+            return Note(guest.NOT_HERE, refused=True)
         path = _path(file)
         try:
             if path.exists() and not _is_session(path):
@@ -52,6 +55,8 @@ class ScreenDesk:
         """Open a session file or a permalink over the session that is played."""
         from lifecycle_tui.scenario.problems import ScenarioError
 
+        if guest.is_active() and not is_permalink(file):
+            return Note(guest.NOT_HERE, refused=True)
         which = file if is_permalink(file) else str(_path(file))
         try:
             saved = open_session(which)
