@@ -32,6 +32,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
     },
     "The classroom": {
         "grade": Entry("grade", "score handed-in lessons by replaying them"),
+        "serve": Entry("serve", "the program in browsers, a process for each visitor"),
         "walkthrough": Entry("walkthrough", "play, record, list and check walkthroughs"),
     },
     "Without a screen": {

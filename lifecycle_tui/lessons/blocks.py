@@ -40,7 +40,7 @@ from lifecycle_tui.lessons.templates import Template, template
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Mapping as MappingNode
 from lifecycle_tui.scenario.nodes import Node, Scalar, Sequence, describe
-from lifecycle_tui.scenario.problems import Problems, ScenarioError, did_you_mean
+from lifecycle_tui.scenario.problems import Place, Problems, ScenarioError, did_you_mean
 from lifecycle_tui.scenario.readers import integer
 from lifecycle_tui.units.text import clean, quote
 
