@@ -30,6 +30,11 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "progress": Entry("learned", "show, export, import or reset what you have done"),
         "lessons": Entry("lessons", "list, write, lint, prove and export lessons"),
     },
+    "The classroom": {
+        "grade": Entry("grade", "score handed-in lessons by replaying them"),
+        "serve": Entry("serve", "the program in browsers, a process for each visitor"),
+        "walkthrough": Entry("walkthrough", "play, record, list and check walkthroughs"),
+    },
     "Without a screen": {
         "simulate": Entry("simulate", "run a scenario: table, JSON, telemetry or log lines"),
         "explain": Entry(
@@ -49,8 +54,8 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
     },
     "The program": {
         "keys": Entry("about", "every key of the main screen"),
-        "doctor": Entry("about", "look at terminal, locale and versions, and say what to change"),
-        "completion": Entry("about", "completion for bash, zsh or fish"),
+        "doctor": Entry("about", "terminal, colours, versions: what to change"),
+        "completion": Entry("about", "the script that completes commands in your shell"),
     },
 }
 """Commands by the heading they stand under."""

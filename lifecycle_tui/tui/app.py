@@ -35,7 +35,9 @@ class LifecycleApp(App[int]):
     """What Lambda does between an event and its response."""
 
     TITLE = "lifecycle-tui"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/sandbox.tcss", "screens/lesson.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "screens/sandbox.tcss", "screens/lesson.tcss", "screens/walk.tcss",
+    ]  # fmt: skip
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ahead of the screens over the main one and of their input boxes.

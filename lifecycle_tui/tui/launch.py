@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from lifecycle_tui import guest
 from lifecycle_tui.terminal import wants_ascii
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.hangup import HUNG_UP, watch
@@ -138,11 +139,14 @@ def _play(
     first: Callable[[LifecycleApp], Place] | None = None,
 ) -> LifecycleApp:
     """Play until the user leaves, and return the app."""
-    for name in ("COLUMNS", "LINES"):
+    # A guest has no terminal: there the server says how large the page is.
+    for name in () if guest.is_active() else ("COLUMNS", "LINES"):
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
     skin = Skin(ascii_only=ascii_only or wants_ascii())
-    app = LifecycleApp(session, skin=skin, against=against, first=first, keeps=True)
+    app = LifecycleApp(
+        session, skin=skin, against=against, first=first, keeps=not guest.is_active()
+    )
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()

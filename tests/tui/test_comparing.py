@@ -11,11 +11,13 @@ import pytest
 
 from lifecycle_tui.engine.plan import SECOND, Fire, SetConfig
 from lifecycle_tui.play.comparison import Comparison
-from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.session import PUBLISHED, Session
+from lifecycle_tui.scenario.catalogue import load_scenario
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.screens.rivals import rivals
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.compare import compare_lines
+from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import text_of as words_of
 from lifecycle_tui.tui.widgets.painted import width_of
 from lifecycle_tui.tui.widgets.timeline import Timeline
@@ -206,3 +208,78 @@ def test_what_is_offered_says_where_it_is_not_the_present_setting() -> None:
     offered = [one.words for one in rivals(session)]
     assert "memory 1024 MB instead of 512 MB at the start" in offered
     assert not any(words.startswith("timeout") and "start" in words for words in offered)
+
+
+def test_two_scenarios_have_their_own_names_on_either_side(make_app: MakeApp) -> None:
+    async def run() -> None:
+        one, two = load_scenario("canary-deploy"), load_scenario("noisy-neighbour")
+        app = make_app(one)
+        async with app.run_test(size=(200, 50)) as pilot:
+            stranger = Session(two, scenario_name="noisy-neighbour")
+            sandbox(app).did(sandbox(app).compare(stranger=stranger))
+            await pilot.pause()
+            await pilot.pause()
+            await pilot.press("end")
+            names = tuple(function.name for function in two.functions)
+            assert timeline(app, "#timeline-b").functions == names
+            assert all(f"  {letter} {name}" in heading(app, "#timeline-b")
+                       for letter, name in zip("AB", names, strict=True))  # fmt: skip
+            await pilot.press("x")
+            await pilot.pause()
+            assert timeline(app, "#timeline").functions == names
+
+    asyncio.run(run())
+
+
+def test_bars_of_two_scenarios_are_swapped_too(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app(plan(Fire(at_us=0)))
+        async with app.run_test(size=(120, 40)) as pilot:
+            quiet = Session(plan(Fire(at_us=0), Fire(at_us=6 * SECOND)), scenario_name="quiet")
+            for session in (sandbox(app).session, quiet):
+                session.player.seek(9 * SECOND)
+            sandbox(app).did(sandbox(app).compare(stranger=quiet))
+            await pilot.pause()
+            await pilot.pause()
+            mine, theirs = (bar_of(app, ident) for ident in ("#timeline", "#timeline-b"))
+            assert mine != theirs
+            await pilot.press("x")
+            await pilot.pause()
+            assert (bar_of(app, "#timeline"), bar_of(app, "#timeline-b")) == (theirs, mine)
+
+    asyncio.run(run())
+
+
+def bar_of(app: LifecycleApp, ident: str) -> str:
+    found = re.search(r"\[.*\]", heading(app, ident))
+    assert found is not None
+    return found.group()
+
+
+def test_a_note_of_long_names_is_told_in_full(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)):
+            for name, hint in (("short", True), ("a-scenario-with-a-longer-name", False)):
+                stranger = Session(replace(plan(), title=name))
+                note = sandbox(app).compare(stranger=stranger)
+                assert name in note.text
+                assert ("Esc leaves" in note.text) is hint
+
+    asyncio.run(run())
+
+
+def test_what_a_change_does_is_told_of_the_story_that_is_acted_upon(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            story = plan()
+            snapped = replace(story.functions[0], snap_start=True, runtime="java21")
+            stranger = Session(replace(story, functions=(snapped,)))
+            sandbox(app).did(sandbox(app).compare(stranger=stranger))
+            await pilot.press("x", "c", "right")
+            await pilot.pause()
+            said = " ".join(words_of(sandbox(app).query_one(Config).lines).split())
+            assert PUBLISHED in said
+
+    asyncio.run(run())

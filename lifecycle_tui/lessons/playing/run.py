@@ -279,6 +279,8 @@ class LessonRun(Standing):
         self.phase = Phase.REACHED
         self.reached[self.at] = Reached(self.goal_moves, shown)
         self.keeper.reached(self.lesson.id, self.step.beat.id, self.moves)
+        if not shown:
+            self.keeper.solved(self.lesson, check.id, self.session)
 
     def _give_up(self) -> Note | None:
         """Show the solution, once there is no hint left."""

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "mark(1)"),
                 ("Esc", "leave", "follow"))  # fmt: skip
+_HINT: Final = "{ } differences · x swaps · Esc leaves"
+_MARK: Final = 3
+"""Cells before a note."""
+_TIMELINES: Final = ("#timeline", "#timeline-b")
+"""Of A and of B."""
 
 
 class Comparing(Timing):
@@ -54,15 +59,16 @@ class Comparing(Timing):
             self.place = SHARED[0]
         self.call_later(self._show_both)
         one, other = self.comparison.names
-        return Note(f"A is {one}, B is {other} · {{ }} differences · x swaps · Esc leaves")
+        words = f"A is {one}, B is {other}"
+        whole = f"{words} · {_HINT}"
+        return Note(whole if cell_len(whole) <= self.size.width - _MARK else words)
 
     async def _show_both(self) -> None:
         """Make the second timeline and the pane, the first time, and lay them out."""
         if not self.query("#timeline-b"):
             from lifecycle_tui.tui.widgets.compare import Compare
 
-            names = tuple(function.name for function in self.session.base.functions)
-            second = Timeline(skin=self.skin, ident="timeline-b", functions=names, lanes="lanes-b")
+            second = Timeline(skin=self.skin, ident="timeline-b", lanes="lanes-b")
             pane = Pane("Compare", Compare(skin=self.skin), skin=self.skin, ident=COMPARE)
             await self.mount(second, after="#timeline")
             await self.mount(pane, before="#inspect")
@@ -111,10 +117,12 @@ class Comparing(Timing):
     def _name_both(self, compared: Comparison) -> None:
         # Names of one width let both overviews begin and end in the same columns.
         width = max(map(cell_len, compared.names))
-        for ident, letter, name in zip(
-            ("#timeline", "#timeline-b"), "AB", compared.names, strict=True
+        sessions = (self.session, compared.rival)
+        for ident, letter, name, session in zip(
+            _TIMELINES, "AB", compared.names, sessions, strict=True
         ):
             for timeline in self.query(ident).results(Timeline):
+                timeline.functions = tuple(each.name for each in session.base.functions)
                 timeline.name_shown = (
                     Run(f"{letter} ", "accent"),
                     Run(name, "strong"),
@@ -151,9 +159,7 @@ class Comparing(Timing):
     def _reveal_in_both(self, compared: Comparison) -> None:
         """Bring the selected lane into sight in both runs, once for each choice and size."""
         chosen = self.camera.selected
-        both = tuple(
-            self.query_one(ident, Timeline).lanes for ident in ("#timeline", "#timeline-b")
-        )
+        both = tuple(self.query_one(ident, Timeline).lanes for ident in _TIMELINES)
         now = (chosen, both[0].size.height, both[1].size.height)
         if chosen < 0 or now == self._revealed:
             return
@@ -167,6 +173,9 @@ class Comparing(Timing):
         compared = self.comparison
         if compared is not None:
             self.session = compared.swap()
+            for timeline in self.query(Timeline):
+                # Of two stories at the same moment both bars are equal, but for what they are of.
+                timeline.heading.overview = None
             one, other = compared.names
             self.did(Note(f"A is {one} now, B is {other}"))
             return

@@ -6,10 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lifecycle_tui import guest
 from lifecycle_tui.engine.plan import Command
 from lifecycle_tui.language.running import help_words, record_of, run_statement
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.sessions.by_name import load, save
+from lifecycle_tui.sessions.layout import is_permalink
 from lifecycle_tui.tui.history import History
 from lifecycle_tui.tui.screens.command import CommandScreen, Given
 
@@ -29,10 +31,14 @@ class ScreenDesk:
 
     def save(self, file: str) -> Note:
         """Write the session to a file; only session files are written over."""
+        if guest.is_active():
+            return Note(guest.NOT_HERE, refused=True)
         return save(self._sandbox.session, file)
 
     def load(self, file: str) -> Note:
         """Open a session file or a permalink over the session that is played."""
+        if guest.is_active() and not is_permalink(file):
+            return Note(guest.NOT_HERE, refused=True)
         saved = load(file)
         if isinstance(saved, Note):
             return saved

@@ -137,9 +137,12 @@ class Home(Place):
             self._course = f"{done} done: on to the next lesson"
         else:
             self._course = "begin: what happens between an event and its response"
-        missed = sum(1 for belief in progress.misconceptions.values() if belief.missed)
-        if missed:
-            self._review = f"{missed} of your beliefs were refuted: look at them again"
+        due = sum(belief.is_due for belief in progress.misconceptions.values())
+        if due:
+            told = "belief of yours was" if due == 1 else "beliefs of yours were"
+            self._review = f"{due} {told} refuted: look again"
+        else:
+            self._review = _TOLD["review"]
         if store.told and self._note is None:
             self._note = Note(store.told, refused=True)
         self._show()

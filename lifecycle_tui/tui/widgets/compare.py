@@ -76,9 +76,11 @@ def _parting(shown: Compared, room: int, height: int) -> list[Line]:
         words = "nothing differs in what has been run"
         return [(Run(line, "dim"),) for line in wrap(words, room)]
     ahead = next((one for one in shown.differences[passed:]), None)
-    head = f"{passed} of {count} differences" if count > 1 else f"{passed} of 1 difference"
-    if len(f"{head} so far") <= room and count > 1:
-        head += " so far"
+    head = f"{passed} of 1 difference"
+    if count > 1:
+        number = f"{passed:,} of {count:,} "
+        said = ("differences so far", "differences", "differ", "")
+        head = number + next(one for one in said if len(number + one) <= room or not one)
     lines: list[Line] = [(Run(fit(head, room), "strong"),)]
     if ahead is not None:
         key = Run("} ", "key", (("action", "mark(1)"),))

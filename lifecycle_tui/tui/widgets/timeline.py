@@ -81,7 +81,9 @@ class Timeline(Vertical):
         self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
     ) -> None:
         super().__init__(id=ident)
-        self._functions = functions
+        self.functions = functions
+        """Names of the functions, for the letters beside the lanes."""
+        """Names of the functions, for the letters beside the lanes."""
         self.heading = OverviewHeading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
@@ -128,7 +130,7 @@ class Timeline(Vertical):
         several = view.function_count > 1
         if several:
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
-            left += legend(self._functions, room)
+            left += legend(self.functions, room)
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
         self.changes.display = view.has_changes

@@ -8,6 +8,7 @@ from lifecycle_tui.language.running import run_line
 from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
 from lifecycle_tui.lessons.playing.steps import Level, Step, steps_of
+from lifecycle_tui.play.session import Session
 from tests.lessons.examples import changed, lesson
 
 
@@ -33,6 +34,9 @@ class Diary:
     ) -> None:
         sides = f"tested {tested or '-'} believed {believed or '-'}"
         self.lines.append(f"answered {question} {choice} {confidence} {seed} {correct} {sides}")
+
+    def solved(self, lesson: Lesson, check: str, session: Session) -> None:
+        self.lines.append(f"solved {lesson.id}#{check} {len(session.live)}")
 
     def hinted(self, lesson: str) -> None:
         self.lines.append(f"hinted {lesson}")

@@ -94,7 +94,7 @@ def test_review_says_that_there_is_nothing_or_begins(
         assert NOTHING_TO_REVIEW in text_of(app)
 
     async def something(app: LifecycleApp, pilot: Pilot[int]) -> None:
-        assert "1 of your beliefs" in text_of(app)
+        assert "1 belief of yours was refuted" in text_of(app)
         await pilot.press("r")
         await pilot.pause()
         assert isinstance(app.screen, LessonScreen)
