@@ -170,6 +170,8 @@ def test_another_shell_is_wrong_usage(command: Command) -> None:
         ("play --pl", {"plain,--plain"}),
         ("replay st", {"file,st"}),
         ("resume 9", set()),
+        ("walkthrough play cold-and", {"plain,cold-and-warm"}),
+        ("walkthrough show none.walk", {"file,none.walk"}),
         ("doc", {"plain,doctor"}),
     ],
 )
