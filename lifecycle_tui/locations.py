@@ -1,6 +1,7 @@
 """Where files are found: the course, the pictures, and what a person keeps between runs.
 
-``lessons/`` and ``assets/`` stand beside the package in a checkout and inside it in a wheel.
+``lessons/``, ``walkthroughs/`` and ``assets/`` stand beside the package in a checkout and inside it
+in a wheel.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ def lessons() -> Path:
 def assets() -> Path:
     """Return the folder of generated pictures."""
     return _shipped("assets")
+
+
+def walkthroughs() -> Path:
+    """Return the folder of the walkthroughs that come with the program."""
+    return _shipped("walkthroughs")
 
 
 def scenarios() -> Path:

@@ -11,7 +11,9 @@ from lifecycle_tui.cli.options import announce
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILES...")
 def check(files: tuple[str, ...]) -> int:
-    """Validate scenarios, sessions (*.lcs) and lessons (*.md): every problem with file:line:column.
+    """Validate scenarios, sessions (*.lcs), lessons (*.md) and walkthroughs (*.walk.yaml).
+
+    Every problem is told with file:line:column.
 
     \b
     Examples:
@@ -28,7 +30,7 @@ def check(files: tuple[str, ...]) -> int:
         shown = clean(file) or "''"
         announce(file)
         try:
-            found = _lesson(file) if file.lower().endswith(".md") else _scenario(file)
+            found = _read(file)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = exit_codes.INVALID_FILE
@@ -39,6 +41,30 @@ def check(files: tuple[str, ...]) -> int:
         else:
             click.echo(f"{shown}: ok ({found})")
     return status
+
+
+def _read(file: str) -> str:
+    """Read a file of whichever kind its name says, and say what it holds."""
+    name = file.lower()
+    if name.endswith(".walk.yaml"):
+        return _walkthrough(file)
+    return _lesson(file) if name.endswith(".md") else _scenario(file)
+
+
+def _walkthrough(file: str) -> str:
+    """Read a walkthrough and carry it out, and say what it holds."""
+    from pathlib import Path
+
+    from lifecycle_tui.scenario.problems import ScenarioError
+    from lifecycle_tui.walkthroughs.proving import prove
+    from lifecycle_tui.walkthroughs.reading import load_walkthrough
+    from lifecycle_tui.walkthroughs.summary import counts
+
+    found = load_walkthrough(Path(file))
+    problems = prove(found)
+    if problems:
+        raise ScenarioError(problems)
+    return counts(found)
 
 
 def _scenario(file: str) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -192,7 +189,9 @@ def export(
         other = load_plan(against or scenario, seed, set_b)
         other_name = run_name(against or scenario, set_b, None)
         below = replace(other, title=other_name), other_name
-    with _steady_environment():
+    from lifecycle_tui.export.pictures.steady import steady_environment
+
+    with steady_environment():
         from lifecycle_tui.cli.progress import progress
         from lifecycle_tui.play.session import Session
         from lifecycle_tui.sessions.files import reason
@@ -368,17 +367,3 @@ def _film(shot: _Shot) -> bytes:
             session, shot.look, to_us=to_us, fps=fps, against=shot.rival, drawn=drawn
         )
         return moving(film, shot.kind)
-
-
-@contextmanager
-def _steady_environment() -> Iterator[None]:
-    """Hide from the screen what the environment says of terminals: pictures do not depend on it."""
-    hidden = {
-        name: os.environ.pop(name)
-        for name in tuple(os.environ)
-        if name.startswith("TEXTUAL") or name in ("NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR")
-    }
-    try:
-        yield
-    finally:
-        os.environ.update(hidden)

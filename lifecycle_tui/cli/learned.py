@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import LessonName
 
 
 @click.group(name="progress")
@@ -172,7 +173,7 @@ def import_(file: Path, yes: bool) -> int:
 
 
 @progress.command()
-@click.option("--lesson", metavar="ID", help="Only this lesson.")
+@click.option("--lesson", type=LessonName(), metavar="ID", help="Only this lesson.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(lesson: str | None, yes: bool) -> int:
     """Forget what you have done: all of it, or one lesson.

@@ -26,10 +26,12 @@ from lifecycle_tui.lessons.model import (
     Statement,
 )
 from lifecycle_tui.lessons.reading import (
+    begins,
     each,
     identifier,
     mappings,
     misconception_id,
+    moved,
     rule_id,
     sentence,
     without_repeats,
@@ -237,15 +239,25 @@ class BlockReader:
         return tuple(line for line in found if line is not None)
 
     def _command(self, node: Node) -> Line:
-        return Line(self._begins(node), sentence(LINE)(node))
+        return Line(begins(self._lines, node), sentence(LINE)(node))
 
     def _condition(self, node: Node) -> Condition:
-        place = self._begins(node)
+        place = begins(self._lines, node)
         text = sentence(2_000)(node)
         try:
             return Condition(place, parse(text))
         except ExpressionError as error:
-            raise UnfitError(error.message, _moved(place, error.column)) from None
+            raise UnfitError(error.message, moved(place, error.column)) from None
+
+    def template_reader(self, reader: Reader[str]) -> Reader[Template]:
+        """Return a reader of texts with expressions in them."""
+        return self._template(reader)
+
+    def sentences(self, fence: Fence) -> list[tuple[Place, str]]:
+        """Read a list of sentences, each with its place."""
+        nodes = self._list(fence, "sentences") or []
+        found = ((node.place, self._read(node, sentence(), "text")) for node in nodes)
+        return [(place, text) for place, text in found if text is not None]
 
     def _template(self, reader: Reader[str]) -> Reader[Template]:
         def read(node: Node) -> Template:
@@ -253,16 +265,11 @@ class BlockReader:
             try:
                 return template(text)
             except ExpressionError as error:
-                raise UnfitError(error.message, _moved(self._begins(node), error.column)) from None
+                raise UnfitError(
+                    error.message, moved(begins(self._lines, node), error.column)
+                ) from None
 
         return read
-
-    def _begins(self, node: Node) -> Place:
-        """Return where the text of a scalar begins, after the quote if it has one."""
-        place = node.place
-        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
-        quoted = line[place.column - 1 : place.column] in ('"', "'")
-        return place._replace(column=place.column + quoted)
 
     def _mapping(self, fence: Fence, keys: tuple[str, ...]) -> Fields | None:
         node = self._node(fence)
@@ -297,10 +304,6 @@ class BlockReader:
         except UnfitError as misfit:
             self.problems.add(misfit.place or node.place, f"{what}: {misfit}")
             return None
-
-
-def _moved(place: Place, column: int) -> Place:
-    return place._replace(column=place.column + column - 1)
 
 
 READS: Final[dict[str, Callable[[BlockReader, Fence], Block | None]]] = {

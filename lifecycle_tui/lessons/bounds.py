@@ -25,12 +25,13 @@ def events_of(commands: Iterable[Command]) -> int:
     return total
 
 
-def too_much(plan: Plan) -> str:
-    """Say why a scenario is too much for a lesson; empty if it is not."""
+def too_much(plan: Plan, whose: str = "lesson") -> str:
+    """Say why a scenario is too much for a lesson (or what else it is); empty if it is not."""
     events = events_of(plan.commands)
     if events > MOST_EVENTS:
-        return f"about {format_count(events)} events; in a lesson at most {MOST_EVENTS:,}"
+        return f"about {format_count(events)} events; in a {whose} at most {MOST_EVENTS:,}"
     limit = plan.account.concurrency
     if limit > MOST_CONCURRENCY:
-        return f"a concurrency of {format_count(limit)}; in a lesson at most {MOST_CONCURRENCY:,}"
+        found = f"a concurrency of {format_count(limit)}"
+        return f"{found}; in a {whose} at most {MOST_CONCURRENCY:,}"
     return ""

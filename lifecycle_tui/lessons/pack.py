@@ -17,6 +17,7 @@ from lifecycle_tui.lessons.glossary import Glossary, load_glossary
 from lifecycle_tui.lessons.loading import load_lesson
 from lifecycle_tui.lessons.misconceptions import Misconception, load_misconceptions
 from lifecycle_tui.lessons.model import Lesson
+from lifecycle_tui.lessons.translating import translations
 from lifecycle_tui.scenario.build import load
 from lifecycle_tui.scenario.catalogue import names, path_of
 from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
@@ -62,11 +63,12 @@ def lesson_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
-def load_pack(folder: Path | None = None) -> Pack:
+def load_pack(folder: Path | None = None, language: str = "") -> Pack:
     """Read a folder of lessons; what cannot be read is among its ``problems``.
 
     Args:
         folder: the course that comes with the program unless given.
+        language: lessons that are translated into it come in it, as ``de``.
     """
     where = folder or locations.lessons()
     problems: list[Problem] = []
@@ -97,6 +99,11 @@ def load_pack(folder: Path | None = None) -> Pack:
         misconceptions = load_misconceptions(where)
     except ScenarioError as error:
         problems += error.problems
+    if language:
+        translated, wrong = translations(where, language, lessons)
+        problems += wrong
+        told = {each.lesson.id: each.lesson for each in translated}
+        lessons = [told.get(each.id, each) for each in lessons]
     ordered = tuple(sorted(lessons, key=lambda each: (each.order, each.id)))
     return Pack(where, course, ordered, glossary, misconceptions, tuple(problems))
 
@@ -123,21 +130,46 @@ def load_plan(lesson: Lesson, *, seed: int | None = None) -> Plan:
 
 
 def _scenario_file(lesson: Lesson) -> Path:
-    written = lesson.scenario
+    return scenario_path(lesson.scenario, Path(lesson.file), lesson.where("scenario"))
+
+
+def scenario_path(written: str, file: Path, place: Place, whose: str = "lesson") -> Path:
+    """Return the scenario that a file names: a shipped one, or one below the file's folder.
+
+    Args:
+        written: what stands in the file.
+        file: the file.
+        place: where it stands.
+        whose: what the file is.
+
+    Raises:
+        ScenarioError: there is none.
+    """
     if written in names():
         return path_of(written)
-    folder = Path(lesson.file).parent
-    path = folder / written
-    place = lesson.where("scenario")
-    if Path(written).is_absolute() or ".." in Path(written).parts:
-        message = f"scenario: {quote(written)} leads out of the lesson's folder"
-        raise ScenarioError([Problem(place, message)])
-    if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+    folder = file.parent
+    path = path_below(written, file, place, "scenario", whose)
+    if path is None:
         own = [each.relative_to(folder).as_posix() for each in scenario_files(folder)]
         hint = did_you_mean(written, [*names(), *own])
         message = f"scenario: there is no file and no shipped scenario {quote(written)}{hint}"
         raise ScenarioError([Problem(place, message)])
     return path
+
+
+def path_below(written: str, file: Path, place: Place, key: str, whose: str) -> Path | None:
+    """Return the path of a file below another one's folder; None if there is no such file.
+
+    Raises:
+        ScenarioError: it is no path below that folder.
+    """
+    folder = file.parent
+    path = folder / written
+    if Path(written).is_absolute() or ".." in Path(written).parts:
+        message = f"{key}: {quote(written)} leads out of the {whose}'s folder"
+        raise ScenarioError([Problem(place, message)])
+    inside = path.resolve().is_relative_to(folder.resolve())
+    return path if inside and path.is_file() else None
 
 
 def scenario_files(folder: Path) -> Iterator[Path]:

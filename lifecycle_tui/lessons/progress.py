@@ -85,6 +85,11 @@ class Belief:
     missed: int = 0
     last: str = ""
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it was believed, and has not been met right more often since."""
+        return bool(self.missed) and self.seen <= 2 * self.missed
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

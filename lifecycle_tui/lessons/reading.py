@@ -158,6 +158,24 @@ def mappings(fields: Fields, key: str, allowed: Iterable[str]) -> list[Fields]:
     ]
 
 
+def begins(lines: list[str], node: Node) -> Place:
+    """Return where the text of a scalar begins, after the quote if it has one.
+
+    Args:
+        lines: of the whole file.
+        node: the scalar.
+    """
+    place = node.place
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    quoted = line[place.column - 1 : place.column] in ('"', "'")
+    return place._replace(column=place.column + quoted)
+
+
+def moved(place: Place, column: int) -> Place:
+    """Return where a column of a text stands, counted from 1, that begins at a place."""
+    return place._replace(column=place.column + column - 1)
+
+
 def is_list(node: Node) -> bool:
     """Whether a node is a list."""
     return isinstance(node, Sequence)

@@ -51,9 +51,13 @@ class Staged:
     Args:
         plan: of the lesson's scenario.
         session: where it is played already; a new one unless given.
+        whose: what it is the session of, if of no lesson.
     """
 
-    def __init__(self, plan: Plan, session: Session | None = None) -> None:
+    def __init__(
+        self, plan: Plan, session: Session | None = None, *, whose: str = "lesson"
+    ) -> None:
+        self._whose = whose
         self.session = session or Session(plan)
         self._sent = 0
         self._more = {INITIAL: configuration_row(plan.functions[0])}
@@ -79,7 +83,7 @@ class Staged:
         if isinstance(statement, Command):
             self._sent += events_of([statement])
         if self._sent > MOST_EVENTS:
-            message = f"the lesson has sent more than {MOST_EVENTS:,} events by now"
+            message = f"the {self._whose} has sent more than {MOST_EVENTS:,} events by now"
             raise ScenarioError([Problem(line.place, message)])
 
     @property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from textual.binding import Binding
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ SETTINGS: Final = "Settings"
 FORKS: Final = "Forks"
 LOOKING: Final = "Looking"
 COURSE: Final = "Lessons"
+WALK: Final = "Walkthroughs"
 PROGRAM: Final = "Program"
 
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -207,6 +209,17 @@ LEARNING: Final[tuple[Action, ...]] = (
 )  # fmt: skip
 """What is done with a lesson, on the main screen."""
 
+WALKING: Final[tuple[Action, ...]] = (
+    Action("walk-next", "walk_next", ("pagedown", "n"), "PgDn n", "Next step",
+           "go on; while a step is being shown, skip to its end; after an interruption, resume",
+           WALK, "next"),
+    Action("walk-back", "walk_back", ("pageup", "backspace"), "PgUp", "Step before",
+           "back to exactly what was seen at the end of the step before", WALK),
+    Action("walk-interrupt", "walk_interrupt", ("escape",), "Esc", "Interrupt",
+           "play freely in a fork; any key that acts does so too; PgDn resumes", WALK),
+)  # fmt: skip
+"""What is done with a walkthrough, on the main screen."""
+
 VERBS: Final = {
     "fire": "fire", "fire_as": "fire", "next_source": "fire", "burst": "burst",
     "timeout": "set", "provision": "provision", "deploy": "deploy", "roll_out": "deploy",
@@ -219,8 +232,22 @@ VERBS: Final = {
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
 
+def walking_bindings() -> list[Binding]:
+    """Return the bindings of a walkthrough; a presenter's remote works wherever the focus is."""
+    from textual.binding import Binding
+
+    return [
+        Binding(key, a.call, a.title, id=None, show=False, priority=key.startswith("page"))
+        for a in WALKING
+        for key in a.keys
+    ]
+
+
 def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
     """Return the bindings of actions of the main screen."""
+    # The table is printed too (``lifecycle-tui keys``), which needs no screen.
+    from textual.binding import Binding
+
     return [
         Binding(
             ",".join(action.keys),
@@ -237,6 +264,8 @@ def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
 
 def answer_bindings() -> list[Binding]:
     """Return the bindings of a question's keys."""
+    from textual.binding import Binding
+
     return [
         Binding(",".join(a.keys), a.call, a.title, id=a.id, show=False, priority=True)
         for a in ANSWERS
@@ -285,10 +314,37 @@ _WHERE_WIDE: Final = ("burst", "step", "lesson-back", "help")
 """Those of them for which a narrow footer has no room; the help stands in the top line."""
 
 
+def walk_footer(width: int, *, interrupted: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys in a walkthrough.
+
+    Args:
+        width: cells of the line.
+        interrupted: whether one is playing freely.
+    """
+    on, back, aside = (a.call for a in WALKING)
+    if interrupted:
+        ours = (("PgDn", "resume", on), ("i", "send", "fire"), ("Space", "play", "play"))
+    else:
+        ours = (("PgDn", "next", on), ("PgUp", "back", back), ("Esc", "try it out", aside))
+    names = (
+        _IN_WALKS if width >= WIDE_FOOTER else [n for n in _IN_WALKS if n not in _WALKS_WHERE_WIDE]
+    )
+    rest = tuple((BY_ID[name].shown, _IN_WALKS[name], BY_ID[name].call) for name in names)
+    return (*ours, *rest)
+
+
+_IN_WALKS: Final = {
+    "why": "why", "next-pane": "pane", "closer": "closer", "wider": "wider", "glossary": "words",
+    "command": "line", "help": "help", "quit": "leave",
+}  # fmt: skip
+"""More keys of the footer in a walkthrough, and their words."""
+_WALKS_WHERE_WIDE: Final = ("closer", "wider", "glossary", "help")
+
+
 def groups() -> dict[str, list[Action]]:
     """Return all actions by their group, in order."""
     found: dict[str, list[Action]] = {}
-    for action in (*ACTIONS, *LEARNING):
+    for action in (*ACTIONS, *LEARNING, *WALKING):
         found.setdefault(action.group, []).append(action)
     return found
 

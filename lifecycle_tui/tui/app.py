@@ -15,10 +15,11 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.terminal import wants_ascii
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.kept import Kept
 from lifecycle_tui.tui.places import Place
-from lifecycle_tui.tui.skin import Skin, wants_ascii
+from lifecycle_tui.tui.skin import Skin
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -34,7 +35,9 @@ class LifecycleApp(App[int]):
     """What Lambda does between an event and its response."""
 
     TITLE = "lifecycle-tui"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/sandbox.tcss", "screens/lesson.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "screens/sandbox.tcss", "screens/lesson.tcss", "screens/walk.tcss",
+    ]  # fmt: skip
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ahead of the screens over the main one and of their input boxes.
@@ -93,10 +96,15 @@ class LifecycleApp(App[int]):
         return self._session
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the sandbox, unless another place was asked for."""
+        """Begin with the sandbox, or below the place that was asked for, with nothing."""
         if self._first is not None:
-            return self._first(self)
+            return super().get_default_screen()
         return self.sandbox(self.session, against=self.against)
+
+    def on_mount(self) -> None:
+        """Go to the place that was asked for."""
+        if self._first is not None:
+            self.push_screen(self._first(self))
 
     def sandbox(self, session: Session, against: Session | None = None) -> Sandbox:
         """Return a screen for a session."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from lifecycle_tui import guest
+from lifecycle_tui.terminal import wants_ascii
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.hangup import HUNG_UP, watch
-from lifecycle_tui.tui.skin import Skin, wants_ascii
+from lifecycle_tui.tui.skin import Skin
 
 if TYPE_CHECKING:
     from lifecycle_tui.engine.plan import Plan

@@ -123,7 +123,7 @@ def frame_count(session: Session, to_us: int, fps: int) -> int:
 
 async def _still(session: Session, look: Look, against: Session | None) -> Frame:
     async with _opened(session, look, against) as (app, pilot):
-        return await _at_rest(app, pilot)
+        return await at_rest(app, pilot)
 
 
 async def _film(
@@ -143,7 +143,7 @@ async def _film(
             if count:
                 screen.note = None
             screen.publish()
-            frame = await _at_rest(app, pilot)
+            frame = await at_rest(app, pilot)
             if not frames or frame.rows != frames[-1].rows:
                 frames.append(frame)
                 starts_ms.append(count * 1_000 // fps)
@@ -176,14 +176,14 @@ async def _opened(
         session,
         skin=Skin(look.ascii_only),
         theme_name=look.theme,
-        now=_no_clock,
+        now=no_clock,
         against=against,
     )
     app.animation_level = "none"
     async with app.run_test(size=(look.width, look.height)) as pilot:
         screen = _main(app)
         screen.hold()
-        await _at_rest(app, pilot)
+        await at_rest(app, pilot)
         # The message line has what was done for the picture, not how it began.
         screen.did(None)
         if look.selected >= 0:
@@ -194,7 +194,7 @@ async def _opened(
         for call in calls:
             await screen.run_action(call)
             screen.carry_out()
-            await _at_rest(app, pilot)
+            await at_rest(app, pilot)
         if look.note is not None:
             screen.did(look.note)
         yield app, pilot
@@ -204,7 +204,7 @@ def _main(app: LifecycleApp) -> Sandbox:
     return next(screen for screen in app.screen_stack if isinstance(screen, Sandbox))
 
 
-async def _at_rest(app: LifecycleApp, pilot: Pilot[int]) -> Frame:
+async def at_rest(app: LifecycleApp, pilot: Pilot[int]) -> Frame:
     """Return what is shown once all messages have been dealt with."""
     session = _main(app).session
     title = f"{session.title}, at {moment_words(session.at_us)}"
@@ -220,5 +220,6 @@ async def _at_rest(app: LifecycleApp, pilot: Pilot[int]) -> Frame:
     raise NeverRestsError("the screen never comes to rest")
 
 
-def _no_clock() -> float:
+def no_clock() -> float:
+    """Return the time of a clock that stands still."""
     return 0.0

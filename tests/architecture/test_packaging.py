@@ -35,6 +35,7 @@ def test_version_and_licence_agree() -> None:
 def test_lessons_and_assets_are_found_in_a_checkout() -> None:
     assert locations.lessons() == ROOT / "lessons"
     assert locations.assets() == ROOT / "assets"
+    assert locations.walkthroughs() == ROOT / "walkthroughs"
     assert (locations.lessons() / "README.md").is_file()
     assert (locations.assets() / "README.md").is_file()
 
@@ -44,14 +45,17 @@ def test_lessons_and_assets_are_found_in_an_installed_package(
 ) -> None:
     (tmp_path / "_lessons").mkdir()
     (tmp_path / "_assets").mkdir()
+    (tmp_path / "_walkthroughs").mkdir()
     monkeypatch.setattr(locations, "PACKAGE", tmp_path)
     assert locations.lessons() == tmp_path / "_lessons"
     assert locations.assets() == tmp_path / "_assets"
+    assert locations.walkthroughs() == tmp_path / "_walkthroughs"
 
 
-def test_the_wheel_takes_lessons_and_assets_along() -> None:
+def test_the_wheel_takes_lessons_walkthroughs_and_assets_along() -> None:
     included = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert included == {"lessons": "lifecycle_tui/_lessons", "assets": "lifecycle_tui/_assets"}
+    taken = {name: f"lifecycle_tui/_{name}" for name in ("lessons", "walkthroughs", "assets")}
+    assert included == taken
 
 
 def test_what_a_person_keeps_has_a_place_of_its_own() -> None:

@@ -196,7 +196,7 @@ class LessonRun(Standing):
         if is_new:
             lesson = step.lesson
             plan = load_plan(lesson, seed=step.seed)
-            plan = replace(plan, title=f"Lesson {lesson.order}: {lesson.title}")
+            plan = replace(plan, title=f"{lesson.order}. {lesson.title}")
             self._staged, self._canon = Staged(plan), Canon(step.lesson, plan)
             self._source = source
         if not is_new and not step.needs_its_story:

@@ -123,9 +123,14 @@ class Lanes(Painted, can_focus=True):
         if count > self.virtual_size.height:
             self.virtual_size = Size(self.size.width, count)
         if environment < top:
-            self.scroll_to(y=environment, animate=False, immediate=True)
+            self._begin_with(environment)
         elif height and environment >= top + height:
-            self.scroll_to(y=environment - height + 1, animate=False, immediate=True)
+            self._begin_with(environment - height + 1)
+
+    def _begin_with(self, lane: int) -> None:
+        """Let a lane be the first that is seen; the scroll bar may not be there yet."""
+        self.scroll_to(y=lane, animate=False, immediate=True, force=True)
+        self.vertical_scrollbar.position = self.scroll_y
 
     def line(self, y: int) -> Line:
         """Return a lane as text, for selections."""

@@ -1,0 +1,1 @@
+"""Walkthroughs on the screen: their caption, and playing one unseen for tests."""
