@@ -155,6 +155,27 @@ def test_saving_and_loading_are_refused_in_words() -> None:
     run(test)
 
 
+def test_a_picture_goes_to_the_browser() -> None:
+    async def test() -> None:
+        server = VisitServer(("--scenario", "sandbox"), visitors=1, idle_s=60)
+        async with served(server) as (client, address):
+            one = await client.ws_connect(address + SIZE)
+            await seen(one, "quit")
+            for key in ("e", "t"):
+                await one.send_str(json.dumps(["stdin", key]))
+                await asyncio.sleep(0.5)
+            message = await one.receive(ENOUGH_S)
+            while message.type is not WSMsgType.TEXT:
+                message = await one.receive(ENOUGH_S)
+            kind, key = message.json()
+            assert kind == "deliver_file_start"
+            answer = await client.get(f"{address}download/{key}")
+            assert answer.headers["Content-Disposition"].endswith("sandbox-0s.txt")
+            assert "No environment exists yet" in await answer.text()
+
+    run(test)
+
+
 def test_pages_of_others_cannot_connect() -> None:
     async def test() -> None:
         server = VisitServer(visitors=1, idle_s=60, command=STUBBORN)
