@@ -166,6 +166,21 @@ def test_the_selected_lane_is_seen_in_both_runs(make_app: MakeApp) -> None:
     asyncio.run(run())
 
 
+def test_the_selected_lane_is_seen_where_sources_leave_one_row(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app(load_scenario("sqs-batches"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            sandbox(app).session.player.seek(4 * SECOND)
+            sandbox(app).session.player.seek(2_320_000)
+            sandbox(app).did(None)
+            await pilot.press("t", "x")
+            for _ in range(4):
+                await pilot.pause()
+            assert text_of(app).count("▌e3 ") == 2
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("width", [68, 78, 115])
 def test_where_the_runs_part_is_told_in_full(width: int) -> None:
     session = Session(plan(Fire(at_us=0, count=3)))
