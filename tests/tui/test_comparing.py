@@ -298,3 +298,17 @@ def test_what_a_change_does_is_told_of_the_story_that_is_acted_upon(make_app: Ma
             assert PUBLISHED in said
 
     asyncio.run(run())
+
+
+def test_what_is_set_otherwise_is_told_of_every_function() -> None:
+    session = Session(load_scenario("noisy-neighbour"))
+    session.player.seek(20 * SECOND)
+    session.player.seek(SECOND)
+    session.timeout_notch(-1)
+    compared = Comparison(session, session.branch.parent or "")
+    assert "A timeout" in text(compared, 78)
+    session.next_function()
+    assert "A timeout" in text(compared, 78)
+    session.set_config(memory_mb=2048)
+    rows = text(compared, 78).splitlines()
+    assert [row.split("  ")[0] for row in rows[1:3]] == ["B memory", "A timeout"]
