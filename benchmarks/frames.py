@@ -35,7 +35,8 @@ from lifecycle_tui.engine.plan import (
 )
 from lifecycle_tui.engine.worktime import Constant, Uniform
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.tui.app import LifecycleApp, calm_collector
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.launch import calm_collector
 from lifecycle_tui.tui.screens.panes import SHARED
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 

@@ -21,7 +21,8 @@ from measure import Verdicts, machine, run_child
 
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.build import parse_text
-from lifecycle_tui.tui.app import LifecycleApp, calm_collector
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.launch import calm_collector
 from lifecycle_tui.tui.screens.stage import FRAMES_A_SECOND
 
 HERE = Path(__file__).resolve()

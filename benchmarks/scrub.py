@@ -28,7 +28,8 @@ from lifecycle_tui.engine.plan import HOUR, MS, SECOND, AccountPlan, FunctionPla
 from lifecycle_tui.engine.worktime import Uniform
 from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.tui.app import LifecycleApp, calm_collector
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.launch import calm_collector
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH
 from lifecycle_tui.tui.widgets.overview import OverviewBar

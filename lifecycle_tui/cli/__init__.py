@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMPLETION = "_LIFECYCLE_TUI_COMPLETE"
+COMPLETION = "_LIFECYCLE_TUI_COMPLETE"
 _INTERRUPTED = 130
 """``exit_codes.INTERRUPTED``, which may be just what was being imported."""
 
@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     if not _have_streams():
         return exit_codes.CHECK_FAILED
     words = sys.argv[1:] if arguments is None else arguments
-    if not words and _COMPLETION not in os.environ and _has_terminal():
+    if not words and COMPLETION not in os.environ and _has_terminal():
         from lifecycle_tui.cli.opening import open_home
 
         return open_home()

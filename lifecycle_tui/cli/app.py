@@ -12,32 +12,21 @@ from typing import Final
 import click
 
 from lifecycle_tui import __version__, exit_codes
-from lifecycle_tui.cli.check import check
-from lifecycle_tui.cli.claim import claim
-from lifecycle_tui.cli.compare import compare
-from lifecycle_tui.cli.cost import cost
-from lifecycle_tui.cli.estimate import estimate
-from lifecycle_tui.cli.explain import explain
-from lifecycle_tui.cli.export import export
-from lifecycle_tui.cli.facts import facts, glossary
-from lifecycle_tui.cli.learn import home, learn, review
-from lifecycle_tui.cli.learned import progress
-from lifecycle_tui.cli.lessons import lessons
-from lifecycle_tui.cli.play import play
-from lifecycle_tui.cli.sessions import permalink, replay, resume
-from lifecycle_tui.cli.simulate import simulate
-from lifecycle_tui.cli.walkthrough import walkthrough
+from lifecycle_tui.cli.plain import plain_option
+from lifecycle_tui.cli.table import Commands
 
 PROGRAM: Final = "lifecycle-tui"
 
 
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name=PROGRAM)
+@plain_option
 @click.pass_context
-def cli(context: click.Context) -> int | None:
+def cli(context: click.Context, plain: bool) -> int | None:
     """See how AWS Lambda's execution environments live.
 
     Fire events at simulated functions and watch environments being created, initialised, reused,
@@ -48,16 +37,11 @@ def cli(context: click.Context) -> int | None:
     Examples:
       lifecycle-tui                               open the program
       lifecycle-tui learn                         go on with the course
-      lifecycle-tui play short-timeout            open it on a scenario
-      lifecycle-tui resume                        open the latest session again
-      lifecycle-tui replay story.lcs              run a saved session without a screen
-      lifecycle-tui simulate burst-of-five        run without a screen
+      lifecycle-tui learn --plain                 the same in lines, without a screen
+      lifecycle-tui play short-timeout            open a scenario
+      lifecycle-tui simulate burst-of-five        run one without a screen
       lifecycle-tui explain warm-reuse --event 2  why was event 2 warm?
       lifecycle-tui claim 'all(inv, wait_ms < 20)' --given 'pc >= 2'
-      lifecycle-tui compare --help                two runs side by side
-      lifecycle-tui cost --help                   what does a month of it cost?
-      lifecycle-tui estimate --help               what does such a load need?
-      lifecycle-tui check my-scenario.yaml        is this file right?
 
     \b
     Exit status: 0 all went well, 1 a check failed, 2 wrong usage, 3 an invalid file,
@@ -65,21 +49,18 @@ def cli(context: click.Context) -> int | None:
 
     \b
     Completion in the shell (bash, zsh or fish):
-      eval "$(_LIFECYCLE_TUI_COMPLETE=bash_source lifecycle-tui)"
+      eval "$(lifecycle-tui completion bash)"
     """
     if context.invoked_subcommand is None:
-        opened: int = context.invoke(home)
+        from lifecycle_tui.cli.learn import home
+
+        opened: int = context.invoke(home, plain=plain)
         return opened
+    if plain:
+        raise click.UsageError(
+            f"--plain belongs behind the command: {PROGRAM} {context.invoked_subcommand} --plain"
+        )
     return None
-
-
-_COMMANDS: Final = (
-    *(home, learn, review, play, resume, replay, permalink),
-    *(simulate, explain, compare, claim, cost, estimate, check, export),
-    *(lessons, progress, facts, glossary, walkthrough),
-)
-for _command in _COMMANDS:
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -148,7 +148,7 @@ def _open(found: Found) -> int:
     from lifecycle_tui.claims.written import scenario_text
     from lifecycle_tui.cli.play import find_terminal
     from lifecycle_tui.readings.invocations import invocation_at
-    from lifecycle_tui.tui.app import run_play
+    from lifecycle_tui.tui.launch import run_play
 
     if not find_terminal(piped=False):
         click.echo("--open needs a terminal; the counterexample is on standard output", err=True)

@@ -111,7 +111,7 @@ def _open(a: Plan, b: Plan, names: tuple[str, str]) -> int:
     from dataclasses import replace
 
     from lifecycle_tui.cli.play import find_terminal
-    from lifecycle_tui.tui.app import run_play
+    from lifecycle_tui.tui.launch import run_play
 
     if not find_terminal(piped=False):
         click.echo("--open needs a terminal; without it, the comparison is printed", err=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import LessonName
+from lifecycle_tui.cli.plain import guarded, plain_option, play_plain, talk
 from lifecycle_tui.cli.play import find_terminal
 
 if TYPE_CHECKING:
@@ -24,13 +26,19 @@ _LESSONS = click.option(
     metavar="DIR",
     help="A folder of lessons, instead of the course that comes with the program.",
 )
+_LANGUAGE = click.option(
+    "--language",
+    default="",
+    metavar="CODE",
+    help="Lessons in another language, where they are translated, as de.",
+)
 _ASCII = click.option(
     "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only."
 )
 
 
 @click.command()
-@click.argument("lesson", required=False, metavar="[LESSON]")
+@click.argument("lesson", type=LessonName(), required=False, metavar="[LESSON]")
 @_LESSONS
 @click.option(
     "--level",
@@ -40,9 +48,17 @@ _ASCII = click.option(
     help="How much a lesson helps: all of it; no prose and one hint; the goals alone.",
 )
 @click.option("--challenges", is_flag=True, help="Training: only what there is to reach.")
+@_LANGUAGE
 @_ASCII
+@plain_option
 def learn(
-    lesson: str | None, folder: Path | None, level: str, challenges: bool, ascii_only: bool
+    lesson: str | None,
+    folder: Path | None,
+    level: str,
+    challenges: bool,
+    language: str,
+    ascii_only: bool,
+    plain: bool,
 ) -> int:
     """Open the course where you left off, or a lesson of it by its name.
 
@@ -52,18 +68,23 @@ def learn(
       lifecycle-tui learn doom-loop
       lifecycle-tui learn doom-loop --challenges
       lifecycle-tui learn --lessons my-course --level faded
+      lifecycle-tui learn first-event --plain
+      lifecycle-tui learn first-event --language de
     """
     from lifecycle_tui.lessons.pack import load_pack
+    from lifecycle_tui.lessons.playing.steps import Level
 
-    pack = load_pack(folder)
+    pack = load_pack(folder, _known(language, folder))
     chosen = None if lesson is None else _find(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
-    if not _has_terminal():
-        return exit_codes.USAGE
+    if not find_terminal(piped=False) or plain:
+        from lifecycle_tui.plain.course import PlainCourse
+
+        course = PlainCourse(pack, talk(), level=Level(level), challenges=challenges)
+        return guarded("the course", lambda: course.learn(chosen))
 
     def first(app: LifecycleApp) -> Place:
-        from lifecycle_tui.lessons.playing.steps import Level
         from lifecycle_tui.tui.learning.journey import Journey
 
         journey = Journey(app, folder=folder, level=Level(level), challenges=challenges, pack=pack)
@@ -74,8 +95,10 @@ def learn(
 
 @click.command()
 @_LESSONS
+@_LANGUAGE
 @_ASCII
-def review(folder: Path | None, ascii_only: bool) -> int:
+@plain_option
+def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) -> int:
     """Answer again what you got wrong in the course, with other numbers.
 
     \b
@@ -84,15 +107,17 @@ def review(folder: Path | None, ascii_only: bool) -> int:
     """
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.playing.picking import review_steps
+    from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
     from lifecycle_tui.lessons.progress import Store
-    from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
 
-    pack = load_pack(folder)
+    pack = load_pack(folder, _known(language, folder))
     if not review_steps(pack, Store().read()):
         click.echo(NOTHING_TO_REVIEW)
         return exit_codes.OK
-    if not _has_terminal():
-        return exit_codes.USAGE
+    if not find_terminal(piped=False) or plain:
+        from lifecycle_tui.plain.course import PlainCourse
+
+        return guarded("the review", PlainCourse(pack, talk()).review)
 
     def first(app: LifecycleApp) -> Place:
         from lifecycle_tui.tui.learning.journey import Journey
@@ -105,25 +130,46 @@ def review(folder: Path | None, ascii_only: bool) -> int:
 
 @click.command()
 @_ASCII
-def home(ascii_only: bool) -> int:
+@plain_option
+def home(ascii_only: bool, plain: bool) -> int:
     """Open the first screen: the course, the sandbox, the scenarios and the review.
 
     \b
     Examples:
       lifecycle-tui home
     """
-    if not _has_terminal():
-        return exit_codes.USAGE
-    from lifecycle_tui.cli.opening import open_home
+    from lifecycle_tui.cli.opening import open_home, open_sandbox
+
+    if not find_terminal(piped=False) or plain:
+        return play_plain(open_sandbox(), home=True)
 
     return open_home(ascii_only=ascii_only)
 
 
 def _open(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
     from lifecycle_tui.cli.opening import open_sandbox
-    from lifecycle_tui.tui.app import run_first
+    from lifecycle_tui.tui.launch import run_first
 
     return run_first(make, open_sandbox, name, ascii_only=ascii_only)
+
+
+def _known(language: str, folder: Path | None) -> str:
+    """Return a language in which there are lessons.
+
+    Raises:
+        click.UsageError: there are none in it.
+    """
+    if language in ("", "en"):
+        return ""
+    from lifecycle_tui import locations
+    from lifecycle_tui.lessons.translating import languages
+    from lifecycle_tui.units.text import quote
+
+    found = languages(folder or locations.lessons())
+    if language not in found:
+        there = ", ".join(("en", *found))
+        raise click.UsageError(f"no lesson is in {quote(language, 20)}; there is {there}.")
+    return language
 
 
 def _find(pack: Pack, name: str) -> Lesson:
@@ -149,11 +195,3 @@ def _no_lessons(pack: Pack) -> int:
     if pack.problems:
         return exit_codes.INVALID_FILE
     raise click.UsageError(f"there is no lesson in {click.format_filename(pack.folder)}.")
-
-
-def _has_terminal() -> bool:
-    if find_terminal(piped=False):
-        return True
-    told = "this needs a terminal; without one, a lesson can be read: lifecycle-tui lessons export"
-    click.echo(told, err=True)
-    return False

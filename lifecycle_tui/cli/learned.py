@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import LessonName
 
 
 @click.group(name="progress")
@@ -57,14 +58,32 @@ def show() -> int:
 
 @progress.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
-def export(file: Path | None) -> int:
+@click.option(
+    "--submission",
+    "lesson",
+    metavar="LESSON",
+    help="What you did in this lesson, to hand in: answers, and the runs that reached its goals.",
+)
+@click.option(
+    "--lessons",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The folder of that lesson, instead of the course that comes with the program.",
+)
+def export(file: Path | None, lesson: str | None, folder: Path | None) -> int:
     """Write what is kept to FILE, or to standard output.
 
     \b
     Examples:
       lifecycle-tui progress export
       lifecycle-tui progress export my-progress.json
+      lifecycle-tui progress export --submission doom-loop doom-loop.lcs
     """
+    if lesson is not None:
+        return _hand_in(lesson, folder, file)
+    if folder is not None:
+        raise click.UsageError("--lessons is for --submission.")
     from lifecycle_tui.lessons.progress import Store, printed
 
     store = Store()
@@ -77,6 +96,42 @@ def export(file: Path | None) -> int:
         raise click.UsageError(f"{click.format_filename(file)} exists already.")
     Store(file).write(kept)
     click.echo(f"written to {click.format_filename(file)}", err=True)
+    return exit_codes.OK
+
+
+def _hand_in(lesson: str, folder: Path | None, file: Path | None) -> int:
+    """Write the submission of a lesson."""
+    from lifecycle_tui.lessons.pack import load_pack, load_plan
+    from lifecycle_tui.lessons.progress import Store
+    from lifecycle_tui.lessons.submitting.work import FOLDER, function_names, submission_of
+    from lifecycle_tui.lessons.submitting.writing import write_submission
+    from lifecycle_tui.sessions.files import write_atomically
+    from lifecycle_tui.sessions.writing import CannotSaveError
+    from lifecycle_tui.units.text import quote
+
+    pack = load_pack(folder)
+    found = pack.find(lesson)
+    if found is None:
+        raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}.")
+    store = Store()
+    kept = store.read()
+    _tell(store.told)
+    handed = submission_of(store.path.parent / FOLDER, found, kept)
+    try:
+        text = write_submission(handed, function_names(load_plan(found)))
+    except CannotSaveError as error:
+        click.echo(str(error), err=True)
+        return exit_codes.CHECK_FAILED
+    goals = f"{len(handed.works)} of {len(found.checks)} goals"
+    answers = f"{len(handed.answers)} of {len(found.predictions)} predictions"
+    if file is None:
+        click.echo(text, nl=False)
+        click.echo(f"{lesson}: {goals}, {answers}", err=True)
+        return exit_codes.OK
+    if file.exists():
+        raise click.UsageError(f"{click.format_filename(file)} exists already.")
+    write_atomically(file, text)
+    click.echo(f"{lesson}: {goals}, {answers} · in {click.format_filename(file)}", err=True)
     return exit_codes.OK
 
 
@@ -118,7 +173,7 @@ def import_(file: Path, yes: bool) -> int:
 
 
 @progress.command()
-@click.option("--lesson", metavar="ID", help="Only this lesson.")
+@click.option("--lesson", type=LessonName(), metavar="ID", help="Only this lesson.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(lesson: str | None, yes: bool) -> int:
     """Forget what you have done: all of it, or one lesson.
@@ -129,6 +184,7 @@ def reset(lesson: str | None, yes: bool) -> int:
       lifecycle-tui progress reset --lesson doom-loop --yes
     """
     from lifecycle_tui.lessons.progress import Store
+    from lifecycle_tui.lessons.submitting.work import FOLDER, forget_work
     from lifecycle_tui.scenario.problems import did_you_mean
     from lifecycle_tui.units.text import plural, quote
 
@@ -146,6 +202,7 @@ def reset(lesson: str | None, yes: bool) -> int:
     told = quote(lesson) if lesson else plural(len(kept.lessons), "lesson")
     if not _agreed(f"This forgets your progress in {told} for good. Go on?", yes=yes):
         return exit_codes.CHECK_FAILED
+    forget_work(store.path.parent / FOLDER, lesson)
     if lesson is None:
         store.forget()
     else:

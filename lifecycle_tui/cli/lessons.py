@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.options import LessonName
 
 if TYPE_CHECKING:
     from lifecycle_tui.lessons.model import Lesson
@@ -60,7 +61,7 @@ def list_(folder: Path | None) -> int:
 
 
 @lessons.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", type=LessonName(), metavar="ID")
 @_folder_option
 def show(name: str, folder: Path | None) -> int:
     """Show what a lesson is made of.
@@ -129,7 +130,7 @@ def lint(folder: Path | None) -> int:
 
 
 @lessons.command()
-@click.argument("names", nargs=-1, metavar="[ID...]")
+@click.argument("names", type=LessonName(), nargs=-1, metavar="[ID...]")
 @_folder_option
 def test(names: tuple[str, ...], folder: Path | None) -> int:
     """Run lessons and prove that they hold what they promise.
@@ -164,7 +165,7 @@ def test(names: tuple[str, ...], folder: Path | None) -> int:
 
 
 @lessons.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", type=LessonName(), metavar="ID")
 @click.option(
     "--format",
     "kind",

@@ -19,7 +19,7 @@ _DEFAULT: Final = "sandbox"
 def open_home(*, ascii_only: bool = False) -> int:
     """Open the program on its first screen and return the exit status."""
     try:
-        from lifecycle_tui.tui.app import run_first
+        from lifecycle_tui.tui.launch import run_first
 
         return run_first(_home, open_sandbox, "home", ascii_only=ascii_only)
     except KeyboardInterrupt:

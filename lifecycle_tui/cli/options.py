@@ -159,6 +159,30 @@ class Scenario(click.ParamType[str]):
         return found or [CompletionItem(incomplete, type="file")]
 
 
+class LessonName(click.ParamType[str]):
+    """The id of a lesson."""
+
+    name = "lesson"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[Any]:
+        """Complete the lessons of the course, or of the folder that was named."""
+        from pathlib import Path
+
+        from click.shell_completion import CompletionItem
+
+        from lifecycle_tui import locations
+
+        folder = ctx.params.get("folder")
+        where = folder if isinstance(folder, Path) else locations.lessons()
+        ids = [path.stem.partition("-")[2] for path in sorted(where.glob("[0-9]*-*.md"))]
+        return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
+
+
 def scenario_argument(*, required: bool) -> Callable[[F], F]:
     """Return a decorator that adds the SCENARIO argument."""
     return click.argument("scenario", type=Scenario(), required=required)

@@ -16,6 +16,7 @@ from lifecycle_tui.cli.options import (
     scenario_argument,
     scenario_options,
 )
+from lifecycle_tui.cli.plain import plain_option, play_plain
 
 if TYPE_CHECKING:
     from lifecycle_tui.sessions.saved import Saved
@@ -62,6 +63,7 @@ class Speed(click.ParamType[float]):
 )
 @click.option("--at", type=Duration(), default=0, metavar="TIME", help="Open at this moment.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+@plain_option
 def play(
     scenario: str | None,
     list_shipped: bool,
@@ -70,6 +72,7 @@ def play(
     speed: float,
     at: int,
     ascii_only: bool,
+    plain: bool,
 ) -> int:
     """Open the interactive screen on SCENARIO: a path, - for standard input, or a shipped name.
 
@@ -82,11 +85,11 @@ def play(
       lifecycle-tui play short-timeout --speed 2
       lifecycle-tui play my.yaml --set web-api.timeout=5s --at 3.2s
       lifecycle-tui play story.lcs
+      printf 'fire\\nwhy\\n' | lifecycle-tui play --plain
     """
     if list_shipped:
         return _list()
     from lifecycle_tui.scenario.catalogue import DEFAULT
-    from lifecycle_tui.units.text import quote
 
     name = scenario or DEFAULT
     from lifecycle_tui.sessions.opening import is_session
@@ -96,13 +99,11 @@ def play(
             raise click.UsageError(
                 "a session has its own seed and settings; leave --seed and --set out."
             )
-        return open_on_screen(open_saved(name), speed, at, ascii_only=ascii_only)
+        return open_on_screen(open_saved(name), speed, at, ascii_only=ascii_only, plain=plain)
     saved = load_saved(name, seed, overrides)
-    if not find_terminal(piped=name == "-"):
-        instead = f"lifecycle-tui simulate {quote(name, 100)[1:-1]}"
-        click.echo(f"play needs a terminal; without one, use: {instead}", err=True)
-        return exit_codes.USAGE
-    from lifecycle_tui.tui.app import run_play
+    if not find_terminal(piped=name == "-") or plain:
+        return play_plain(saved.open(), at_us=at)
+    from lifecycle_tui.tui.launch import run_play
 
     origin = saved.origin
     return run_play(
@@ -116,13 +117,17 @@ def play(
 
 
 def open_on_screen(
-    saved: Saved, speed: float = 1.0, at_us: int = 0, *, ascii_only: bool = False
+    saved: Saved,
+    speed: float = 1.0,
+    at_us: int = 0,
+    *,
+    ascii_only: bool = False,
+    plain: bool = False,
 ) -> int:
-    """Open a session on the screen, where it was left or at a moment; return the exit code."""
-    if not find_terminal(piped=False):
-        click.echo("this needs a terminal; without one, use: lifecycle-tui replay FILE", err=True)
-        return exit_codes.USAGE
-    from lifecycle_tui.tui.app import run_session
+    """Open a session, where it was left or at a moment; return the exit code."""
+    if not find_terminal(piped=False) or plain:
+        return play_plain(saved.open(), at_us=at_us)
+    from lifecycle_tui.tui.launch import run_session
 
     return run_session(saved.open, saved.origin.name, speed, at_us, ascii_only=ascii_only)
 

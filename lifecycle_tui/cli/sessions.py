@@ -8,6 +8,7 @@ import click
 
 from lifecycle_tui import exit_codes
 from lifecycle_tui.cli.options import FORMATS, Date, Whole, announce, load_saved, open_saved
+from lifecycle_tui.cli.plain import plain_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,7 +145,8 @@ def permalink(file: str) -> int:
 @click.argument("number", type=Whole(1), required=False)
 @click.option("--list", "list_kept", is_flag=True, help="List the sessions that were kept.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
-def resume(number: int | None, list_kept: bool, ascii_only: bool) -> int:
+@plain_option
+def resume(number: int | None, list_kept: bool, ascii_only: bool, plain: bool) -> int:
     """Open the latest session again, as it was when it was left, or when the program was killed.
 
     The latest few sessions are kept; NUMBER opens an older one, as --list counts them.
@@ -169,7 +171,8 @@ def resume(number: int | None, list_kept: bool, ascii_only: bool) -> int:
         raise click.UsageError(f"there is no session {number}: {there} kept, see --list")
     from lifecycle_tui.cli.play import open_on_screen
 
-    return open_on_screen(open_saved(str(every[(number or 1) - 1].path)), ascii_only=ascii_only)
+    saved = open_saved(str(every[(number or 1) - 1].path))
+    return open_on_screen(saved, ascii_only=ascii_only, plain=plain)
 
 
 def _list_kept() -> int:

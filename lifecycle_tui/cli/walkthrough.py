@@ -220,7 +220,7 @@ def _play(name: str, at: int, *, ascii_only: bool) -> int:
         click.echo(told, err=True)
         return exit_codes.USAGE
     from lifecycle_tui.cli.opening import open_sandbox
-    from lifecycle_tui.tui.app import run_first
+    from lifecycle_tui.tui.launch import run_first
 
     first = _first(found, name, at)
     return run_first(first, open_sandbox, found.title, ascii_only=ascii_only)

@@ -40,7 +40,7 @@ from lifecycle_tui.lessons.templates import Template, template
 from lifecycle_tui.scenario.fields import Fields, Reader, UnfitError
 from lifecycle_tui.scenario.nodes import Mapping as MappingNode
 from lifecycle_tui.scenario.nodes import Node, Scalar, Sequence, describe
-from lifecycle_tui.scenario.problems import Problems, ScenarioError, did_you_mean
+from lifecycle_tui.scenario.problems import Place, Problems, ScenarioError, did_you_mean
 from lifecycle_tui.scenario.readers import integer
 from lifecycle_tui.units.text import clean, quote
 
@@ -248,6 +248,16 @@ class BlockReader:
             return Condition(place, parse(text))
         except ExpressionError as error:
             raise UnfitError(error.message, moved(place, error.column)) from None
+
+    def template_reader(self, reader: Reader[str]) -> Reader[Template]:
+        """Return a reader of texts with expressions in them."""
+        return self._template(reader)
+
+    def sentences(self, fence: Fence) -> list[tuple[Place, str]]:
+        """Read a list of sentences, each with its place."""
+        nodes = self._list(fence, "sentences") or []
+        found = ((node.place, self._read(node, sentence(), "text")) for node in nodes)
+        return [(place, text) for place, text in found if text is not None]
 
     def _template(self, reader: Reader[str]) -> Reader[Template]:
         def read(node: Node) -> Template:

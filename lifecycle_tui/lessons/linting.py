@@ -28,6 +28,7 @@ from lifecycle_tui.lessons.model import (
 from lifecycle_tui.lessons.pack import Pack, load_plan
 from lifecycle_tui.lessons.staging import NAMES, NEVER, read_line, verb_of
 from lifecycle_tui.lessons.templates import Template
+from lifecycle_tui.lessons.translating import languages, translations
 from lifecycle_tui.lessons.wording import misworded
 from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
 from lifecycle_tui.units.text import quote
@@ -38,6 +39,7 @@ def lint(pack: Pack) -> list[Problem]:
     found = [*pack.problems, *_as_a_course(pack)]
     for lesson in pack.lessons:
         found += lint_lesson(lesson, pack)
+    found += _translated(pack)
     return sorted(dict.fromkeys(found), key=lambda problem: problem.place)
 
 
@@ -52,6 +54,18 @@ def lint_alone(lesson: Lesson) -> list[Problem]:
     """Return what is wrong with a lesson, whatever else is in its folder."""
     found = [problem for rule in ALONE for problem in rule(lesson)]
     return sorted(dict.fromkeys(found), key=lambda problem: problem.place)
+
+
+def _translated(pack: Pack) -> Iterator[Problem]:
+    """Yield what is wrong with translations: their form, their texts, and that they are stale."""
+    for language in languages(pack.folder):
+        found, problems = translations(pack.folder, language, pack.lessons)
+        yield from problems
+        for each in found:
+            if each.stale is not None:
+                yield each.stale
+            texts = lint_alone(each.lesson)
+            yield from (problem for problem in texts if problem.place.file == each.file)
 
 
 def _as_a_course(pack: Pack) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from lifecycle_tui.lessons.glossary import Glossary, load_glossary
 from lifecycle_tui.lessons.loading import load_lesson
 from lifecycle_tui.lessons.misconceptions import Misconception, load_misconceptions
 from lifecycle_tui.lessons.model import Lesson
+from lifecycle_tui.lessons.translating import translations
 from lifecycle_tui.scenario.build import load
 from lifecycle_tui.scenario.catalogue import names, path_of
 from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
@@ -62,11 +63,12 @@ def lesson_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
-def load_pack(folder: Path | None = None) -> Pack:
+def load_pack(folder: Path | None = None, language: str = "") -> Pack:
     """Read a folder of lessons; what cannot be read is among its ``problems``.
 
     Args:
         folder: the course that comes with the program unless given.
+        language: lessons that are translated into it come in it, as ``de``.
     """
     where = folder or locations.lessons()
     problems: list[Problem] = []
@@ -97,6 +99,11 @@ def load_pack(folder: Path | None = None) -> Pack:
         misconceptions = load_misconceptions(where)
     except ScenarioError as error:
         problems += error.problems
+    if language:
+        translated, wrong = translations(where, language, lessons)
+        problems += wrong
+        told = {each.lesson.id: each.lesson for each in translated}
+        lessons = [told.get(each.id, each) for each in lessons]
     ordered = tuple(sorted(lessons, key=lambda each: (each.order, each.id)))
     return Pack(where, course, ordered, glossary, misconceptions, tuple(problems))
 

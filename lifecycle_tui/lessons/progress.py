@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from lifecycle_tui import locations
+from lifecycle_tui import guest, locations
 from lifecycle_tui.sessions.files import reason, write_atomically
 from lifecycle_tui.units.text import clean, quote
 
@@ -84,6 +84,11 @@ class Belief:
     seen: int = 0
     missed: int = 0
     last: str = ""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it was believed, and has not been met right more often since."""
+        return bool(self.missed) and self.seen <= 2 * self.missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,9 @@ class Store:
     def read(self) -> Progress:
         """Return what is kept; nothing where there is no file, or one that cannot be read."""
         self.told, self.is_kept = "", True
+        if guest.is_active():
+            kept = guest.memory.get(FILE)
+            return parse(kept) if kept else Progress()
         try:
             with self.path.open("rb") as file:
                 return parse(file.read(LARGEST + 1))
@@ -207,6 +215,9 @@ class Store:
         Raises:
             OSError: it cannot be written.
         """
+        if guest.is_active():
+            guest.memory[FILE] = printed(progress).encode()
+            return
         write_atomically(self.path, printed(progress))
 
     def forget(self) -> None:

@@ -141,7 +141,7 @@ class Comparison:
         self.keep_up()
         one = next(each for each in found if each.at_us == fitting[0])
         place = found.index(one) + 1
-        return Note(f"difference {place} of {len(found)}: {told(one, fitting[0])}")
+        return Note(f"difference {place:,} of {len(found):,}: {told(one, fitting[0])}")
 
 
 def told(one: Difference, at_us: int) -> str:

@@ -231,6 +231,10 @@ class Player:
         self.pause()
         self.seek(self.edge_us if self.at_us < self.edge_us else self._limit()[0])
 
+    def to_stop(self) -> None:
+        """Go to where playing would stop by itself, at once."""
+        self._stand(*self._limit())
+
     def _step(self, times: Sequence[int], direction: int) -> bool:
         self.pause()
         place = (

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from lifecycle_tui.engine.kinds import THROTTLES, Kind
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
+from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation
 
 
@@ -39,6 +40,23 @@ def subject(session: Session, camera: Camera) -> int | None:
         if record is not None and (chosen is None or times[record] > times[chosen]):
             chosen = record
     return chosen
+
+
+def still_asked(camera: Camera, was: Index, now: Index) -> Camera:
+    """Return the camera for another run: it asks about nothing that only the former one had."""
+    record = camera.record
+    if record is None:
+        return camera
+    if record < len(now.times) and _happening(was, record) == _happening(now, record):
+        return camera
+    return replace(camera, record=None, asked_us=None)
+
+
+def _happening(index: Index, record: int) -> tuple[int, int, int, int]:
+    """Return when something happened, what, where and to whom."""
+    columns = (index.times, index.codes, index.environments, index.subjects)
+    time_us, code, environment, subject = (column[record] for column in columns)
+    return time_us, code, environment, subject
 
 
 def event_record(session: Session, camera: Camera) -> int | None:

@@ -95,7 +95,7 @@ class View:
     changes: tuple[Label, ...]
     """What was changed, and what scaling did."""
     has_changes: bool
-    """Whether anything is changed in the run: the row is there from the start."""
+    """Whether there is any by now: the row comes with the first."""
     sources: tuple[SourceRow, ...]
     ruler: tuple[Label, ...]
     first_lane: int
@@ -215,7 +215,7 @@ def view(
         refused=refused_row(played.refused, window),
         senders=from_row(played.arrivals, window) if played.has_senders else (),
         changes=_changes(session, window),
-        has_changes=bool(played.changes),
+        has_changes=bool(played.changes) and played.changes[0].at_us <= at_us,
         sources=source_rows(played.sources, window),
         ruler=ruler_row(window, session.bookmarks),
         first_lane=size.first,

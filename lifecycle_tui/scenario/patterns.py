@@ -20,6 +20,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+from lifecycle_tui import guest
 from lifecycle_tui.engine.courses import Course, Ramp, Spike, Wave
 from lifecycle_tui.engine.patterns import (
     CoursePattern,
@@ -235,6 +236,7 @@ def _recording(node: Node, fields: Fields, sender: Sender) -> Recording | None:
         return found
     path = sender.folder / node.text
     try:
+        guest.refuse_files()
         if not path.exists():
             raise UnfitError(f"there is no file {quote(str(path), 100)}")
         if not path.is_file():

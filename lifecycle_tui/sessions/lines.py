@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Final, NoReturn, TypeVar
+from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from lifecycle_tui import __version__
 from lifecycle_tui.engine.worktime import LONGEST_US
@@ -19,7 +19,31 @@ from lifecycle_tui.units.numbers import UnitError
 from lifecycle_tui.units.text import clean, quote
 
 T = TypeVar("T")
-_FIRST: Final = re.compile(re.escape(MAGIC) + r" ([0-9]{1,9})")
+_DIGITS: Final = 64
+"""Of a digest."""
+
+
+class OtherFormatError(ScenarioError):
+    """A file of a format that this version does not read."""
+
+
+class CutOffError(ScenarioError):
+    """A file whose end is missing."""
+
+
+class AlteredError(ScenarioError):
+    """A file that is not as it was saved."""
+
+
+class Format(NamedTuple):
+    """What a file of lines begins with, and what it is called."""
+
+    magic: str
+    number: int
+    name: str
+
+
+SESSION: Final = Format(MAGIC, FORMAT, "a session file")
 
 
 def is_session(data: bytes) -> bool:
@@ -27,34 +51,39 @@ def is_session(data: bytes) -> bool:
     return data.startswith(MAGIC.encode("ascii"))
 
 
-def checked(text: str, file: str) -> list[str]:
-    """Return the lines of a file that is whole, of this format, and as it was saved."""
+def checked(text: str, file: str, of: Format = SESSION) -> list[str]:
+    """Return the lines of a file that is whole, of its format, and as it was saved."""
     start = Place(file, 1, 1)
     first = text.partition("\n")[0].rstrip("\r")
-    match = _FIRST.fullmatch(first)
+    match = re.fullmatch(re.escape(of.magic) + r" ([0-9]{1,9})", first)
     if match is None:
-        refuse(start, f"found {quote(first)}; a session file begins with '{MAGIC} {FORMAT}'")
-    if int(match[1]) != FORMAT:
+        refuse(start, f"found {quote(first)}; {of.name} begins with '{of.magic} {of.number}'")
+    if int(match[1]) != of.number:
         refuse(
             start,
-            f"format {match[1]}; this version ({__version__}) reads format {FORMAT}."
+            f"format {match[1]}; this version ({__version__}) reads format {of.number}."
             " A later version of lifecycle-tui wrote it",
+            OtherFormatError,
         )
     text = text.replace("\r\n", "\n")
     body, found, digest = text.rpartition(DIGEST)
+    digest = digest.rstrip("\n")
     lines = body.split("\n")
     if not found or (body and not body.endswith("\n")):
         end = Place(file, text.count("\n") + 1, 1)
-        refuse(end, f"the file is cut off: its last line, '{DIGEST}…', is missing")
-    if digest.rstrip("\n") != digest_of(body):
+        message = f"the file is cut off: its last line, '{DIGEST}…', is missing"
+        refuse(end, message, CutOffError)
+    if digest != digest_of(body):
+        if len(digest) < _DIGITS and digest_of(body).startswith(digest):
+            refuse(Place(file, len(lines), 1), "the file is cut off in its last line", CutOffError)
         message = "the file is not as it was saved: its digest is another. It cannot be trusted"
-        refuse(Place(file, len(lines), 1), message)
+        refuse(Place(file, len(lines), 1), message, AlteredError)
     return lines[:-1]
 
 
-def refuse(place: Place, message: str) -> NoReturn:
+def refuse(place: Place, message: str, kind: type[ScenarioError] = ScenarioError) -> NoReturn:
     """Raise a problem with something that stands at a place."""
-    raise ScenarioError([Problem(place, clean(message, 400))])
+    raise kind([Problem(place, clean(message, 400))])
 
 
 @dataclass(frozen=True, slots=True)

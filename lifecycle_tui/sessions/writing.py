@@ -59,15 +59,15 @@ def _lines(saved: Saved) -> Iterator[str]:
     yield from (f"override {_text(override)}" for override in origin.overrides)
     yield f"current {saved.current}"
     yield "scenario"
-    yield from _indented(origin.text.removesuffix("\n").split("\n"))
+    yield from indented(origin.text.removesuffix("\n").split("\n"))
     for recording in _recordings(saved):
         yield f"recording {_text(recording.name)}"
-        yield from _indented(_packed(recording))
+        yield from indented(_packed(recording))
     names = tuple(function.name for function in plan.functions)
     earlier: dict[str, Branch] = {}
     for branch in saved.branches:
         yield f"branch {branch.name}"
-        yield from _indented(_branch(branch, names, earlier))
+        yield from indented(branch_lines(branch, names, earlier))
         earlier[branch.name] = branch
 
 
@@ -75,7 +75,8 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _indented(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
+def indented(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
+    """Yield lines as they stand in a block."""
     return (f"{INDENT}{line}" if line else "" for line in lines)
 
 
@@ -113,9 +114,16 @@ def _packed(recording: Recording) -> list[str]:
     return wrap(b64encode(data).decode("ascii"), _COLUMNS)
 
 
-def _branch(
+def branch_lines(
     branch: Branch, names: Sequence[str], earlier: Mapping[str, Branch] | None
 ) -> Iterator[str]:
+    """Yield the lines of one branch's block.
+
+    Args:
+        branch: which.
+        names: the scenario's functions.
+        earlier: the branches that stand above it; None for one that was dropped.
+    """
     if branch.parent is not None:
         if earlier is not None:
             yield f"parent {branch.parent}"
@@ -138,7 +146,7 @@ def _branch(
     for undone in branch.undone:
         if isinstance(undone, Branch):
             yield f"undone branch {undone.name}"
-            yield from _indented(_branch(undone, names, None))
+            yield from indented(branch_lines(undone, names, None))
         else:
             yield f"undone step {_step(undone, names)}"
 

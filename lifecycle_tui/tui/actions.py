@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from textual.binding import Binding
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "event: idle drawn short; wall: true scale; log: by magnitude", LOOKING),
     Action("follow", "follow", ("escape",), "Esc", "Follow what happens",
            "let go of the selection; back to the lanes", LOOKING),
-    Action("export", "app.export", ("e",), "e", "Export a picture",
+    Action("export", "export", ("e",), "e", "Export a picture",
            "what is shown, as a file: SVG, PNG, text or HTML", PROGRAM),
     Action("command", "command", ("colon",), ":", "Command line",
            "anything at all, in words; Tab completes, Up recalls", PROGRAM, typed=True),
@@ -233,6 +234,8 @@ BY_ID: Final = {action.id: action for action in ACTIONS}
 
 def walking_bindings() -> list[Binding]:
     """Return the bindings of a walkthrough; a presenter's remote works wherever the focus is."""
+    from textual.binding import Binding
+
     return [
         Binding(key, a.call, a.title, id=None, show=False, priority=key.startswith("page"))
         for a in WALKING
@@ -242,6 +245,9 @@ def walking_bindings() -> list[Binding]:
 
 def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
     """Return the bindings of actions of the main screen."""
+    # The table is printed too (``lifecycle-tui keys``), which needs no screen.
+    from textual.binding import Binding
+
     return [
         Binding(
             ",".join(action.keys),
@@ -258,6 +264,8 @@ def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
 
 def answer_bindings() -> list[Binding]:
     """Return the bindings of a question's keys."""
+    from textual.binding import Binding
+
     return [
         Binding(",".join(a.keys), a.call, a.title, id=a.id, show=False, priority=True)
         for a in ANSWERS

@@ -6,10 +6,6 @@ letter. No two marks look alike in either skin, without any colour.
 
 from __future__ import annotations
 
-import locale
-import os
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -151,15 +147,3 @@ _TO_ASCII: Final = str.maketrans(
         "↵": "Enter", "“": '"', "”": '"', "‘": "'", "’": "'", "≈": "~", "≥": ">=", "≤": "<=",
     }
 )  # fmt: skip
-
-
-def wants_ascii(environment: Mapping[str, str] | None = None, encoding: str | None = None) -> bool:
-    """Return whether this terminal can only show ASCII: its locale or encoding is not UTF-8."""
-    environment = os.environ if environment is None else environment
-    encoding = encoding or getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding()
-    named = next((environment[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(n)), "")
-    if environment.get("TERM") == "linux":
-        return True
-    if named and named.upper() not in ("C", "POSIX"):
-        return "UTF" not in named.upper() and "UTF" not in encoding.upper()
-    return "UTF" not in encoding.upper()

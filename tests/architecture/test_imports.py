@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -18,15 +20,23 @@ print("\\n" + json.dumps([status, sorted({name.partition(".")[0] for name in sys
 
 def modules_after(*words: str) -> set[str]:
     """Return the top-level modules that are loaded once a command has run well."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, check=True
-    )
+    with tempfile.TemporaryDirectory() as state:
+        done = subprocess.run(
+            [sys.executable, "-c", PROBE, *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "XDG_STATE_HOME": state},
+        )
     status, modules = json.loads(done.stdout.splitlines()[-1])
     assert status == 0
     return set(modules)
 
 
-@pytest.mark.parametrize("words", [("--help",), ("--version",), ("play", "--help")])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("--version",), ("play", "--help"), ("keys",), ("completion", "bash")]
+)
 def test_help_loads_nothing_that_takes_time(words: tuple[str, ...]) -> None:
     loaded = modules_after(*words)
     assert "click" in loaded
@@ -40,6 +50,8 @@ def test_help_loads_nothing_that_takes_time(words: tuple[str, ...]) -> None:
         ("simulate", "short-timeout", "--format", "json"),
         ("explain", "short-timeout", "--event", "3"),
         ("play", "--list"),
+        ("play", "--plain"),
+        ("learn", "--plain"),
         ("glossary",),
         ("lessons", "list"),
         ("lessons", "test", "first-event"),

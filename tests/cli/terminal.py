@@ -22,10 +22,10 @@ ROOT = Path(__file__).parents[2]
 class Terminal:
     """One run of the program, 80x24."""
 
-    def __init__(self, words: Sequence[str], state: Path) -> None:
+    def __init__(self, words: Sequence[str], state: Path, term: str = "xterm-256color") -> None:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environment = {**os.environ, "XDG_STATE_HOME": str(state), "TERM": "xterm-256color"}
+        environment = {**os.environ, "XDG_STATE_HOME": str(state), "TERM": term}
         for name in ("COLUMNS", "LINES", "NO_COLOR"):
             environment.pop(name, None)
         self.process = subprocess.Popen(

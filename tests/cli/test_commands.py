@@ -1,13 +1,16 @@
-"""Help, version, the list of scenarios, explanations, and ``play`` without a terminal."""
+"""Help, version, the list of scenarios, explanations, and what there is without a terminal."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
-from lifecycle_tui import __version__
+from lifecycle_tui import __version__, exit_codes, locations
 from lifecycle_tui.scenario import catalogue
 from tests.cli.running import Command
 
@@ -31,6 +34,11 @@ from tests.cli.running import Command
         ("glossary",),
         ("lessons",),
         ("progress",),
+        ("learn",),
+        ("review",),
+        ("home",),
+        ("keys",),
+        ("doctor",),
     ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -52,13 +60,27 @@ def test_the_list_names_every_shipped_scenario_with_its_title(command: Command) 
     assert len(catalogue.names()) >= 9
 
 
-@pytest.mark.parametrize("words", [(), ("play",), ("play", "warm-reuse")])
-def test_play_without_a_terminal_says_what_to_do(command: Command, words: tuple[str, ...]) -> None:
-    status, out, err = command(*words)
-    assert (status, out) == (2, "")
-    assert len(err.splitlines()) == 1
-    assert "needs a terminal" in err
-    assert "lifecycle-tui simulate" in err
+@pytest.mark.parametrize(
+    "words", [(), ("play",), ("play", "warm-reuse"), ("learn",), ("learn", "first-event")]
+)
+def test_without_a_terminal_there_are_lines(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(locations, "state", lambda: tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("state\n"))
+    by_itself = command(*words)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("state\n"))
+    assert by_itself == command(*words, "--plain")
+    status, out, err = by_itself
+    assert (status, err) == (0, "")
+    assert "help lists every verb" in out or "quit leaves" in out
+    assert "> state\nt 0.00 s" in out
+
+
+def test_plain_belongs_behind_its_command(command: Command) -> None:
+    status, _, err = command("--plain", "learn")
+    assert status == 2
+    assert "lifecycle-tui learn --plain" in err
 
 
 def test_play_checks_its_scenario_before_its_terminal(command: Command) -> None:
@@ -121,3 +143,23 @@ def test_an_event_that_is_not_there_is_wrong_usage(command: Command) -> None:
 
 def test_an_unknown_command_is_wrong_usage(command: Command) -> None:
     assert command("simulat").status == 2
+
+
+def test_a_name_that_is_no_command_gets_the_nearest_told(command: Command) -> None:
+    status, _, err = command("simulat")
+    assert status == exit_codes.USAGE
+    assert "there is no command 'simulat'; did you mean 'simulate'?" in err
+
+
+def test_every_command_of_the_list_can_be_loaded() -> None:
+    import click
+
+    from lifecycle_tui.cli.app import cli
+    from lifecycle_tui.cli.table import SECTIONS
+
+    context = click.Context(cli)
+    for section in SECTIONS.values():
+        for name in section:
+            found = cli.get_command(context, name)
+            assert found is not None
+            assert found.name == name

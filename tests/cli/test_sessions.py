@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -89,7 +90,16 @@ def test_a_session_has_its_own_seed(command: Command, story: str) -> None:
     done = command("play", story, "--seed", "3")
     assert done.status == 2
     assert "a session has its own seed and settings" in done.err
-    assert "lifecycle-tui replay FILE" in command("play", story).err
+
+
+def test_without_a_terminal_a_session_opens_in_lines(
+    command: Command, monkeypatch: pytest.MonkeyPatch, story: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("state\n"))
+    status, out, err = command("play", story)
+    assert (status, err) == (0, "")
+    assert out.startswith("Two functions and a queue.\n")
+    assert "> state\nt " in out
 
 
 def test_resume_without_a_session_says_so(
@@ -154,7 +164,7 @@ def test_a_state_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
     from tests.cli.terminal import Terminal
 
     (tmp_path / "state").write_text("in the way")
-    program = Terminal([], tmp_path / "state")
+    program = Terminal(["play"], tmp_path / "state")
     program.wait_for_text("Inspect")
     program.send("i")
     program.wait_for_text("not kept for resume")

@@ -11,8 +11,10 @@ from lifecycle_tui.engine.worktime import Constant, CpuAndWait
 from lifecycle_tui.language.grammar import VERBS
 from lifecycle_tui.language.printing import print_line
 from lifecycle_tui.language.reading import parse_line
+from lifecycle_tui.language.values import rate_of_gap
 from lifecycle_tui.scenario.build import load
 from lifecycle_tui.scenario.catalogue import names, path_of
+from lifecycle_tui.units.rates import parse_rate
 from tests.language.statements import ONE, PLAN, commands, context, session_verbs
 
 PLANS = st.sampled_from([PLAN, ONE])
@@ -24,6 +26,12 @@ def test_every_command_is_read_back_as_itself(found: tuple[Plan, Fire], exact: b
     plan, command = found
     line = print_line(command, [function.name for function in plan.functions])
     assert parse_line(line, context(plan, command.at_us, exact=exact)) == command
+
+
+@given(st.floats(1.0, 1e12))
+@settings(max_examples=300, deadline=None)
+def test_a_rate_is_that_of_exactly_this_gap(gap_us: float) -> None:
+    assert float(1_000_000 / parse_rate(rate_of_gap(gap_us))) == gap_us
 
 
 @given(PLANS.flatmap(lambda plan: st.tuples(st.just(plan), session_verbs(plan))))

@@ -217,7 +217,7 @@ def test_what_was_not_refuted_says_that_it_is_no_proof() -> None:
 
 
 def test_the_main_screen_loads_no_claim_checker() -> None:
-    probe = "import sys, lifecycle_tui.tui.app; print(*sorted(sys.modules))"
+    probe = "import sys, lifecycle_tui.tui.screens.sandbox; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "lifecycle_tui.tui.screens.sandbox" in loaded

@@ -12,9 +12,9 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.tui import app as app_module
 from lifecycle_tui.tui import fault
-from lifecycle_tui.tui.app import LifecycleApp, run_play
+from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.launch import run_play
 from lifecycle_tui.tui.widgets.why import Why
 from tests.play.plans import plan
 
@@ -71,7 +71,7 @@ def test_a_widget_that_raises_ends_in_one_line_and_a_report(
 def test_a_run_that_cannot_begin_is_reported_too(
     logs: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(app_module, "Session", lambda *_, **__: broken())
+    monkeypatch.setattr("lifecycle_tui.play.session.Session", lambda *_, **__: broken())
     assert run_play(plan(), scenario_name="small") == exit_codes.FAULT
     (line,) = capfd.readouterr().err.splitlines()
     assert "stopped by a fault of its own" in line

@@ -17,6 +17,7 @@ from lifecycle_tui.tui.screens.claim import ClaimScreen
 from lifecycle_tui.tui.screens.command import CommandScreen
 from lifecycle_tui.tui.screens.exporting import ExportMenu
 from lifecycle_tui.tui.screens.forks import ForkList
+from lifecycle_tui.tui.screens.glossary import GlossaryScreen
 from lifecycle_tui.tui.screens.help import HelpScreen
 from lifecycle_tui.tui.screens.link import LinkScreen
 from lifecycle_tui.tui.screens.questions import BurstPrompt, EndingMenu, RolloutMenu
@@ -177,6 +178,7 @@ CLAIMS = (
     Claim("cost", shows("cost")),
     Claim("trace", shows("trace")),
     Claim("metrics", shows("metrics")),
+    Claim("glossary", lambda s: isinstance(s.app.screen, GlossaryScreen)),
     Claim("claim", lambda s: isinstance(s.app.screen, ClaimScreen)),
     Claim("log", shows("log")),
     Claim("up", lambda s: s.camera.selected == 0 and s.camera.pinned, two_lanes),

@@ -20,7 +20,7 @@ from lifecycle_tui.readings.segments import segments
 from lifecycle_tui.readings.xray import xray
 from lifecycle_tui.tui.screens.panes import LATE, PANES, SHARED
 from lifecycle_tui.tui.skin import Skin
-from lifecycle_tui.tui.widgets.cost import cost_lines, decimals, dollars
+from lifecycle_tui.tui.widgets.cost import cost_lines
 from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH
 from lifecycle_tui.tui.widgets.metrics import HEAD, heights, metrics_lines, short
 from lifecycle_tui.tui.widgets.painted import text_of as words_of
@@ -28,6 +28,7 @@ from lifecycle_tui.tui.widgets.painted import width_of
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.plot import Ink, plot
 from lifecycle_tui.tui.widgets.trace import trace_lines
+from lifecycle_tui.units.money import decimals, dollars
 from tests.play.plans import FUNCTION, plan
 from tests.tui.conftest import MakeApp, sandbox, text_of
 

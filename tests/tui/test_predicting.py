@@ -337,7 +337,7 @@ def test_every_prompt_fits(width: int) -> None:
 
 def test_nothing_of_it_is_loaded_before_it_is_switched_on() -> None:
     probe = (
-        "import sys; import lifecycle_tui.tui.app, lifecycle_tui.cli.play;"
+        "import sys; import lifecycle_tui.tui.screens.sandbox, lifecycle_tui.cli.play;"
         "print(*[n for n in sys.modules if 'predict' in n])"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

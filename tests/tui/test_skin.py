@@ -8,9 +8,10 @@ from textual.theme import Theme
 
 from lifecycle_tui.play.rows import BLANK, HERE
 from lifecycle_tui.readings.model import Phase
+from lifecycle_tui.terminal import wants_ascii
 from lifecycle_tui.tui import theme
 from lifecycle_tui.tui.looks import LOOK_STYLES
-from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin, wants_ascii
+from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin
 
 
 def test_every_phase_has_a_look() -> None:

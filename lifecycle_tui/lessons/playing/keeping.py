@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from lifecycle_tui import guest
+from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.progress import Answer, Progress, Store
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.scenario.problems import ScenarioError
+from lifecycle_tui.sessions.writing import CannotSaveError
 
 
 class Keeper(Protocol):
@@ -26,6 +31,9 @@ class Keeper(Protocol):
         believed: str,
     ) -> None:
         """A prediction was made, and with it misconceptions were tested or believed."""
+
+    def solved(self, lesson: Lesson, check: str, session: Session) -> None:
+        """A goal was reached by the learner, in a session that stands there."""
 
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""
@@ -51,6 +59,9 @@ class Nobody:
         tested: str,
         believed: str,
     ) -> None:
+        """Keep nothing."""
+
+    def solved(self, lesson: Lesson, check: str, session: Session) -> None:
         """Keep nothing."""
 
     def hinted(self, lesson: str) -> None:
@@ -93,6 +104,17 @@ class ProgressKeeper:
         """A prediction was made."""
         answer = Answer(question, choice, correct, seed, confidence, self._now())
         self._change(lambda kept: kept.answered(answer, tested=tested, believed=believed))
+
+    def solved(self, lesson: Lesson, check: str, session: Session) -> None:
+        """A goal was reached: the run is kept for whoever grades it."""
+        from lifecycle_tui.lessons.submitting.work import FOLDER, keep_work
+
+        if guest.is_active():
+            return
+        try:
+            keep_work(self._store.path.parent / FOLDER, lesson, check, session)
+        except (OSError, ScenarioError, CannotSaveError) as error:
+            self.trouble = f"this run cannot be handed in: {error}"
 
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""

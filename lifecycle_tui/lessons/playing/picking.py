@@ -80,7 +80,7 @@ def due(pack: Pack, progress: Progress) -> tuple[Due, ...]:
     found = [
         Due(name, belief.missed)
         for name, belief in progress.misconceptions.items()
-        if belief.missed and name in pack.misconceptions and belief.seen < 2 * belief.missed + 1
+        if belief.is_due and name in pack.misconceptions
     ]
     return tuple(sorted(found, key=lambda each: (-each.missed, each.misconception)))
 

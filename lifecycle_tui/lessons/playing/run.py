@@ -8,58 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import Final, NamedTuple
 
-from lifecycle_tui.expressions import ExpressionError
-from lifecycle_tui.lessons.model import Check, Lesson, Predict, Recap
+from lifecycle_tui.lessons.model import Check, Predict, Recap
 from lifecycle_tui.lessons.pack import load_plan
-from lifecycle_tui.lessons.playing.asking import Asked, Told, asked_of, tested_by, told_of
-from lifecycle_tui.lessons.playing.canon import Canon, bring, story_of
+from lifecycle_tui.lessons.playing.asking import asked_of, tested_by, told_of
+from lifecycle_tui.lessons.playing.canon import Canon, bring
+from lifecycle_tui.lessons.playing.goal import Goal
 from lifecycle_tui.lessons.playing.keeping import Keeper, Nobody
 from lifecycle_tui.lessons.playing.script import Script
+from lifecycle_tui.lessons.playing.standing import Phase, Reached, Standing
 from lifecycle_tui.lessons.playing.steps import Level, Step
-from lifecycle_tui.lessons.staging import LOOKING, Staged, broken_bans, met_goals
-from lifecycle_tui.play.branches import Branch
+from lifecycle_tui.lessons.staging import Staged
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
-from lifecycle_tui.play.session import Session
 from lifecycle_tui.units.text import plural
 
-CONFIDENCES: Final = ("guess", "think", "certain")
-_NO_FILES: Final = ("load",)
+__all__ = ["LessonRun", "Phase"]
 
 
-class Phase(StrEnum):
-    """What the learner does just now."""
-
-    READ = "read"
-    """Reading what is shown before a stage."""
-    WATCH = "watch"
-    """Watching the lesson's own commands."""
-    ASKED = "asked"
-    """Answering a question."""
-    TOLD = "told"
-    """Reading what became of the answer."""
-    GOAL = "goal"
-    """Trying to reach a goal."""
-    REACHED = "reached"
-    """It is reached."""
-    SHOW = "show"
-    """Reading what there is nothing to do about: prose, the recap, the reference card."""
-    OVER = "over"
-    """Nothing is left."""
-
-
-class Reached(NamedTuple):
-    """A goal that was reached."""
-
-    moves: int
-    shown: bool
-    """Whether the solution was shown."""
-
-
-class LessonRun:
+class LessonRun(Standing):
     """A learner in a sequence of steps.
 
     Args:
@@ -83,121 +50,16 @@ class LessonRun:
         at: int = 0,
         moves: int = 0,
     ) -> None:
-        self.steps = tuple(steps)
-        self.level = level
+        super().__init__(steps, level, moves)
         self.keeper: Keeper = keeper or Nobody()
-        self.moves = moves
-        """Commands of the learner that changed something, in all goals so far."""
-        self.at = -1
-        """The step that is played."""
-        self.looking = 0
-        """The step that is looked at: the same, or one before it."""
-        self.phase = Phase.OVER
-        self.chosen: int | None = None
-        """The place of the option that is chosen and not yet answered with."""
-        self.asked: Asked | None = None
-        self.told: dict[int, Told] = {}
-        """By step."""
-        self.reached: dict[int, Reached] = {}
-        """By step."""
-        self.hints: dict[int, int] = {}
-        """By step: how many have been opened."""
-        self.ticks: tuple[bool, ...] = ()
-        """Which parts of the goal are reached."""
-        self.broken: tuple[str, ...] = ()
-        """What is forbidden and the case."""
         self._completed: set[str] = set()
-        self._before = 0
-        """Moves before the present goal."""
-        self._script: Script | None = None
         self._then: Callable[[], None] | None = None
         self._source: tuple[str, int | None] | None = None
         self._wants_way = False
-        self._story: tuple[str, tuple[Branch, ...]] = ("", ())
+        self._goal: Goal | None = None
         self._asked_us = 0
         self._edge_us = 0
-        self._looked: tuple[int, int, bool] | None = None
         self._enter(at)
-
-    # What there is.
-
-    @property
-    def session(self) -> Session:
-        """What is played; a question of another lesson has a session of its own."""
-        return self._staged.session
-
-    @property
-    def step(self) -> Step:
-        """The step that is played."""
-        return self.steps[self.at]
-
-    @property
-    def seen(self) -> Step:
-        """The step that is looked at."""
-        return self.steps[self.looking]
-
-    @property
-    def looks_back(self) -> bool:
-        """Whether an earlier step is looked at than is played."""
-        return self.looking != self.at
-
-    @property
-    def lesson(self) -> Lesson:
-        """The lesson whose story is played."""
-        return self.step.lesson
-
-    @property
-    def goal(self) -> str:
-        """What the learner is after, in a sentence; always something."""
-        step = self.step
-        if isinstance(step.does, Check):
-            return step.does.goal
-        checks = [block for block in step.beat.blocks if isinstance(block, Check)]
-        if checks and not step.is_recalled:
-            return checks[0].goal
-        lesson = step.lesson
-        if not lesson.objectives:
-            return lesson.title
-        place = lesson.beats.index(step.beat) * len(lesson.objectives) // len(lesson.beats)
-        words = lesson.objectives[place]
-        return f"{words[:1].upper()}{words[1:]}."
-
-    @property
-    def par(self) -> int | None:
-        """The fewest moves that the present goal is known to take; None without a goal."""
-        does = self.step.does
-        return (does.par or self.lesson.par) if isinstance(does, Check) else None
-
-    @property
-    def goal_moves(self) -> int:
-        """Moves for the present goal."""
-        return self.moves - self._before
-
-    @property
-    def hints_shown(self) -> tuple[str, ...]:
-        """The hints that have been opened for the step that is looked at."""
-        return self.seen.hints[: self.hints.get(self.looking, 0)]
-
-    @property
-    def line(self) -> str:
-        """The command of the lesson that is being carried out; empty for none."""
-        return "" if self._script is None else self._script.line
-
-    def refusal(self, verb: str) -> str:
-        """Say why the learner may not use a verb now; empty if nothing is against it."""
-        if verb in _NO_FILES:
-            return f"{verb}: not while a lesson is played; q leaves it"
-        if verb in LOOKING:
-            return ""
-        if self.phase is Phase.WATCH:
-            return "the lesson is showing something: n skips to its end"
-        if self.phase is Phase.ASKED:
-            return f"{verb} waits for your answer: {self._how_to_answer()}"
-        allow = self.lesson.allow
-        if allow and verb not in allow:
-            mine = ", ".join(each for each in allow if each not in LOOKING)
-            return f"{verb} is no part of this lesson; it has {mine}"
-        return ""
 
     # What the learner does.
 
@@ -214,7 +76,7 @@ class LessonRun:
                     self._script.skip()
                 self._watched()
             case Phase.ASKED:
-                return Note(f"first your answer: {self._how_to_answer()}", refused=True)
+                return Note(f"first your answer: {self.how_to_answer()}", refused=True)
             case Phase.GOAL:
                 return self._give_up()
             case _:
@@ -234,7 +96,7 @@ class LessonRun:
             return None
         self.looking = self.at
         if not 0 <= place < len(self.asked.options):
-            return Note(self._how_to_answer(), refused=True)
+            return Note(self.how_to_answer(), refused=True)
         self.chosen = place
         return None
 
@@ -243,7 +105,7 @@ class LessonRun:
         if self.phase is not Phase.ASKED:
             return None
         if self.chosen is None:
-            return Note(f"choose first: {self._numbers()}", refused=True)
+            return Note(f"choose first: {self.numbers()}", refused=True)
         self._answer(confidence)
         return None
 
@@ -283,13 +145,13 @@ class LessonRun:
         """Notice what the learner did to the session: after every command and every frame."""
         if self.phase is Phase.ASKED:
             self._hold_time()
-        if self.phase is not Phase.GOAL:
+        goal = self._goal
+        if self.phase is not Phase.GOAL or goal is None:
             return
-        story = story_of(self.session)
-        if story != self._story:
-            self._story = story
-            self.moves += 1
-        if self._tick() and not self.broken:
+        reached = goal.look()
+        self.moves = self._before + goal.moves
+        self.ticks, self.broken = goal.ticks, goal.broken
+        if reached:
             self._reach(shown=False)
 
     def advance(self, wall_seconds: float) -> None:
@@ -311,7 +173,7 @@ class LessonRun:
             return None
         self.at = self.looking = place
         step = self.step
-        self.chosen = self.asked = self._script = self._then = None
+        self.chosen = self.asked = self._script = self._then = self._goal = None
         self.ticks = self.broken = ()
         self._wants_way = False
         self._before = self.moves
@@ -334,7 +196,7 @@ class LessonRun:
         if is_new:
             lesson = step.lesson
             plan = load_plan(lesson, seed=step.seed)
-            plan = replace(plan, title=f"Lesson {lesson.order}: {lesson.title}")
+            plan = replace(plan, title=f"{lesson.order}. {lesson.title}")
             self._staged, self._canon = Staged(plan), Canon(step.lesson, plan)
             self._source = source
         if not is_new and not step.needs_its_story:
@@ -371,9 +233,8 @@ class LessonRun:
             self._edge_us = self.session.player.edge_us
         elif isinstance(does, Check):
             self.phase = Phase.GOAL
-            self._story = story_of(self.session)
-            self._looked = None
-            self._tick()
+            self._goal = Goal(does, self._staged)
+            self.ticks, self.broken = self._goal.ticks, self._goal.broken
         else:
             self.phase = Phase.SHOW
 
@@ -411,26 +272,6 @@ class LessonRun:
             player.pause(Halt.ANSWER)
             player.load(player.track, at_us=at_us, edge_us=self._edge_us)
 
-    def _tick(self) -> bool:
-        """Look which parts of the goal are reached; return whether all are.
-
-        While time passes that is looked at whenever something new is known.
-        """
-        session, check = self.session, self.step.does
-        assert isinstance(check, Check)
-        seen = (session.version, session.trace.last_at(session.at_us), session.player.playing)
-        if seen != self._looked or not session.player.playing:
-            self._looked = seen
-            names = self._staged.names
-            try:
-                self.ticks = met_goals(check, names)
-                broken = broken_bans(check, names)
-            except ExpressionError:
-                self.ticks, broken = (False,) * len(check.all), ()
-            pairs = zip(check.forbid, broken, strict=False)
-            self.broken = tuple(ban.expression.text for ban, is_so in pairs if is_so)
-        return all(self.ticks)
-
     def _reach(self, *, shown: bool) -> None:
         check = self.step.does
         assert isinstance(check, Check)
@@ -438,6 +279,8 @@ class LessonRun:
         self.phase = Phase.REACHED
         self.reached[self.at] = Reached(self.goal_moves, shown)
         self.keeper.reached(self.lesson.id, self.step.beat.id, self.moves)
+        if not shown:
+            self.keeper.solved(self.lesson, check.id, self.session)
 
     def _give_up(self) -> Note | None:
         """Show the solution, once there is no hint left."""
@@ -463,10 +306,3 @@ class LessonRun:
         if not self.step.is_recalled and lesson.id not in self._completed:
             self._completed.add(lesson.id)
             self.keeper.completed(lesson.id, self.moves)
-
-    def _numbers(self) -> str:
-        assert self.asked is not None
-        return f"1-{len(self.asked.options)}"
-
-    def _how_to_answer(self) -> str:
-        return f"{self._numbers()}, then a guess, b think or c certain · Esc skips"

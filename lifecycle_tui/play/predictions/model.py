@@ -163,3 +163,11 @@ class Verdict(NamedTuple):
     def refutation(self) -> Refutation | None:
         """Why the chosen option was wrong, where a rule says so."""
         return None if self.right else self.chosen.refutation
+
+    @property
+    def words(self) -> str:
+        """What was said and what it was, in a sentence."""
+        about, said, sure = self.question.about, self.chosen.words, self.answer.confidence
+        if self.right:
+            return f"{about}: “{said}” ({sure}), as you said."
+        return f"{about}: you said “{said}” ({sure}); it was “{self.true.words}”."

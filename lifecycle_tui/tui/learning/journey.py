@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.pack import Pack, load_pack
-from lifecycle_tui.lessons.playing.keeping import ProgressKeeper
-from lifecycle_tui.lessons.playing.picking import (
-    next_lesson,
-    played_steps,
-    review_steps,
-    where_left,
+from lifecycle_tui.lessons.playing.beginning import (
+    begin_lesson,
+    begin_review,
+    lesson_after,
+    time_of_day,
 )
+from lifecycle_tui.lessons.playing.picking import next_lesson
 from lifecycle_tui.lessons.playing.run import LessonRun
 from lifecycle_tui.lessons.playing.steps import Level
 from lifecycle_tui.lessons.progress import Store
@@ -29,11 +28,6 @@ from lifecycle_tui.tui.places import Place
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
     from lifecycle_tui.tui.screens.lesson import LessonScreen
-
-
-def time_of_day() -> str:
-    """Return the time of day, as ISO text in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Journey:
@@ -97,25 +91,24 @@ class Journey:
             ScenarioError: its scenario cannot be read.
             RefusedError: one of its commands cannot be carried out.
         """
-        progress = self.store.read()
-        asked = len(progress.predictions)
-        steps = played_steps(self.pack, lesson, self.level, challenges=self.challenges, asked=asked)
-        at, moves = (0, 0) if fresh else where_left(steps, progress, lesson)
-        if beat:
-            at = next((n for n, step in enumerate(steps) if step.beat.id == beat), at)
-        keeper = ProgressKeeper(self.store, self.now)
-        run = LessonRun(steps, level=self.level, keeper=keeper, at=at, moves=moves)
-        following = self._following(lesson)
+        run = begin_lesson(
+            self.pack,
+            lesson,
+            self.store,
+            self.now,
+            level=self.level,
+            challenges=self.challenges,
+            fresh=fresh,
+            beat=beat,
+        )
+        following = lesson_after(self.pack, lesson)
         after = f"next lesson: {following.title}" if following else "the list of lessons"
         return self._screen(run, after, lambda: self._go_on(following))
 
     def review(self) -> LessonScreen | None:
         """Return the screen of a review; None where there is nothing to review."""
-        steps = review_steps(self.pack, self.store.read())
-        if not steps:
-            return None
-        run = LessonRun(steps, keeper=ProgressKeeper(self.store, self.now))
-        return self._screen(run, "ends the review", self.leave)
+        run = begin_review(self.pack, self.store, self.now)
+        return None if run is None else self._screen(run, "ends the review", self.leave)
 
     def list(self) -> Place:
         """Return the screen with all lessons."""
@@ -138,12 +131,6 @@ class Journey:
         )
         self.app.connect(screen)
         return screen
-
-    def _following(self, lesson: Lesson) -> Lesson | None:
-        """Return the lesson after another one."""
-        lessons = self.pack.lessons
-        place = next((n for n, each in enumerate(lessons) if each.id == lesson.id), len(lessons))
-        return next(iter(lessons[place + 1 : place + 2]), None)
 
     # Ways.
 

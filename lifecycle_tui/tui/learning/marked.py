@@ -10,6 +10,7 @@ from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.tui.learning.links import TERM
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import wrap
+from lifecycle_tui.units.text import clean
 
 _MARK: Final = re.compile(
     r"\*\*(?P<weight>[^*]+)\*\*"
@@ -18,11 +19,13 @@ _MARK: Final = re.compile(
     r"|\[(?P<rule>[A-Z]{2,}-[A-Za-z0-9-]+)\](?!\()"
     r"|\[(?P<link>[^\]]+)\]\([^)]*\)"
 )
+_LONGEST: Final = 4_000
 _LOOKS: Final = {"weight": "strong", "code": "accent", "link": "plain"}
 
 
 def runs_of(text: str) -> Iterator[Run]:
     """Yield the parts of a text, each with its look."""
+    text = " ".join(clean(text, _LONGEST).split())
     end = 0
     for match in _MARK.finditer(text):
         yield from _daggered(text[end : match.start()])

@@ -38,8 +38,8 @@ class LessonPanel(Pressable, can_focus=True):
     def __init__(self, *, links: Links, **arguments: object) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]
         self._links = links
-        self._top: tuple[Line, ...] = ()
         self._blocks: tuple[Block, ...] = ()
+        self._turn = ""
         self._key: object = None
         self.pages: tuple[tuple[Line, ...], ...] = ((),)
         """All pages."""
@@ -49,19 +49,18 @@ class LessonPanel(Pressable, can_focus=True):
         """Cells of a line, and lines."""
         return max(self.content_size.width, 10), max(self.content_size.height, 1)
 
-    def show(self, key: object, top: tuple[Line, ...], blocks: tuple[Block, ...]) -> None:
+    def show(self, key: object, blocks: tuple[Block, ...], turn: str) -> None:
         """Show blocks.
 
         Args:
             key: of what they tell; another one begins with its first page.
-            top: what stands above every page.
             blocks: the text.
+            turn: what is said of the next page.
         """
         if key != self._key:
             self._key = key
             self.set_reactive(LessonPanel.page, 0)
-        if (top, blocks) != (self._top, self._blocks):
-            self._top, self._blocks = top, blocks
+        self._blocks, self._turn = blocks, turn
         self._lay_out()
 
     def turn(self, direction: int) -> bool:
@@ -92,8 +91,7 @@ class LessonPanel(Pressable, can_focus=True):
             self.post_message(self.Asked(self, str(term)))
 
     def _lay_out(self) -> None:
-        top = self._top
-        self.pages = pages_of(self._blocks, self.room[1] - len(top))
+        self.pages = pages_of(self._blocks, self.room[1], self._turn)
         if self.page >= len(self.pages):
             self.set_reactive(LessonPanel.page, len(self.pages) - 1)
-        self.lines = self._links.on((*top, *self.pages[self.page]))
+        self.lines = self._links.on(self.pages[self.page])

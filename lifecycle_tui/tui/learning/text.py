@@ -5,47 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from rich.cells import cell_len
+
 from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Prose, Recap
 from lifecycle_tui.lessons.playing.asking import Asked, Told
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
 from lifecycle_tui.lessons.playing.steps import Level, Step
+from lifecycle_tui.lessons.playing.words import (
+    RIGHT,
+    SKIPPED,
+    WRONG,
+    reached_words,
+    score_words,
+    verdict_words,
+)
 from lifecycle_tui.lessons.wording import with_daggers
-from lifecycle_tui.tui.learning.marked import lines_of
+from lifecycle_tui.tui.learning.marked import lines_of, runs_of
 from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.tui.widgets.prose import fit
 from lifecycle_tui.units.text import plural
 
 Block = tuple[Line, ...]
 """Lines that stay together."""
 
 _CHOOSE: Final = (("a", "guess"), ("b", "think"), ("c", "certain"))
+_VERDICTS: Final = {RIGHT: "playing", WRONG: "bad", SKIPPED: "dim"}
 _NEXT: Final = (("action", "lesson_next"),)
+_SKIPS: Final = 12
+"""Cells of what stands around a command."""
 
 
-def blocks_of(
-    run: LessonRun, width: int, *, with_goal: bool = True, after: str = ""
-) -> tuple[Block, ...]:
+def blocks_of(run: LessonRun, width: int, *, after: str = "") -> tuple[Block, ...]:
     """Return what the panel says of the step that is looked at.
 
     Args:
         run: the lesson.
         width: cells of a line.
-        with_goal: whether the sentence of a goal stands there; it need not where it always does.
         after: what "next" leads to after the last step.
     """
-    teller = _Teller(run, width, with_goal=with_goal, after=after)
+    teller = _Teller(run, width, after=after)
     return tuple(block for block in teller.blocks() if block)
 
 
-def goal_block(run: LessonRun, width: int) -> Block:
-    """Return the goal, for the top of every page, and a blank line."""
-    return (*_headed("GOAL", run.goal, width), ())
-
-
 class _Teller:
-    def __init__(self, run: LessonRun, width: int, *, with_goal: bool, after: str) -> None:
+    def __init__(self, run: LessonRun, width: int, *, after: str) -> None:
         self._run = run
         self._width = width
-        self._with_goal = with_goal
         self._after = after
 
     def blocks(self) -> Iterator[Block]:
@@ -83,7 +88,7 @@ class _Teller:
         told = self._run.told.values()
         if told:
             right = sum(each.is_right for each in told)
-            yield self._text(f"{right} of {plural(len(told), 'question')} right.", "strong")
+            yield self._text(score_words(right, len(told)), "strong")
         yield _keyed("n", self._after, "lesson_next")
 
     def _done(self, step: Step, place: int) -> Iterator[Block]:
@@ -129,10 +134,9 @@ class _Teller:
         else:
             yield from self._said(step)
         if run.line:
-            yield (
-                (Run("> ", "accent"), Run(run.line, "strong"), Run("   n ", "key", _NEXT),
-                 Run("skips", "dim", _NEXT)),
-            )  # fmt: skip
+            line = fit(run.line, self._width - _SKIPS)
+            skips = (Run("   n ", "key", _NEXT), Run("skips", "dim", _NEXT))
+            yield ((Run("> ", "accent"), Run(line, "strong"), *skips),)
 
     def _question(self, asked: Asked) -> Block:
         chosen = self._run.chosen
@@ -151,17 +155,9 @@ class _Teller:
         return tuple(lines)
 
     def _verdict(self, told: Told) -> Iterator[Block]:
-        options = told.asked.options
-        right = options[told.right] if told.right >= 0 else "…"
         yield self._text(told.asked.ask, "dim")
-        if told.chosen is None:
-            word, look, words = "SKIPPED", "dim", f"It was: {right}."
-        elif told.is_right:
-            word, look, words = "RIGHT", "playing", f"{right} ({told.confidence})."
-        else:
-            mine = options[told.chosen]
-            word, look = "WRONG", "bad"
-            words = f"You said: {mine} ({told.confidence}). It was: {right}."
+        word, words = verdict_words(told)
+        look = _VERDICTS[word]
         rows = lines_of(words, self._width, " " * (len(word) + 2))
         yield (
             (Run(f"{word}  ", look), *rows[0][1:]),
@@ -174,7 +170,7 @@ class _Teller:
     def _goal(self, step: Step) -> Block:
         run, check = self._run, step.does
         assert isinstance(check, Check)
-        lines = [*self._sentence(check)]
+        lines = [*_headed("GOAL", check.goal, self._width)]
         if run.level is not Level.GOAL:
             for goal, met in zip(check.all, run.ticks, strict=True):
                 lines += self._tick(goal.text, met=met)
@@ -183,9 +179,6 @@ class _Teller:
         lines.append(_moves(run.goal_moves, run.par))
         return tuple(lines)
 
-    def _sentence(self, check: Check) -> Block:
-        return _headed("GOAL", check.goal, self._width) if self._with_goal else ()
-
     def _tick(self, text: str, *, met: bool) -> Block:
         rows = lines_of(text, self._width, "[x] " if met else "[ ] ")
         first, *rest = rows
@@ -193,16 +186,13 @@ class _Teller:
 
     def _reached(self, check: Check, place: int) -> Block:
         reached = self._run.reached.get(place)
-        lines = [*self._sentence(check)]
+        lines = [*_headed("GOAL", check.goal, self._width)]
         if reached is None:
             return (*lines, (Run("passed over", "dim"),))
         for goal in check.all:
             lines += self._tick(goal.text, met=True)
         par = check.par or self._run.steps[place].lesson.par
-        if reached.shown:
-            words = f"That is one way to do it. Par is {plural(par, 'move')}."
-        else:
-            words = f"Reached in {plural(reached.moves, 'move')}; par is {par}."
+        words = reached_words(reached, par)
         return (*lines, (Run(words, "strong"), Run("   n ", "key", _NEXT), Run("goes on", "dim")))
 
     def _hints(self) -> Iterator[Block]:
@@ -268,10 +258,15 @@ def _moves(moves: int, par: int | None) -> Line:
     return (Run(words, "dim"), Run(f"   par {par}" if par else "", "dim"))
 
 
-def pages_of(blocks: tuple[Block, ...], height: int) -> tuple[tuple[Line, ...], ...]:
+def pages_of(
+    blocks: tuple[Block, ...], height: int, turn: str = "reads on"
+) -> tuple[tuple[Line, ...], ...]:
     """Lay blocks out in pages, a blank line between two; what is too long for one is cut.
 
-    Where there are several, the last line of all but the last says so.
+    Args:
+        blocks: the text.
+        height: lines of a page.
+        turn: what the last line of all pages but the last says of the key that turns them.
     """
     whole = _joined(blocks)
     if len(whole) <= height:
@@ -292,9 +287,10 @@ def pages_of(blocks: tuple[Block, ...], height: int) -> tuple[tuple[Line, ...], 
         page = block
     if page:
         pages.append(page)
-    return tuple(
-        _turned(page, number, len(pages), room) for number, page in enumerate(pages, start=1)
-    )
+    *most, last = pages
+    turning = (Run("n ", "key", _NEXT), Run(turn, "dim", _NEXT))
+    filled = ((*each, *((),) * (room - len(each)), turning) for each in most)
+    return (*filled, last)
 
 
 def _joined(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
@@ -304,34 +300,29 @@ def _joined(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _turned(page: tuple[Line, ...], number: int, count: int, room: int) -> tuple[Line, ...]:
-    if number == count:
-        return page
-    filler = ((),) * (room - len(page))
-    words = f"reads on ({number} of {count})"
-    return (*page, *filler, (Run("n ", "key", _NEXT), Run(words, "dim", _NEXT)))
+def turn_words(run: LessonRun, width: int) -> str:
+    """Return what comes on the next page: a question is read before it is reached."""
+    if run.phase is Phase.ASKED and run.asked is not None and not run.looks_back:
+        return fit(f"to the question: {_plain(run.asked.ask)}", width - 2)
+    return "reads on"
 
 
 def goal_line(run: LessonRun, width: int) -> Line:
-    """Return the goal, or the question while one is open, in one line."""
-    if run.phase is Phase.ASKED and run.asked is not None:
-        return _fitted("PREDICT", run.asked.ask, width, "")
+    """Return the goal in one line, and which of its parts are reached."""
     ticks = ""
     if run.phase in (Phase.GOAL, Phase.REACHED) and run.level is not Level.GOAL:
         ticks = " " + "".join("[x]" if met else "[ ]" for met in run.ticks)
-    return _fitted("GOAL", run.goal, width, ticks)
-
-
-def _fitted(word: str, text: str, width: int, tail: str) -> Line:
-    from lifecycle_tui.tui.widgets.prose import fit
-
-    head = f" {word}  "
-    room = width - len(head) - len(tail) - 1
-    plain = "".join(run.text for line in lines_of(text, 10_000) for run in line)
-    body = fit(plain, room)
+    head = " GOAL  "
+    room = width - len(head) - len(ticks) - 1
+    body = fit(_plain(run.goal), room)
     return (
         Run(head, "title"),
         Run(body, "strong"),
-        Run(" " * max(room - len(body), 0)),
-        Run(tail, "playing" if "[ ]" not in tail else "dim"),
+        Run(" " * max(room - cell_len(body), 0)),
+        Run(ticks, "playing" if "[ ]" not in ticks else "dim"),
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text without its marks."""
+    return "".join(run.text for run in runs_of(text))

@@ -20,9 +20,9 @@ from lifecycle_tui.language.verbs import LONGEST_LINE, Statement
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.history import History
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import fit, wrap
-from lifecycle_tui.tui.widgets.status_bar import TextLine
 from lifecycle_tui.units.text import clean
 
 _MOST_OFFERS: Final = 8
@@ -239,17 +239,17 @@ class CommandScreen(ModalScreen[Given | None]):
         elif not words:
             lines.append((Run(f" {fit(_HINT, width - 2)}", "dim"),))
         most = room - len(lines)
-        if self._offers and most > 0:
-            first = max(min(self._chosen - most // 2, len(self._offers) - most), 0)
-            shown = self._offers[first : first + most]
-            lines += [
-                _row(one, width, chosen=first + place == self._chosen)
-                for place, one in enumerate(shown)
-            ]
-            hidden = len(self._offers) - len(shown)
-            if hidden:
-                more = Run(f" … {hidden} more", "dim")
-                lines[0] = (*lines[0], more) if len(lines) > len(shown) else lines[0]
+        if len(self._offers) > most > 1:
+            most -= 1
+        first = max(min(self._chosen - most // 2, len(self._offers) - most), 0)
+        shown = self._offers[first : first + most]
+        lines += [
+            _row(one, width, chosen=first + place == self._chosen)
+            for place, one in enumerate(shown)
+        ]
+        hidden = len(self._offers) - len(shown)
+        if hidden and len(lines) < room:
+            lines.append((Run(f"  … {hidden} more", "dim"),))
         return tuple(lines)
 
     def _problem(self, width: int) -> tuple[Line, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.cells import cell_len
 
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.play.view import Size, view
+from lifecycle_tui.play.view import Size, lane_count, view
 from lifecycle_tui.tui.screens.panes import COMPARE, PANES, SHARED
 from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.painted import Line, Run
@@ -19,12 +21,21 @@ if TYPE_CHECKING:
 
 _KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "mark(1)"),
                 ("Esc", "leave", "follow"))  # fmt: skip
+_HINT: Final = "{ } differences · x swaps · Esc leaves"
+_MARK: Final = 3
+"""Cells before a note."""
+_TIMELINES: Final = ("#timeline", "#timeline-b")
+"""Of A and of B."""
 
 
 class Comparing(Timing):
     """A stage that can show a second run below the first."""
 
     comparison: Comparison | None = None
+    spares: ClassVar[bool] = False
+    """Whether rows without anything in them give their room to the lanes, also of one run alone."""
+    _revealed: tuple[int, int, int] | None = None
+    """Which lane was last brought into sight, and how many rows each timeline had for its lanes."""
 
     def __init__(self, *arguments: object, against: Session | None = None, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
@@ -48,15 +59,16 @@ class Comparing(Timing):
             self.place = SHARED[0]
         self.call_later(self._show_both)
         one, other = self.comparison.names
-        return Note(f"A is {one}, B is {other} · {{ }} differences · x swaps · Esc leaves")
+        words = f"A is {one}, B is {other}"
+        whole = f"{words} · {_HINT}"
+        return Note(whole if cell_len(whole) <= self.size.width - _MARK else words)
 
     async def _show_both(self) -> None:
         """Make the second timeline and the pane, the first time, and lay them out."""
         if not self.query("#timeline-b"):
             from lifecycle_tui.tui.widgets.compare import Compare
 
-            names = tuple(function.name for function in self.session.base.functions)
-            second = Timeline(skin=self.skin, ident="timeline-b", functions=names, lanes="lanes-b")
+            second = Timeline(skin=self.skin, ident="timeline-b", lanes="lanes-b")
             pane = Pane("Compare", Compare(skin=self.skin), skin=self.skin, ident=COMPARE)
             await self.mount(second, after="#timeline")
             await self.mount(pane, before="#inspect")
@@ -80,7 +92,7 @@ class Comparing(Timing):
     def _dress(self, *, comparing: bool) -> None:
         """Let the first timeline share the ruler of the second, or have its own."""
         first = self.query_one("#timeline", Timeline)
-        first.spare = comparing
+        first.spare = comparing or self.spares
         first.ruler.display = not comparing
         for timeline in self.query(Timeline):
             timeline.set_class(comparing, "-compared")
@@ -98,23 +110,33 @@ class Comparing(Timing):
             else:
                 self.stop_comparing()
         super().publish()
-        if self.comparison is not None and self.query("#timeline-b"):
+        # A frame may come while they are being made.
+        if self.comparison is not None and self.query("Compare"):
             self._publish_rival(self.comparison)
 
     def _name_both(self, compared: Comparison) -> None:
-        for ident, letter, name in zip(
-            ("#timeline", "#timeline-b"), "AB", compared.names, strict=True
+        # Names of one width let both overviews begin and end in the same columns.
+        width = max(map(cell_len, compared.names))
+        sessions = (self.session, compared.rival)
+        for ident, letter, name, session in zip(
+            _TIMELINES, "AB", compared.names, sessions, strict=True
         ):
             for timeline in self.query(ident).results(Timeline):
-                timeline.name_shown = (Run(f"{letter} ", "accent"), Run(name, "strong"))
+                timeline.functions = tuple(each.name for each in session.base.functions)
+                timeline.name_shown = (
+                    Run(f"{letter} ", "accent"),
+                    Run(name, "strong"),
+                    Run(" " * (width - cell_len(name))),
+                )
 
     def _publish_rival(self, compared: Comparison) -> None:
         second = self.query_one("#timeline-b", Timeline)
+        self._reveal_in_both(compared)
         lanes = second.lanes
         size = Size(lanes.axis_width, lanes.scroll_offset.y, lanes.size.height + 1)
         rival = compared.rival
         camera = self.camera
-        if camera.selected >= len(rival.trace.environments):
+        if camera.selected >= lane_count(rival):
             camera = replace(camera, selected=-1)
         origin_us = camera.origin_us
         if origin_us is None:
@@ -130,14 +152,30 @@ class Comparing(Timing):
             for key, words, action in _KEYS:
                 press = (("action", action),)
                 runs += (Run(f"{key} ", "key", press), Run(f"{words}  ", "dim", press))
-            right: Line = tuple(runs)
+            *keys, last = runs
+            right: Line = (*keys, last._replace(text=last.text.rstrip()))
             pane.caption((Run("Compare", "strong"),), right)
+
+    def _reveal_in_both(self, compared: Comparison) -> None:
+        """Bring the selected lane into sight in both runs, once for each choice and size."""
+        chosen = self.camera.selected
+        both = tuple(self.query_one(ident, Timeline).lanes for ident in _TIMELINES)
+        now = (chosen, both[0].size.height, both[1].size.height)
+        if chosen < 0 or now == self._revealed:
+            return
+        self._revealed = now
+        for lanes, session in zip(both, (self.session, compared.rival), strict=True):
+            if chosen < (count := lane_count(session)):
+                lanes.reveal(chosen, count)
 
     def action_compare(self) -> None:
         """Compare with another run; while comparing, let the other one be acted upon."""
         compared = self.comparison
         if compared is not None:
             self.session = compared.swap()
+            for timeline in self.query(Timeline):
+                # Of two stories at the same moment both bars are equal, but for what they are of.
+                timeline.heading.overview = None
             one, other = compared.names
             self.did(Note(f"A is {one} now, B is {other}"))
             return

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lifecycle_tui import guest
 from lifecycle_tui.engine.plan import Command
 from lifecycle_tui.language.running import help_words, record_of, run_statement
 from lifecycle_tui.play.note import Note
-from lifecycle_tui.sessions.files import reason, write_atomically
-from lifecycle_tui.sessions.layout import MAGIC, is_permalink
-from lifecycle_tui.sessions.opening import SUFFIX, open_session
-from lifecycle_tui.sessions.saved import NoOriginError, Saved
+from lifecycle_tui.sessions.by_name import load, save
+from lifecycle_tui.sessions.layout import is_permalink
 from lifecycle_tui.tui.history import History
 from lifecycle_tui.tui.screens.command import CommandScreen, Given
-from lifecycle_tui.units.text import quote
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -34,31 +31,17 @@ class ScreenDesk:
 
     def save(self, file: str) -> Note:
         """Write the session to a file; only session files are written over."""
-        from lifecycle_tui.sessions.writing import CannotSaveError, write_session
-
-        path = _path(file)
-        try:
-            if path.exists() and not _is_session(path):
-                there = quote(str(path), 60)
-                return Note(f"{there} is there already and is no session", refused=True)
-            write_atomically(path, write_session(Saved.of(self._sandbox.session)))
-        except (CannotSaveError, NoOriginError) as error:
-            return Note(str(error), refused=True)
-        except OSError as error:
-            return Note(f"cannot write {quote(str(path), 60)}: {reason(error)}", refused=True)
-        return Note(f"saved: {path} · opens with lifecycle-tui play FILE")
+        if guest.is_active():
+            return Note(guest.NOT_HERE, refused=True)
+        return save(self._sandbox.session, file)
 
     def load(self, file: str) -> Note:
         """Open a session file or a permalink over the session that is played."""
-        from lifecycle_tui.scenario.problems import ScenarioError
-
-        which = file if is_permalink(file) else str(_path(file))
-        try:
-            saved = open_session(which)
-        except ScenarioError as error:
-            return Note(str(error.problems[0]), refused=True)
-        except OSError as error:
-            return Note(f"cannot read {quote(which, 60)}: {reason(error)}", refused=True)
+        if guest.is_active() and not is_permalink(file):
+            return Note(guest.NOT_HERE, refused=True)
+        saved = load(file)
+        if isinstance(saved, Note):
+            return saved
         opened = Note(f"{saved.origin.name} is open · q goes back to your session")
         self._sandbox.show_over(saved.open(), opened)
         return Note("")
@@ -110,15 +93,3 @@ def ask_line(sandbox: Sandbox, history: History) -> None:
 
     line = CommandScreen(sandbox.session, sandbox.skin, history, sandbox.release_keys)
     sandbox.app.push_screen(line, given)
-
-
-def _path(file: str) -> Path:
-    path = Path(file).expanduser()
-    return path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
-
-
-def _is_session(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC.encode("ascii")

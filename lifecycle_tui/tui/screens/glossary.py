@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from lifecycle_tui.engine.rules import any_assumed
 from lifecycle_tui.lessons.glossary import Glossary, Term
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import wrap
-from lifecycle_tui.tui.widgets.status_bar import TextLine
 
 
 def ordered(glossary: Glossary, here: tuple[str, ...]) -> tuple[Term, ...]:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import LOOKS, Skin
+from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.tui.widgets.status_bar import KeyBar, TextLine, note_line
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
@@ -61,14 +62,11 @@ class Home(Place):
         Binding("q", "app.quit", "quit"),
     ]
     DEFAULT_CSS: ClassVar[str] = """
-    Home {
-        background: $paper; color: $ink; layout: vertical; overflow: hidden;
-        align: center middle;
-    }
-    Home > #front { width: 76; height: 12; }
-    Home > PickList { width: 76; height: 5; }
-    Home > #space { height: 1fr; }
-    Home > #above { height: 1fr; }
+    Home { background: $paper; color: $ink; layout: vertical; overflow: hidden; }
+    Home > #middle { height: 1fr; align: center middle; }
+    Home #box { width: 76; height: 17; }
+    Home #front { height: 11; }
+    Home PickList { height: 6; }
     """
 
     def __init__(self, app: LifecycleApp, journey: Callable[[LifecycleApp], Journey]) -> None:
@@ -84,10 +82,9 @@ class Home(Place):
     def compose(self) -> ComposeResult:
         """Stack the lines."""
         skin = self._program.skin
-        yield TextLine(skin=skin, ident="above")
-        yield TextLine(skin=skin, ident="front")
-        yield PickList(skin=skin, ident="rows")
-        yield TextLine(skin=skin, ident="space")
+        with Vertical(id="middle"), Vertical(id="box"):
+            yield TextLine(skin=skin, ident="front")
+            yield PickList(skin=skin, ident="rows")
         yield TextLine(skin=skin, ident="note")
         yield KeyBar(skin=skin, ident="keys")
 
@@ -140,9 +137,12 @@ class Home(Place):
             self._course = f"{done} done: on to the next lesson"
         else:
             self._course = "begin: what happens between an event and its response"
-        missed = sum(1 for belief in progress.misconceptions.values() if belief.missed)
-        if missed:
-            self._review = f"{missed} of your beliefs were refuted: look at them again"
+        due = sum(belief.is_due for belief in progress.misconceptions.values())
+        if due:
+            told = "belief of yours was" if due == 1 else "beliefs of yours were"
+            self._review = f"{due} {told} refuted: look again"
+        else:
+            self._review = _TOLD["review"]
         if store.told and self._note is None:
             self._note = Note(store.told, refused=True)
         self._show()
@@ -195,7 +195,7 @@ class Home(Place):
 
     def action_review(self) -> None:
         """Look again at what was got wrong."""
-        from lifecycle_tui.tui.learning.wording import NOTHING_TO_REVIEW
+        from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
 
         screen = self.journey.review()
         if screen is None:
@@ -222,8 +222,7 @@ def front(skin: Skin) -> tuple[Line, ...]:
         (Run(f"       {_PARTS:<47}warm", "dim"),),
         (),
         (Run("Every step has its reason. Time can be turned back.", "plain"),),
-        (Run("† is assumed: AWS does not publish it.", "dim"),),
-        (),
+        (Run("† stands where something is assumed: AWS does not publish it.", "dim"),),
         (),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.learning.links import Links
 from lifecycle_tui.tui.learning.panel import LessonPanel
-from lifecycle_tui.tui.learning.text import blocks_of, goal_block, goal_line
+from lifecycle_tui.tui.learning.text import blocks_of, goal_line, turn_words
 from lifecycle_tui.tui.screens.asking import ANSWER_ACTIONS
 from lifecycle_tui.tui.screens.panes import LESSON
 from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -31,6 +31,7 @@ from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
+from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
 _NO_PREDICTIONS: Final = "the lesson asks its own questions; P is for the sandbox"
@@ -49,6 +50,7 @@ class LessonScreen(Sandbox):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(actions.LEARNING))
+    spares: ClassVar[bool] = True
     offers: ClassVar[tuple[actions.Action, ...]] = (*actions.LEARNING, *actions.ACTIONS)
 
     def __init__(
@@ -78,7 +80,8 @@ class LessonScreen(Sandbox):
             if widget.id == "note":
                 yield Pressable(skin=self.skin, ident="goal")
             yield widget
-            if widget.id == "timeline":
+            if isinstance(widget, Timeline):
+                widget.spare = self.spares
                 yield Pane("Lesson", self.panel, skin=self.skin, ident=LESSON)
 
     def on_mount(self) -> None:
@@ -126,12 +129,10 @@ class LessonScreen(Sandbox):
 
     def _publish_lesson(self) -> None:
         run, panel = self.run, self.panel
-        compact = self.tier is Tier.COMPACT
         self.query_one("#goal", Pressable).lines = (goal_line(run, self.size.width),)
-        width = panel.room[0]
-        top = () if compact else goal_block(run, width)
-        blocks = blocks_of(run, width, with_goal=compact, after=self.after)
-        panel.show((run.at, run.looking, run.phase), top, blocks)
+        blocks = blocks_of(run, panel.room[0], after=self.after)
+        key = (run.at, run.looking, run.phase)
+        panel.show(key, blocks, turn_words(run, panel.room[0]))
         left: Line = (Run("Lesson", "strong"), Run(f"  {run.seen.beat.title}", "plain"))
         if run.seen.is_recalled:
             left = (Run("Again", "strong"), Run(f"  from {run.seen.lesson.title}", "plain"))

@@ -13,10 +13,10 @@ from lifecycle_tui.lessons.progress import Progress, Status
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.screens.questions import Menu
+from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.tui.widgets.status_bar import KeyBar, TextLine, note_line
 from lifecycle_tui.units.text import plural
 
 if TYPE_CHECKING:

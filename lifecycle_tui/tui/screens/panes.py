@@ -47,7 +47,7 @@ def layout_classes(chosen: Tier, pane: str, place: str, *, comparing: bool = Fal
         comparing: whether two runs are compared.
     """
     classes = f"-{chosen.value} -show-{pane} -place-{place}"
-    return f"{classes} -comparing" if comparing else classes
+    return f"{classes} -comparing" if comparing and chosen is not Tier.TINY else classes
 
 
 def visible(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> tuple[str, ...]:

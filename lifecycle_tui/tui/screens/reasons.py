@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lifecycle_tui.play.camera import Camera
-from lifecycle_tui.play.questions import asked_record
+from lifecycle_tui.play.questions import asked_record, still_asked
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import daggered, fit
@@ -19,6 +19,7 @@ from lifecycle_tui.tui.widgets.why import HEAD, Why, address_of, rules_of
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
     from lifecycle_tui.play.contrasts.asking import Contrasts, Searching
+    from lifecycle_tui.readings.index import Index
     from lifecycle_tui.tui.screens.stage import Stage
 
 SLICE_S: Final = 0.012
@@ -107,6 +108,14 @@ class Reasons:
         """Look no further: something else is asked now, or nothing."""
         self._wanted = self._searching = None
 
+    def carry_over(self, was: Index, now: Index) -> None:
+        """Keep of the way back what another run has too; what was found was of the former one."""
+        self.leave()
+        self._shown = None
+        self._way = [
+            place._replace(camera=still_asked(place.camera, was, now)) for place in self._way
+        ]
+
     def line(self, why: Why, width: int) -> Line:
         """Return the nearest contrast for the line below the pane, where it is below its edge."""
         if not why.contrasts or why.shows_contrast:
@@ -183,6 +192,7 @@ class Reasons:
             self._way.clear()
             record = subject_in(stage.session, contrast)
             at_us = stage.session.at_us
+            stage.carry_over()
             stage.camera = replace(stage.camera, record=record, asked_us=at_us, pinned=False)
         return note
 

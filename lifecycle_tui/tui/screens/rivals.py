@@ -35,7 +35,7 @@ def rivals(session: Session) -> tuple[Rival, ...]:
         for date in DATES
         if date != session.plan.rules_date
     ]
-    plan = session.base.functions[session.function]
+    plan, present = session.base.functions[session.function], session.function_at_cursor()
     for field in FIELDS:
         for direction in (1, -1):
             changed = field.moved(plan, direction)
@@ -45,6 +45,8 @@ def rivals(session: Session) -> tuple[Rival, ...]:
             name = f"{field.title}-{now}".replace(" ", "")
             changes = tuple((each, getattr(changed, each)) for each in field.changes)
             told = f"{field.title} {now} instead of {was}"
+            if field.read(present) != field.read(plan):
+                told += " at the start"
             found.append(Rival(name, told, variation=Variation(session.function, changes)))
     return tuple(found)
 

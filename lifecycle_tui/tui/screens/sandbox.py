@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 
 from lifecycle_tui.engine.plan import Fire, Outcome
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask
-from lifecycle_tui.play.session import Note, Session
+from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
-from lifecycle_tui.tui.screens.asking import Asking
 from lifecycle_tui.tui.screens.panes import LATE, SHARED, make
 from lifecycle_tui.tui.screens.reasons import HINTS
+from lifecycle_tui.tui.screens.worded import Worded
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.config_fields import effects, said
 from lifecycle_tui.tui.widgets.lanes import Lanes
@@ -25,23 +25,13 @@ from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.why import Why
 
-if TYPE_CHECKING:
-    from lifecycle_tui.tui.history import History
 
-
-class Sandbox(Asking):
+class Sandbox(Worded):
     """A session on screen, and everything that can be done to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(), *actions.answer_bindings()]
     offers: ClassVar[tuple[actions.Action, ...]] = actions.ACTIONS
     takes_lines: ClassVar[bool] = True
-
-    history: History | None = None
-    """The lines that were typed after ``:``; None until one is asked for."""
-    show_over: Callable[[Session, Note], None]
-    """Shows another session over this one."""
-    release_keys: Callable[[], None]
-    """Lets the keys come that were typed while what they are meant for was being made."""
 
     # Time.
 
@@ -272,41 +262,11 @@ class Sandbox(Asking):
         place = bodies.index(self.focused) if self.focused in bodies else 0
         bodies[(place + direction) % len(bodies)].focus()
 
-    def action_claim(self) -> None:
-        """Ask for a claim; what breaks it can be opened."""
-        self.check_claim("")
+    def action_export(self) -> None:
+        """Ask for a format, and write what is shown into a file."""
+        from lifecycle_tui.tui.screens.exporting import export
 
-    def check_claim(self, text: str) -> None:
-        """Check a claim, or ask for one; what breaks it can be opened."""
-        from lifecycle_tui.tui.screens.claim import ClaimScreen, open_counterexample
-
-        self.session.player.pause()
-        self.app.push_screen(ClaimScreen(self.skin, text), partial(open_counterexample, self.app))
-
-    def refusal(self, verb: str) -> Note | None:  # noqa: ARG002 - for lessons
-        """Say why a verb of the command language is not to be used now; here all may be."""
-        return None
-
-    def action_command(self) -> None:
-        """Ask for a line of the command language."""
-        from lifecycle_tui.tui.screens.desk import ask_line
-
-        self.carry_out()
-        if self.history is None:
-            from lifecycle_tui.tui.history import History
-
-            self.history = History()
-        ask_line(self, self.history)
-
-    def action_permalink(self) -> None:
-        """Show the session as one string."""
-        from lifecycle_tui.tui.screens.link import link_screen
-
-        found = link_screen(self.session, self.skin)
-        if isinstance(found, Note):
-            self.did(found)
-        else:
-            self.app.push_screen(found)
+        export(self)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.scenario.catalogue import GROUPS, Shipped, shipped
 from lifecycle_tui.tui.places import Place
+from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.tui.widgets.status_bar import KeyBar, TextLine
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp

@@ -11,6 +11,7 @@ from textual.geometry import Size as TerminalSize
 from textual.timer import Timer
 
 from lifecycle_tui.play.camera import Camera
+from lifecycle_tui.play.questions import still_asked
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.play.view import Size, View, follow, lane_count, view
 from lifecycle_tui.readings.model import EnvironmentState
@@ -32,6 +33,7 @@ from lifecycle_tui.tui.screens.panes import (
 )
 from lifecycle_tui.tui.screens.reasons import Reasons
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.counters import CountersPane
 from lifecycle_tui.tui.widgets.functions import named
@@ -40,14 +42,7 @@ from lifecycle_tui.tui.widgets.log import Log
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.prose import seconds, wrap
-from lifecycle_tui.tui.widgets.status_bar import (
-    ConfigLine,
-    KeyBar,
-    StatusBar,
-    TextLine,
-    note_line,
-    why_line,
-)
+from lifecycle_tui.tui.widgets.status_bar import ConfigLine, StatusBar, why_line
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import HEAD, Why
 
@@ -76,6 +71,8 @@ class Stage(Place):
         self.tier = tier(*size)
         super().__init__(classes=layout_classes(self.tier, PANES[0], SHARED[0]))
         self.session = session
+        self._index = session.index
+        """Of the run that was shown last, to which the camera's record belongs."""
         self.skin = skin
         self.camera = Camera()
         self._now = self.clock = now
@@ -114,8 +111,9 @@ class Stage(Place):
         yield Timeline(skin=skin, ident="timeline", functions=names)
         yield Pane("Inspect", Inspector(skin=skin), skin=skin, ident="inspect")
         yield Pane("Why", Why(skin=skin), skin=skin, ident="why")
-        effect = self.session.effect
-        editor = Config(effect=lambda name, raised: effect(name, raising=raised), skin=skin)
+        editor = Config(
+            effect=lambda name, raised: self.session.effect(name, raising=raised), skin=skin
+        )
         yield Pane("Config", editor, skin=skin, ident="config")
         yield Pane("Counters", CountersPane(skin=skin), skin=skin, ident="counters")
         yield Pane("Log", Log(skin=skin), skin=skin, ident="log")
@@ -146,6 +144,7 @@ class Stage(Place):
         """
         if not self.is_mounted:
             return
+        self.carry_over()
         if self.predicting is not None:
             self.predicting.look()
         self.keep(self.session)
@@ -179,11 +178,21 @@ class Stage(Place):
         self.shown = shown
         timeline.view = shown
         asks, asked = self.predicting, self.predicting.keys if self.predicting is not None else ()
-        self.query_one(StatusBar).show(shown, predicting=asks is not None and asks.on)
+        self.query_one(StatusBar).show(
+            shown, predicting=asks is not None and asks.on, comparing=self.comparing
+        )
         self._publish_panes(shown)
         words = "" if asked and note is None else shown.note
         self._publish_note(words, refused=note is not None and note.refused)
         self.query_one(KeyBar).show(asked or self.footer(self.size.width))
+
+    def carry_over(self) -> None:
+        """Where another run is shown by now, let go of what only the former one had."""
+        was, now = self._index, self.session.index
+        if was is not now:
+            self.camera = still_asked(self.camera, was, now)
+            self.reasons.carry_over(was, now)
+            self._index = now
 
     def untold(self, state: EnvironmentState) -> EnvironmentState:
         """Return what may be said of an environment: not what is being asked."""

@@ -61,7 +61,7 @@ class WalkScreen(Sandbox):
         self._trouble = ""
         self._staged: tuple[int, bool] | None = None
         """The step whose pane is shown, and whether its commands had been carried out."""
-        self._revealed: object = None
+        self._shown_step: object = None
         """Where the lane that is looked at first was last brought into sight."""
         self.set_classes(self.wanted_classes)
 
@@ -101,8 +101,8 @@ class WalkScreen(Sandbox):
             return
         lanes = self.query_one("#lanes", Lanes)
         key = self._staged, lanes.size.height, self.session
-        if key != self._revealed:
-            self._revealed = key
+        if key != self._shown_step:
+            self._shown_step = key
             lanes.reveal(0, 0)
             lanes.reveal(self.camera.selected, lane_count(self.session))
 

@@ -10,7 +10,7 @@ from lifecycle_tui.readings.words import at
 from lifecycle_tui.tui.skin import WORDS
 from lifecycle_tui.tui.widgets.config_fields import FIELDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, wrap
 
 NAME: Final = 13
 VALUE: Final = 11
@@ -73,27 +73,47 @@ def _parting(shown: Compared, room: int, height: int) -> list[Line]:
     """Return where the runs have parted by the cursor, the latest first, and when they will."""
     count, passed = len(shown.differences), shown.passed
     if not count:
-        return [(Run(fit("nothing differs in what has been run", room), "dim"),)]
+        words = "nothing differs in what has been run"
+        return [(Run(line, "dim"),) for line in wrap(words, room)]
     ahead = next((one for one in shown.differences[passed:]), None)
-    head = f"{passed} of {count} differences so far" if count > 1 else f"{passed} of 1 difference"
+    head = f"{passed} of 1 difference"
+    if count > 1:
+        number = f"{passed:,} of {count:,} "
+        said = ("differences so far", "differences", "differ", "")
+        head = number + next(one for one in said if len(number + one) <= room or not one)
     lines: list[Line] = [(Run(fit(head, room), "strong"),)]
     if ahead is not None:
         key = Run("} ", "key", (("action", "mark(1)"),))
-        lines.append((key, Run(fit(f"the next is at {at(ahead.at_us)}", room - 2), "dim")))
+        lines.append((key, Run(fit(_next_at(ahead.at_us, room - 2), room - 2), "dim")))
     latest = sorted(shown.differences[:passed], key=lambda one: -one.at_us)
     for one in latest[:height]:
-        if len(lines) + 3 > height:
+        told = _told(one, shown.at_us, room)
+        if len(lines) + len(told) > height:
             break
-        lines += _told(one, shown.at_us, room)
+        lines += told
     return lines
+
+
+def _next_at(us: int, room: int) -> str:
+    """Say when the next difference comes, in fewer words where there is less room."""
+    words = f"the next is at {at(us)}"
+    return words if len(words) <= room else f"next at {at(us)}"
 
 
 def _told(one: Difference, at_us: int, room: int) -> list[Line]:
     when = Run(fit(at(one.at_us), 12), "dim")
     return [
         (Run(f"{one.what} ", "accent"), when),
-        (Run(" A ", "strong"), Run(fit(one.a.at(at_us), room - 3))),
-        (Run(" B ", "strong"), Run(fit(one.b.at(at_us), room - 3))),
+        *_side("A", one.a.at(at_us), room),
+        *_side("B", one.b.at(at_us), room),
+    ]
+
+
+def _side(letter: str, words: str, room: int) -> list[Line]:
+    first, *others = wrap(words, room - 3) or [""]
+    return [
+        (Run(f" {letter} ", "strong"), Run(first)),
+        *((Run("   "), Run(other)) for other in others),
     ]
 
 

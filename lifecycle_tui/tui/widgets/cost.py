@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor, log10
 from typing import ClassVar, Final
 
 from lifecycle_tui.play.view import View
@@ -12,6 +11,7 @@ from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
 from lifecycle_tui.tui.widgets.prose import fit
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.money import decimals, dollars
 
 NAME: Final = 15
 MONEY: Final = 13
@@ -35,20 +35,6 @@ LOOKS: Final = {
 
 _ALWAYS: Final = (Part.INIT, Part.REINIT, Part.HANDLER, Part.TAIL, Part.REQUESTS)
 """Parts that keep their row even while they cost nothing."""
-
-
-def decimals(usd: float) -> int:
-    """Return how many decimals show three digits of an amount: at least 2, at most 10."""
-    if usd <= 0:
-        return 2
-    return min(max(2 - floor(log10(usd)), 2), 10)
-
-
-def dollars(usd: float, places: int | None = None) -> str:
-    """Return an amount, by itself in three digits: ``$0.0102``."""
-    places = decimals(usd) if places is None else places
-    least = 10.0**-places
-    return f"<${least:.{places}f}" if 0 < usd < least / 2 else f"${usd:,.{places}f}"
 
 
 def cost_lines(bill: Bill, *, width: int, height: int, skin: Skin) -> tuple[Line, ...]:

@@ -82,19 +82,12 @@ def _options(question: Question, chosen: int | None, width: int) -> Line:
 
 def _verdict(verdict: Verdict, prompt: Prompt, width: int) -> tuple[Line, ...]:
     word, look = (" RIGHT   ", "playing") if verdict.right else (" WRONG   ", "bad")
-    about, said = verdict.question.about, verdict.chosen.words
-    sure = verdict.answer.confidence.value
-    told = (
-        f"{about}: “{said}” ({sure}), as you said."
-        if verdict.right
-        else f"{about}: you said “{said}” ({sure}); it was “{verdict.true.words}”."
-    )
     points = f"  {verdict.points:+d}" if verdict.points else "  0"
     total = f", score {prompt.book.points}"
     room = width - len(word) - len(points) - len(total)
     first: Line = (
         Run(word, look),
-        Run(fit(told, room), "strong"),
+        Run(fit(verdict.words, room), "strong"),
         Run(points, look),
         Run(total, "dim"),
     )

@@ -1,4 +1,4 @@
-"""The bars: what runs and how at the top, notes and keys at the bottom."""
+"""The bars at the top: what runs and how, and its configuration."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def transport_run(transport: Transport) -> Run:
 
 ROOMY: Final = 100
 """The width from which the seed has room beside other rules."""
+_SHORT_NAME: Final = 10
+"""Cells of a fork's name where there is little room."""
 TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
 _PREDICT: Final = (("action", "predict"),)
@@ -60,18 +62,25 @@ def _which(view: View, width: int, *, predicting: bool) -> tuple[Run, ...]:
     return (*rules, seed) if width >= ROOMY else rules
 
 
-def _branch(view: View) -> tuple[Run, ...]:
+def _branch(view: View, width: int) -> tuple[Run, ...]:
     """Return which fork it is, where there are several."""
     if not view.branch:
         return ()
     press = (("action", "forks"),)
-    return (Run("  B ", "key", press), Run(view.branch, "accent", press))
+    name = view.branch if width >= ROOMY else fit(view.branch, _SHORT_NAME)
+    return (Run("  B ", "key", press), Run(name, "accent", press))
 
 
-def status_line(view: View, width: int, *, predicting: bool = False) -> Line:
-    """Return the top line; its parts keep their places whatever they say."""
+def status_line(
+    view: View, width: int, *, predicting: bool = False, comparing: bool = False
+) -> Line:
+    """Return the top line; its parts keep their places whatever they say.
+
+    While two runs are compared each names itself; the fork that is acted upon is A, and key ``B``
+    beside its name would say otherwise.
+    """
     title = Run(view.title, "plain")
-    branch = _branch(view)
+    branch = () if comparing else _branch(view, width)
     left = (Run(" lifecycle-tui ", "title"), Run(" "), title, *branch)
     right = (
         transport_run(view.transport),
@@ -99,22 +108,15 @@ def why_line(explanation: Explanation | None, width: int) -> Line:
     return (Run(" why ", "key"), *daggered(answer), Run(mark, "assumed"))
 
 
-def note_line(note: str, width: int, *, refused: bool = False) -> Line:
-    """Return the message line; where a note is longer, ``…`` says so."""
-    if not note:
-        return ()
-    mark = Run(" ! " if refused else " · ", "bad" if refused else "accent")
-    return (mark, Run(fit(note, width - width_of([mark]))))
-
-
 class StatusBar(Pressable):
     """The top line."""
 
     DEFAULT_CSS: ClassVar[str] = "StatusBar { background: $raised; }"
 
-    def show(self, view: View, *, predicting: bool = False) -> None:
-        """Draw a view, and whether predictions are on."""
-        self.lines = (status_line(view, self.size.width, predicting=predicting),)
+    def show(self, view: View, *, predicting: bool = False, comparing: bool = False) -> None:
+        """Draw a view, whether predictions are on, and whether two runs are compared."""
+        width = self.size.width
+        self.lines = (status_line(view, width, predicting=predicting, comparing=comparing),)
 
 
 class ConfigLine(Painted):
@@ -125,32 +127,3 @@ class ConfigLine(Painted):
     def show(self, view: View, name: Line = ()) -> None:
         """Draw a view; the function's name where there are several."""
         self.lines = (summary(view.config, self.size.width, name),)
-
-
-class TextLine(Painted):
-    """One line of anything."""
-
-    DEFAULT_CSS: ClassVar[str] = "TextLine { height: 1; }"
-
-
-class KeyBar(Pressable):
-    """The bottom line: the keys that matter most."""
-
-    DEFAULT_CSS: ClassVar[str] = "KeyBar { background: $raised; }"
-
-    def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
-        """Draw keys: (what to press, what it does, the action).
-
-        A key without words shares those of the next one.
-        """
-        runs: list[Run] = []
-        for key, words, action in keys:
-            meta = (("action", action),)
-            runs += (
-                (Run(f" {key} ", "key", meta), Run(f"{words} ", "dim", meta))
-                if words
-                else (Run(f" {key}", "key", meta),)
-            )
-        *first, key_run, words_run = runs
-        rest = max(self.size.width - width_of(runs), 0)
-        self.lines = ((*first, Run(" " * rest), key_run, words_run),)

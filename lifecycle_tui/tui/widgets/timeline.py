@@ -26,6 +26,10 @@ MOST_SOURCES: Final = 6
 """Rows of sources at most."""
 LANES_SHARE: Final = 3
 """Sources take at most one row in so many."""
+_ALWAYS: Final = 3
+"""Rows that are always there: heading, events and ruler."""
+_FEWEST_LANES: Final = 2
+"""Lanes for which sources leave room where room is spared."""
 NAME_WIDTH: Final = 7
 HINT = "No environment exists yet.  i sends an event."
 
@@ -62,6 +66,10 @@ class Timeline(Vertical):
 
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
+    name_shown: reactive[Line] = reactive((), repaint=False)
+    """What stands in the heading instead of "Environments"."""
+    spare: reactive[bool] = reactive(default=False, repaint=False)
+    """Whether rows without anything in them give their room to the lanes."""
 
     @dataclass
     class Zoomed(Message):
@@ -73,11 +81,9 @@ class Timeline(Vertical):
         self, *, skin: Skin, ident: str, functions: tuple[str, ...] = (), lanes: str = "lanes"
     ) -> None:
         super().__init__(id=ident)
-        self.name_shown: Line = ()
-        """What stands in the heading instead of "Environments"."""
-        self.spare = False
-        """Whether rows without anything in them give their room to the lanes."""
-        self._functions = functions
+        self.functions = functions
+        """Names of the functions, for the letters beside the lanes."""
+        """Names of the functions, for the letters beside the lanes."""
         self.heading = OverviewHeading(skin=skin)
         self.heading.left = (Run("Environments", "strong"),)
         self.arrivals = AxisRow("event", skin=skin)
@@ -105,6 +111,14 @@ class Timeline(Vertical):
         yield self.ruler
         yield self.overview
 
+    def watch_name_shown(self) -> None:
+        """Hand each row its part again: the view may stay the same."""
+        self.watch_view(self.view)
+
+    def watch_spare(self) -> None:
+        """Hand each row its part again."""
+        self.watch_view(self.view)
+
     def watch_view(self, view: View | None) -> None:
         """Hand each row its part."""
         if view is None:
@@ -116,12 +130,12 @@ class Timeline(Vertical):
         several = view.function_count > 1
         if several:
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
-            left += legend(self._functions, room)
+            left += legend(self.functions, room)
         self.heading.left = left
         self.senders.display = bool(view.senders) or self.senders.display
         self.changes.display = view.has_changes
-        self._show_sources(view)
         self.refused.display = bool(view.refused) or not self.spare
+        self._show_sources(view)
         for row, labels in (
             (self.arrivals, view.events),
             (self.senders, view.senders),
@@ -147,6 +161,10 @@ class Timeline(Vertical):
     def _show_sources(self, view: View) -> None:
         """Give each source that was used a row, as long as most of the height is the lanes'."""
         room = min(max(self.size.height // LANES_SHARE, 2), MOST_SOURCES)
+        if self.spare:
+            others = (self.senders, self.changes, self.refused, self.overview)
+            taken = _ALWAYS + sum(row.display for row in others)
+            room = max(min(room, self.size.height - taken - _FEWEST_LANES), 1)
         shown = view.sources
         more = len(shown) - room
         for place, row in enumerate(self.sources):

@@ -1,0 +1,84 @@
+"""The first conversation: the sandbox, and the ways into the course, the review and scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lifecycle_tui.plain.repl import Repl
+from lifecycle_tui.plain.talk import Talk
+from lifecycle_tui.plain.verbs import HOME, SESSION, PlainVerb
+from lifecycle_tui.play.note import Note
+from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.text import quote
+
+if TYPE_CHECKING:
+    from lifecycle_tui.plain.course import PlainCourse
+
+
+class HomeRepl(Repl):
+    """The sandbox, and the ways to everything else.
+
+    Args:
+        session: the sandbox.
+        talk: who is talked to.
+        keep: keeps the session after every line.
+    """
+
+    verbs: tuple[PlainVerb, ...] = (*HOME, *SESSION)
+
+    def __init__(
+        self, session: Session, talk: Talk, keep: Callable[[Session], None] | None = None
+    ) -> None:
+        super().__init__(session, talk, keep)
+        self._acts |= {
+            "learn": self._learn,
+            "review": lambda _: self._back(self._course().review()),
+            "scenarios": self._scenarios,
+            "open": self._open,
+        }
+
+    def begin(self) -> None:
+        """Say what there is."""
+        self.talk.say(
+            "lifecycle-tui: what AWS Lambda does between an event and its response.",
+            "learn goes on with the course; scenarios lists stories to open; this is the sandbox.",
+        )
+        super().begin()
+
+    def _course(self) -> PlainCourse:
+        from lifecycle_tui.lessons.pack import load_pack
+        from lifecycle_tui.plain.course import PlainCourse
+
+        return PlainCourse(load_pack(), self.talk)
+
+    def _learn(self, rest: str) -> None:
+        course = self._course()
+        chosen = course.pack.find(rest) if rest else None
+        if rest and chosen is None:
+            near = course.pack.near(rest)
+            self.refuse(Note(f"there is no lesson {quote(rest, 60)}{near}", refused=True))
+            return
+        self._back(course.learn(chosen))
+
+    def _back(self, status: int) -> None:
+        self.wrong += status != 0
+        self.talk.say("Back in the sandbox.")
+
+    def _scenarios(self, rest: str) -> None:  # noqa: ARG002 - as all acts
+        from lifecycle_tui.scenario.catalogue import shipped
+
+        self.talk.say(*(f"{each.name}: {each.title}" for each in shipped()))
+        self.talk.say("open NAME opens one.")
+
+    def _open(self, rest: str) -> None:
+        from lifecycle_tui.scenario.catalogue import names
+        from lifecycle_tui.scenario.problems import did_you_mean
+        from lifecycle_tui.sessions.opening import open_scenario
+
+        if rest not in names():
+            near = did_you_mean(rest, names()) if rest else "; scenarios lists them"
+            self.refuse(Note(f"which scenario?{near.replace(';', '', 1)}", refused=True))
+            return
+        self.show(open_scenario(rest).open())
+        super().begin()

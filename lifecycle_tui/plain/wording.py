@@ -1,0 +1,53 @@
+"""Texts of the program as the plain face says them: verbs instead of keys, words for symbols."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SYMBOLS: Final = str.maketrans(
+    {
+        "†": "(assumed)", "·": ";", "…": "...", "–": "-", "—": "-", "×": "x", "≈": "about ",
+        "≥": "at least ", "≤": "at most ", "→": "->", "←": "<-", "“": '"', "”": '"', "‘": "'",
+        "’": "'",
+    }
+)  # fmt: skip
+
+_KEYS: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"\bu returns to ", "undo returns to "),
+        (r"\bu back to ", "undo goes back to "),
+        (r"\bU brings ", "redo brings "),
+        (r"\bx compares\b", "compare compares the two"),
+        (r"\bB lists and deletes them", "delete NAME deletes one"),
+        (r"\bi (?:sends|fires) an event", "fire sends an event"),
+        (r"\bi now sends by", "fire now sends by"),
+        (r"\bSpace lets time pass", "play lets time pass"),
+        (r"\bSpace plays this scenario", "play plays this scenario"),
+        (r"\bSpace goes on", "play goes on"),
+        (r" · \? shows every key", ""),
+        (r" · w shows the next", ""),
+        (r" · \{ and \} go from one to the next · M removes it", ""),
+        (r"\bM sets one", "bookmark sets one"),
+        (r"\bh: (\d+ hints?) left, then n shows a way", r"hint: \1 left, then next shows a way"),
+        (r"\bn again shows a way", "next again shows a way"),
+        (r"\bn skips to its end", "next skips to its end"),
+        (r"\bn goes on", "next goes on"),
+        (r"\bEsc skips", "skip lets it go"),
+        (r"; q leaves it", ""),
+    )
+)
+"""What notes say of keys, and what it is here."""
+
+
+def in_verbs(note: str) -> str:
+    """Return a note that names keys of the screen with the verbs that do the same."""
+    for pattern, words in _KEYS:
+        note = pattern.sub(words, note)
+    return note
+
+
+def spoken(text: str) -> str:
+    """Return a text without the symbols that a screen reader skips or spells."""
+    return text.replace(" · ", "; ").translate(_SYMBOLS)

@@ -1,0 +1,31 @@
+"""What the command palette offers: the actions of the place where one is, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from lifecycle_tui.tui import theme
+from lifecycle_tui.tui.places import Place
+
+
+def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
+    """Yield every command."""
+    if isinstance(screen, Place):
+        for action in screen.offers:
+            if action.palette:
+                title = f"{action.title}  ({action.shown})"
+                yield SystemCommand(title, action.help, _act(screen, action.call))
+    for name in theme.CHOICES:
+        change = partial(setattr, app, "theme", name)
+        yield SystemCommand(f"Theme: {name}", "change the colours", change)
+
+
+def _act(screen: Place, call: str) -> Callable[[], Awaitable[None]]:
+    async def act() -> None:
+        await screen.run_action(call)
+
+    return act

@@ -1,0 +1,1 @@
+"""Tests of what learners hand in, and of its grades."""
