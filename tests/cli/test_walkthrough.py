@@ -28,7 +28,7 @@ def test_list_has_every_shipped_one(command: Command) -> None:
     done = command("walkthrough", "list")
     assert done.status == 0
     assert len(done.out.splitlines()) == len(SHIPPED) == 6
-    assert "doom-loop       The doom loop (8 steps)" in done.out
+    assert "doom-loop      The doom loop (8 steps)\n" in done.out
 
 
 def test_show_reads_like_a_story(command: Command, mine: Path) -> None:
