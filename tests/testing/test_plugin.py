@@ -49,7 +49,9 @@ def test_pytest_finds_the_plugin() -> None:
 
 def test_an_instructors_own_walkthrough_is_kept_compared_and_updated(tmp_path: Path) -> None:
     path = tmp_path / "my.walk.yaml"
-    path.write_text(EXAMPLE.replace("[80x24, 120x40]", "[80x24]").replace("svg: [120x40]", ""))
+    path.write_text(
+        EXAMPLE.replace("[80x24, 120x40]", "[80x24]").replace("svg: [120x40]", "svg: [80x24]")
+    )
     status, said = run_pytest(tmp_path)
     assert status == 1
     assert "there is no such snapshot yet" in said
@@ -58,7 +60,9 @@ def test_an_instructors_own_walkthrough_is_kept_compared_and_updated(tmp_path: P
 
     status, said = run_pytest(tmp_path, "--walk-update")
     assert status == 0, said
-    kept = {f"__walk__/my/{name}-80x24.txt" for name in ("cold", "warm")}
+    kept = {
+        f"__walk__/my/{name}" for name in ("cold-80x24.txt", "warm-80x24.txt", "warm-80x24.svg")
+    }
     assert files(tmp_path) == {"my.walk.yaml", *kept}
     assert all(f"written: {tmp_path / name}" in said for name in kept)
 
