@@ -183,6 +183,26 @@ class LessonName(click.ParamType[str]):
         return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
 
 
+class WalkthroughName(click.ParamType[str]):
+    """A walkthrough's file, or the name of one that comes with the program."""
+
+    name = "walkthrough"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[Any]:
+        """Complete the names of shipped walkthroughs, and files."""
+        from click.shell_completion import CompletionItem
+
+        from lifecycle_tui.walkthroughs.catalogue import shipped
+
+        found = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+
 def scenario_argument(*, required: bool) -> Callable[[F], F]:
     """Return a decorator that adds the SCENARIO argument."""
     return click.argument("scenario", type=Scenario(), required=required)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import Whole, announce, open_saved
+from lifecycle_tui.cli.options import WalkthroughName, Whole, announce, open_saved
 from lifecycle_tui.cli.play import find_terminal
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def walkthrough() -> None:
 
 
 @walkthrough.command()
-@click.argument("name", metavar="FILE|NAME")
+@click.argument("name", type=WalkthroughName(), metavar="FILE|NAME")
 @click.option("--step", type=Whole(1), default=1, metavar="N", help="Begin with this step.")
 @_ASCII
 def play(name: str, step: int, ascii_only: bool) -> int:
@@ -94,7 +94,7 @@ def list_() -> int:
 
 
 @walkthrough.command()
-@click.argument("name", metavar="FILE|NAME")
+@click.argument("name", type=WalkthroughName(), metavar="FILE|NAME")
 def show(name: str) -> int:
     """Print a walkthrough to read: its captions, with their figures, and its commands.
 

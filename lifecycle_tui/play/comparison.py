@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lifecycle_tui.engine.plan import FunctionPlan
@@ -14,6 +15,7 @@ from lifecycle_tui.readings.compare import (
     differences,
     figures,
 )
+from lifecycle_tui.readings.words import letter
 
 
 class Compared(NamedTuple):
@@ -21,7 +23,9 @@ class Compared(NamedTuple):
 
     at_us: int
     names: tuple[str, str]
-    configs: tuple[FunctionPlan, FunctionPlan]
+    configs: tuple[tuple[str, FunctionPlan, FunctionPlan], ...]
+    """The configurations in each: of the function that the keys act on, then of all others that
+    both have. Before them its letter, where there are several."""
     rules: tuple[str, str]
     """Whose rules hold in each."""
     figures: tuple[Figure, ...]
@@ -108,11 +112,10 @@ class Comparison:
         """Return what the comparison shows at the cursor."""
         session, rival = self.session, self.rival
         at_us = session.at_us
-        number = min(session.function, len(rival.base.functions) - 1)
         return Compared(
             at_us=at_us,
             names=self.names,
-            configs=(session.function_at_cursor(), rival.function_at_cursor(number)),
+            configs=tuple(self._configs()),
             rules=(session.plan.rules_date, rival.plan.rules_date),
             figures=figures(
                 session.index,
@@ -123,6 +126,24 @@ class Comparison:
             differences=self._differences,
             passed=at_or_before(self._differences, at_us),
         )
+
+    def _configs(self) -> Iterator[tuple[str, FunctionPlan, FunctionPlan]]:
+        mine, theirs = (
+            [f.name for f in each.base.functions] for each in (self.session, self.rival)
+        )
+        chosen = self.session.function
+        for number in sorted(range(len(mine)), key=lambda one: one != chosen):
+            if mine[number] in theirs:
+                other = theirs.index(mine[number])
+            elif number == chosen:
+                other = min(number, len(theirs) - 1)
+            else:
+                continue
+            yield (
+                letter(number) if len(mine) > 1 else "",
+                self.session.function_at_cursor(number),
+                self.rival.function_at_cursor(other),
+            )
 
     def jump(self, direction: int) -> Note:
         """Put both cursors at the next (+1) or previous (-1) difference."""

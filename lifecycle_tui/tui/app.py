@@ -36,8 +36,8 @@ class LifecycleApp(App[int]):
 
     TITLE = "lifecycle-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "screens/sandbox.tcss", "screens/lesson.tcss", "screens/walk.tcss",
-    ]  # fmt: skip
+        f"screens/{name}.tcss" for name in ("sandbox", "lesson", "walk")
+    ]
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ahead of the screens over the main one and of their input boxes.

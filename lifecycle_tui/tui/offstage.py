@@ -17,12 +17,14 @@ from textual.pilot import Pilot
 from lifecycle_tui.export.pictures.frame import Film, Frame
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.play.view import lane_count
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.capture import frame_of
 from lifecycle_tui.tui.screens.panes import PANES
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.lanes import Lanes
 
 KEYS: Final = {
     name: action.call
@@ -189,6 +191,7 @@ async def _opened(
         if look.selected >= 0:
             camera = replace(screen.camera, selected=look.selected, pinned=True, record=None)
             screen.camera = camera
+            screen.query_one("#lanes", Lanes).reveal(look.selected, lane_count(screen.session))
             screen.did(None)
         calls = [PANE_CALLS[pane] for pane in look.panes] + [KEYS[key] for key in look.keys]
         for call in calls:

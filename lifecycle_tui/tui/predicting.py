@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.engine.plan import Fire
 from lifecycle_tui.play.note import Note
@@ -18,6 +18,8 @@ from lifecycle_tui.tui.widgets.predict import Predict
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.screens.stage import Stage as MainScreen
+
+LET_GO: Final = "the question was let go, its events were not sent"
 
 
 class Predicting:
@@ -81,9 +83,10 @@ class Predicting:
             rest = self._screen.comparing
             when = "after comparing, time stops" if rest else "time stops"
             return Note(f"predictions on: {when} before an event worth a guess · P switches off")
+        unsent = "" if self._pending is None else "its events were not sent · "
         self._pending = None
         self.game.stop()
-        return Note(f"predictions off · {self.game.book.summary()}")
+        return Note(f"predictions off · {unsent}{self.game.book.summary()}")
 
     def asks(self, command: Fire) -> bool:
         """Ask about the events of a command, if they are worth it; they are sent later then."""
@@ -100,15 +103,18 @@ class Predicting:
         """Notice what has become of the session, before the screen shows it."""
         screen = self._screen
         if not self.on:
+            if self._pending is not None:
+                screen.note = Note(LET_GO)
             self._pending = None
             self.game.stop()
+            screen.show_pane()
             return
         self.game.follow(screen.session)
         self.game.look()
         if self._pending is not None and not self.is_open:
             # It was let go by going elsewhere: what was not sent there is not sent here.
             self._pending = None
-            screen.note = screen.note or Note("the question was let go, its events were not sent")
+            screen.note = screen.note or Note(LET_GO)
         if self.game.verdict is not self._explained:
             self._explained = self.game.verdict
             self._explain()

@@ -133,7 +133,7 @@ def test_doctor_as_text_and_json(command: Command) -> None:
 def test_keys_are_those_of_the_table(command: Command) -> None:
     out = command("keys").out
     found = json.loads(command("keys", "--json").out)["keys"]
-    every = (*actions.ACTIONS, *actions.LEARNING, *actions.ANSWERS)
+    every = (*actions.ACTIONS, *actions.LEARNING, *actions.WALKING, *actions.ANSWERS)
     assert {each["id"] for each in found} == {action.id for action in every}
     for action in every:
         assert f"{action.shown} " in out
@@ -170,6 +170,8 @@ def test_another_shell_is_wrong_usage(command: Command) -> None:
         ("play --pl", {"plain,--plain"}),
         ("replay st", {"file,st"}),
         ("resume 9", set()),
+        ("walkthrough play cold-and", {"plain,cold-and-warm"}),
+        ("walkthrough show none.walk", {"file,none.walk"}),
         ("doc", {"plain,doctor"}),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,20 +16,25 @@ NOW = "2026-01-02T03:04:05+00:00"
 
 
 @pytest.mark.parametrize(
-    ("words", "instead"),
+    ("words", "says"),
     [
-        (("home",), "lifecycle-tui simulate sandbox"),
-        (("learn",), "lifecycle-tui lessons export"),
-        (("learn", "doom-loop", "--challenges"), "lifecycle-tui lessons export"),
+        (("home",), "learn goes on with the course"),
+        (("learn",), "Lesson 1: First event."),
+        (("learn", "doom-loop", "--challenges"), "Goal: "),
     ],
 )
-def test_without_a_terminal_they_say_what_to_do(
-    command: Command, words: tuple[str, ...], instead: str
+def test_without_a_terminal_they_speak_in_lines(
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    says: str,
 ) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
     status, out, err = command(*words)
-    assert (status, out) == (2, "")
-    assert "needs a terminal" in err
-    assert instead in err
+    assert (status, err) == (0, "")
+    assert says in out
 
 
 def test_a_lesson_that_is_not_there_is_named_with_the_nearest(command: Command) -> None:
@@ -62,9 +69,11 @@ def test_nothing_to_review_is_no_failure(
     )  # fmt: skip
     wrong = Answer("first-event.again", "0", False, 1, "certain", NOW)
     Store().change(lambda kept: kept.answered(wrong, tested="COLD-ONCE", believed="COLD-ONCE"))
-    status, _, err = command("review")
-    assert status == 2
-    assert "lifecycle-tui progress show" in err
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2 b\n"))
+    status, out, _ = command("review")
+    assert status == 0
+    assert "from First event, asked again." in out
+    assert "RIGHT" in out or "WRONG" in out
 
 
 def test_home_leads_into_the_first_lesson_where_the_first_key_sends_an_event(

@@ -166,6 +166,21 @@ def test_the_selected_lane_is_seen_in_both_runs(make_app: MakeApp) -> None:
     asyncio.run(run())
 
 
+def test_the_selected_lane_is_seen_where_sources_leave_one_row(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app(load_scenario("sqs-batches"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            sandbox(app).session.player.seek(4 * SECOND)
+            sandbox(app).session.player.seek(2_320_000)
+            sandbox(app).did(None)
+            await pilot.press("t", "x")
+            for _ in range(4):
+                await pilot.pause()
+            assert text_of(app).count("▌e3 ") == 2
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("width", [68, 78, 115])
 def test_where_the_runs_part_is_told_in_full(width: int) -> None:
     session = Session(plan(Fire(at_us=0, count=3)))
@@ -283,3 +298,17 @@ def test_what_a_change_does_is_told_of_the_story_that_is_acted_upon(make_app: Ma
             assert PUBLISHED in said
 
     asyncio.run(run())
+
+
+def test_what_is_set_otherwise_is_told_of_every_function() -> None:
+    session = Session(load_scenario("noisy-neighbour"))
+    session.player.seek(20 * SECOND)
+    session.player.seek(SECOND)
+    session.timeout_notch(-1)
+    compared = Comparison(session, session.branch.parent or "")
+    assert "A timeout" in text(compared, 78)
+    session.next_function()
+    assert "A timeout" in text(compared, 78)
+    session.set_config(memory_mb=2048)
+    rows = text(compared, 78).splitlines()
+    assert [row.split("  ")[0] for row in rows[1:3]] == ["B memory", "A timeout"]

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from lifecycle_tui.engine.plan import SECOND
+from lifecycle_tui.play.branches import MOST_BRANCHES
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.screens.forks import ForkList
 from lifecycle_tui.tui.screens.rivals import RivalMenu
@@ -120,6 +121,48 @@ def test_the_list_shows_renames_and_deletes_after_asking(make_app: MakeApp) -> N
             assert names(app) == ["main"], "what is no fork stays"
             await pilot.press("escape")
             assert not isinstance(app.screen, ForkList)
+
+    asyncio.run(run())
+
+
+def test_many_forks_are_scrolled_and_nothing_of_it_leaves_the_screen(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            two_events(app)
+            while not sandbox(app).session.fork().refused:
+                pass
+            await pilot.press("B")
+            await pilot.pause()
+            mine = sandbox(app).session.branch.name
+            assert len(names(app)) == MOST_BRANCHES
+            assert f"{mine}  from" in text_of(app), "what is shown is chosen, and seen"
+            assert app.screen.max_scroll_y == 0
+            await pilot.press("d")
+            await pilot.pause()
+            assert f"d again deletes {mine} for good" in text_of(app)
+            await pilot.press("r")
+            await pilot.pause()
+            assert app.screen.max_scroll_y == 0
+            await pilot.press("escape", "home", "enter")
+            assert sandbox(app).session.branch.name == "main"
+
+    asyncio.run(run())
+
+
+def test_there_is_no_room_for_one_more_fork_to_compare_with(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            two_events(app)
+            session = sandbox(app).session
+            while not session.fork().refused:
+                pass
+            menu = RivalMenu(session)
+            await app.push_screen(menu)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "64 forks are the most there can be · B lists and deletes them" in text_of(app)
 
     asyncio.run(run())
 

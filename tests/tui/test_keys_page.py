@@ -16,7 +16,7 @@ def test_the_page_is_current() -> None:
 
 def test_the_page_tells_everything() -> None:
     text = page()
-    for action in (*actions.ACTIONS, *actions.LEARNING, *actions.ANSWERS):
+    for action in (*actions.ACTIONS, *actions.LEARNING, *actions.WALKING, *actions.ANSWERS):
         assert f"| {action.title} | {action.help} |" in text
     for verb in re.findall(r"\(commands\.md#([a-z]+)\)", text):
         assert verb in BY_WORD

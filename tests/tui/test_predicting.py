@@ -342,3 +342,22 @@ def test_nothing_of_it_is_loaded_before_it_is_switched_on() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert not done.stdout.split()
+
+
+@pytest.mark.parametrize("keys", [("x", "enter"), ("P",)])
+def test_comparing_and_switching_off_say_that_nothing_was_sent(
+    make_app: MakeApp, keys: tuple[str, ...]
+) -> None:
+    async def tale(screen: Sandbox, pilot: Pilot[int]) -> None:
+        screen.session.player.seek(COLD_US + SECOND)
+        screen.session.player.pause()
+        await pilot.press("i")
+        assert predicting(screen).is_open
+        live = len(screen.session.live)
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert not predicting(screen).is_open
+        assert len(screen.session.live) == live
+        assert "its events were not sent" in shown(screen)
+
+    tell(make_app, tale, of=story())

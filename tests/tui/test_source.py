@@ -65,7 +65,7 @@ def test_no_widget_reads_a_clock(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_are_short(path: Path) -> None:
     limit = 200 if path.name == "app.py" else 400
-    assert len(path.read_text(encoding="utf-8").splitlines()) < limit
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 
 def test_the_guard_sees_what_it_should() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 
 from lifecycle_tui.export.pictures.frame import Frame, text_of
 from lifecycle_tui.language.running import run_line
+from lifecycle_tui.play.note import Note
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.actions import ACTIONS
 from lifecycle_tui.tui.app import LifecycleApp
@@ -287,12 +289,10 @@ def test_the_place_is_told_at_every_step_and_trouble_once() -> None:
             screen = app.screen
             assert isinstance(screen, WalkScreen)
             screen.hold()
-            told = [screen.note]
+            notes = [screen.note]
             await pilot.press("pagedown")
-            told.append(screen.note)
-            assert [None if note is None else note.text for note in told] == [
-                "the disk is full", None,
-            ]  # fmt: skip
+            notes.append(screen.note)
+            assert notes == [Note("the disk is full", refused=True), None]
             await pilot.press("pageup")
 
     asyncio.run(run())
@@ -319,6 +319,18 @@ def test_shots_are_the_same_each_time() -> None:
     one, other = (shots(walkthrough, Size(120, 40)) for _ in range(2))
     assert list(one) == ["cold", "warm"]
     assert one == other
+
+
+def test_the_inspector_breaks_its_lines_before_the_scroll_bar() -> None:
+    async def story(screen: WalkScreen, pilot: Pilot[int]) -> None:
+        await pilot.press("pagedown", "pagedown")
+        await look(screen, pilot)
+        screen.publish()
+        lines = await shown(screen, pilot)
+        (line,) = (line for line in lines if line.startswith(" next "))
+        assert re.fullmatch(r" next .* by 10\.10 s, the +\S", line)
+
+    play(load_walkthrough(SHIPPED[0]), story)
 
 
 def test_keys_of_walkthroughs_are_like_no_other_of_the_screen() -> None:

@@ -13,6 +13,7 @@ from lifecycle_tui.play.session import AFTER_DELAY, AT_ONCE, NEW_ONLY, Session
 from lifecycle_tui.readings.model import LogLine
 from lifecycle_tui.readings.state import environment_at
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.tui.widgets.bars import note_line
 from lifecycle_tui.tui.widgets.config import config_lines, summary
 from lifecycle_tui.tui.widgets.config_fields import FIELDS, differences
 from lifecycle_tui.tui.widgets.inspector import inspect
@@ -164,3 +165,19 @@ def test_prose_is_broken_between_words_and_words_where_they_must() -> None:
     assert wrap("", 4) == []
     assert fit("environment", 6) == "envir…"
     assert [run.text for run in daggered("a † b †")] == ["a ", "†", " b ", "†"]
+
+
+@pytest.mark.parametrize(
+    ("note", "width", "shown"),
+    [
+        ("one part · two · three", 40, "one part · two · three"),
+        ("one part · two · three", 22, "one part · two …"),
+        ("one part · two · three", 17, "one part …"),
+        ("a part that is too long · two", 20, "a part that is t…"),
+        ("ab · a part that is too long", 24, "ab · a part that is…"),
+    ],
+)
+def test_of_a_note_that_is_too_long_whole_parts_go(note: str, width: int, shown: str) -> None:
+    line = note_line(note, width)
+    assert text_of((line,)) == f" · {shown}"
+    assert width_of(line) <= width

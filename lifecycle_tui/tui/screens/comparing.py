@@ -163,6 +163,9 @@ class Comparing(Timing):
         now = (chosen, both[0].size.height, both[1].size.height)
         if chosen < 0 or now == self._revealed:
             return
+        if self._revealed is None or now[1:] != self._revealed[1:]:
+            # Rows of sources and changes take theirs from the lanes after this frame only.
+            self.call_after_refresh(self.publish)
         self._revealed = now
         for lanes, session in zip(both, (self.session, compared.rival), strict=True):
             if chosen < (count := lane_count(session)):

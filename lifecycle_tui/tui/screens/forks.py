@@ -20,8 +20,10 @@ from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.widgets.prose import fit
 
 _HINT: Final = "Enter shows it · x compares · f new · r rename · d delete · Esc"
-_WIDTH: Final = 66
+_WIDTH: Final = 63
 """Cells of a row."""
+_OTHERS: Final = 12
+"""Rows of everything beside the list: the frame, what stands above it, the line for a name."""
 
 
 def depth(branch: Branch, parents: dict[str, str | None]) -> int:
@@ -115,9 +117,19 @@ class ForkList(ModalScreen[Note | None]):
             Option(fork_row(branch, parents, shown=branch.name == mine), id=branch.name)
             for branch in branches
         )
+        self._lay_out()
         names = [branch.name for branch in branches]
         menu.highlighted = names.index(chosen) if chosen in names else 0
         menu.focus()
+
+    def on_resize(self) -> None:
+        """Give the list the rows there are."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        # With an automatic height the frame around the list would be as high as all of it.
+        menu = self.query_one("#forks", OptionList)
+        menu.styles.height = max(min(menu.option_count, self.app.size.height - _OTHERS), 1)
 
     @property
     def _chosen(self) -> str:

@@ -28,6 +28,8 @@ PAUSE_S: Final = 0.01
 """From slice to slice: keys come first."""
 MOST_STEPS_BACK: Final = 50
 _HEAD: Final = f" {HEAD} "
+_MARK: Final = 3
+"""Cells before a note."""
 _ASIDE: Final = re.compile(r" \([^)]*\)")
 
 HINTS: Final = {
@@ -209,7 +211,11 @@ class Reasons:
             return Note(f"{rule.id} is {rule.provenance.value}: {rule.source}")
         if has_browser(os.environ, sys.platform):
             self._stage.app.open_url(address)
-        return Note(f"{rule.id}: {address}")
+        words = f"{rule.id}: {address}"
+        if len(words) > self._stage.size.width - _MARK:
+            # It is to be read, and copied by hand where nothing can open it.
+            words = f"{rule.id}: {address.removeprefix('https://')}"
+        return Note(words)
 
 
 def has_browser(environ: Mapping[str, str], platform: str) -> bool:

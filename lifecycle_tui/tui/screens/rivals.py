@@ -71,7 +71,7 @@ class RivalMenu(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Show the menu."""
-        with Vertical(id="question"):
+        with Vertical(id="question", classes="rivals"):
             yield Static(Content.styled("Compare this run with", "bold"))
             hint = "acting in the past makes a fork to compare with, too"
             yield Static(Content.styled(hint, "dim"))

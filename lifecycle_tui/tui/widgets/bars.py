@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+from rich.cells import cell_len
 
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.prose import fit
 
+_PART: Final = " · "
+"""What stands between the parts of a note."""
+_CUT: Final = 2
+"""Cells of what says that parts are missing."""
+
 
 def note_line(note: str, width: int, *, refused: bool = False) -> Line:
-    """Return the message line; where a note is longer, ``…`` says so."""
+    """Return the message line; where a note is longer, ``…`` says so.
+
+    What goes then are whole parts of it, between `` · ``, as long as half a line is left.
+    """
     if not note:
         return ()
     mark = Run(" ! " if refused else " · ", "bad" if refused else "accent")
-    return (mark, Run(fit(note, width - width_of([mark]))))
+    return (mark, Run(_shortened(note, width - width_of([mark]))))
+
+
+def _shortened(note: str, width: int) -> str:
+    first, *others = note.split(_PART)
+    kept = first
+    for other in others:
+        if cell_len(f"{kept}{_PART}{other}") > width - _CUT:
+            break
+        kept = f"{kept}{_PART}{other}"
+    whole = cell_len(note) <= width or not width // 2 <= cell_len(kept) <= width - _CUT
+    return fit(note, width) if whole else f"{kept} …"
 
 
 class TextLine(Painted):

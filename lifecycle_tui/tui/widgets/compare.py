@@ -22,14 +22,14 @@ _BETWEEN: Final = 3
 
 def settings_rows(shown: Compared) -> list[tuple[str, str, str]]:
     """Return what is set otherwise at the cursor: its name, and its value in both runs."""
-    one, other = shown.configs
     rows = []
     if shown.rules[0] != shown.rules[1]:
         rows.append(("rules of", *shown.rules))
-    for field in FIELDS:
-        mine, theirs = field.show(field.read(one)), field.show(field.read(other))
-        if mine != theirs:
-            rows.append((field.title, mine, theirs))
+    for letter, one, other in shown.configs:
+        for field in FIELDS:
+            mine, theirs = field.show(field.read(one)), field.show(field.read(other))
+            if mine != theirs:
+                rows.append((f"{letter} {field.title}".strip(), mine, theirs))
     return rows
 
 

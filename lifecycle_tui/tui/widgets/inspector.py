@@ -351,13 +351,16 @@ class Inspector(Painted, can_focus=True):
     ) -> None:
         """Draw an environment."""
         self.state = state
-        self.lines = inspect(
-            state,
-            plan,
-            at_us=at_us,
-            width=self.content_size.width,
-            height=self.content_size.height,
-            skin=self.skin,
-            function=function,
-            downstreams=downstreams,
-        )
+        width, height = self.content_size
+
+        def drawn(width: int) -> tuple[Line, ...]:
+            return inspect(
+                state, plan, at_us=at_us, width=width, height=height, skin=self.skin,
+                function=function, downstreams=downstreams,
+            )  # fmt: skip
+
+        lines = drawn(width)
+        if len(lines) > height:
+            # The scroll bar takes a column of what it stands in.
+            lines = drawn(width - 1)
+        self.lines = lines
