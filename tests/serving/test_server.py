@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 aiohttp = pytest.importorskip("aiohttp", reason="the extra serve is not installed")
 from aiohttp import WSMsgType, web  # noqa: E402
 
+from lifecycle_tui import locations  # noqa: E402
 from lifecycle_tui.serving.process import visitor_command  # noqa: E402
 from lifecycle_tui.serving.server import FULL, IDLE, VisitServer  # noqa: E402
 from tests.cli.running import Command  # noqa: E402
@@ -236,7 +236,7 @@ def test_a_port_that_is_taken(command: Command) -> None:
 
 
 def test_nothing_else_loads_the_server() -> None:
-    package = Path(__file__).parents[2] / "lifecycle_tui"
+    package = locations.PACKAGE
     users = [
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
