@@ -230,12 +230,11 @@ def _first(found: Walkthrough, name: str, at: int) -> Callable[[LifecycleApp], P
     """Return what makes the screen."""
 
     def first(app: LifecycleApp) -> Place:
-        from lifecycle_tui.tui.walking.opening import walk_screen
+        from lifecycle_tui.tui.walking.opening import kept_walk_screen
         from lifecycle_tui.walkthroughs.catalogue import shipped
-        from lifecycle_tui.walkthroughs.keeping import Left, keep
 
         which = name if name in shipped() else str(Path(name).resolve())
-        return walk_screen(app, found, at, left=lambda step: keep(Left(which, step)))
+        return kept_walk_screen(app, which, found, at)
 
     return first
 

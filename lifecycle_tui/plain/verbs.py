@@ -33,6 +33,12 @@ HOME: Final = (
     PlainVerb("review", "review", "answer again what you got wrong, with other numbers"),
     PlainVerb("scenarios", "scenarios", "the scenarios that come with the program"),
     PlainVerb("open", "open NAME", "play one of them instead of the sandbox"),
+    PlainVerb(
+        "walkthroughs",
+        "walkthroughs [NAME]",
+        "stories told in steps; with a name, one of them",
+        ("walkthrough",),
+    ),
 )
 """What can be done where the program begins."""
 

@@ -181,6 +181,18 @@ def test_words_of_the_glossary() -> None:
     assert after(converse("glossary freze"), "glossary freze")[0].startswith("no term 'freze'")
 
 
+def test_walkthroughs_are_listed_and_told_at_home() -> None:
+    text = converse("walkthroughs", "walkthrough cold-and-warm", "state", "walkthroughs doom-lop",
+                    home=True)  # fmt: skip
+    assert "cold-and-warm: Cold and warm" in after(text, "walkthroughs")
+    told = after(text, "walkthrough cold-and-warm")
+    assert told[:2] == ["Cold and warm", "1. at 0 s"]
+    assert "Done: fire" in told
+    assert told[-1] == "Back in the sandbox."
+    assert after(text, "state")[0].startswith("t 0"), "the sandbox is as it was"
+    assert "did you mean 'doom-loop'?" in after(text, "walkthroughs doom-lop")[0]
+
+
 @pytest.mark.parametrize("scenario", names())
 def test_every_transition_is_one_sentence_and_told_once(scenario: str) -> None:
     session = open_scenario(scenario).open()
