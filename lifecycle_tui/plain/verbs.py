@@ -21,6 +21,7 @@ SESSION: Final = (
     PlainVerb("cost", "cost", "the bill so far, by what the money went to"),
     PlainVerb("compare", "compare [FORK]", "this run beside another fork of it, up to this moment"),
     PlainVerb("forks", "forks", "all forks, and which one this is"),
+    PlainVerb("try", "try N", "make so, in a fork, what the latest why told under that number"),
     PlainVerb("predict", "predict on|off", "be asked before an event worth a guess"),
     PlainVerb("say", "say 1|2|3", "how much is told: what is notable, every step, every record"),
     PlainVerb("glossary", "glossary WORD", "what a word means", ("words",)),
