@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lifecycle_tui import guest, locations
-from lifecycle_tui.sessions.files import reason, write_atomically
+from lifecycle_tui.files import reason, write_privately
 
 FILE: Final = "walkthrough.json"
 _LARGEST: Final = 10_000
@@ -48,7 +48,7 @@ def keep(place: Left, path: Path | None = None) -> str:
         guest.memory[FILE] = text.encode()
         return ""
     try:
-        write_atomically(path or file_of_places(), f"{text}\n")
+        write_privately(path or file_of_places(), f"{text}\n")
     except (OSError, ValueError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         return f"where you are cannot be kept: {told}"
