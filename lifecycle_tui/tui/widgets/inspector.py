@@ -42,6 +42,9 @@ TYPES: Final = {
     InitializationType.SNAP_START: "SnapStart",
 }
 
+_LEAST_SCALE_US: Final = 250_000
+"""What fills a bar at first."""
+
 _GOING: Final = (State.INIT, State.RESTORE, State.INVOKE)
 
 _PHASE_WORDS: Final = {
@@ -190,8 +193,7 @@ def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     The bars of all phases have one scale: a bar twice as long is twice the time.
     """
     phases = tuple(_phases(state))
-    wholes = (sum(_whole_us(bar, phase[3]) for bar in phase[1]) for phase in phases)
-    total = max((*wholes, 1))
+    total = _scale_us(max((sum(bar.elapsed_us for bar in bars) for _, bars, *_ in phases), default=0))
     for name, bars, elapsed_us, budget_us, look in phases:
         room = max(min(width - LABEL - 19, 40), 6)
         yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
@@ -204,9 +206,17 @@ def _begun(bars: Sequence[SubPhase]) -> Iterable[SubPhase]:
     return (bar for bar in bars if bar.elapsed_us)
 
 
-def _whole_us(bar: SubPhase, budget_us: int) -> int:
-    """Return the length that a bar grows to, so that its scale stays while time passes."""
-    return bar.elapsed_us if bar.done else max(bar.total_us or budget_us, bar.elapsed_us)
+def _scale_us(elapsed_us: int) -> int:
+    """Return the time that would fill a bar: of what has passed alone, so that nothing is foretold.
+
+    It grows in steps (2, 3, 4, 6, 8, 12 ...): bars lengthen while time passes, and the end of a
+    phase changes nothing.
+    """
+    scale_us = _LEAST_SCALE_US
+    while scale_us < elapsed_us:
+        scale_us *= 2
+    closer_us = scale_us * 3 // 4
+    return closer_us if elapsed_us <= closer_us else scale_us
 
 
 def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -> Line:
