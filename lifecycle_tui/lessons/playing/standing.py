@@ -112,13 +112,13 @@ class Standing:
 
     @property
     def goal(self) -> str:
-        """What the learner is after, in a sentence; always something."""
+        """What the learner is after, in a sentence; always something.
+
+        Where nothing is to be reached, it is what one can do after the lesson.
+        """
         step = self.step
         if isinstance(step.does, Check):
             return step.does.goal
-        checks = [block for block in step.beat.blocks if isinstance(block, Check)]
-        if checks and not step.is_recalled:
-            return checks[0].goal
         lesson = step.lesson
         if not lesson.objectives:
             return lesson.title

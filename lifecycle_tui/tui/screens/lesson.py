@@ -27,6 +27,7 @@ from lifecycle_tui.tui.screens.asking import ANSWER_ACTIONS
 from lifecycle_tui.tui.screens.panes import LESSON
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.screens.stage import THE_QUESTION
+from lifecycle_tui.tui.widgets.bars import KeyBar
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
@@ -132,7 +133,8 @@ class LessonScreen(Sandbox):
         self.query_one("#goal", Pressable).lines = (goal_line(run, self.size.width),)
         blocks = blocks_of(run, panel.room[0], after=self.after)
         key = (run.at, run.looking, run.phase)
-        panel.show(key, blocks, turn_words(run, panel.room[0]))
+        keeps = run.phase in (Phase.ASKED, Phase.GOAL) and not run.looks_back
+        panel.show(key, blocks, turn_words(run, panel.room[0]), keeps=keeps)
         left: Line = (Run("Lesson", "strong"), Run(f"  {run.seen.beat.title}", "plain"))
         if run.seen.is_recalled:
             left = (Run("Again", "strong"), Run(f"  from {run.seen.lesson.title}", "plain"))
@@ -140,6 +142,8 @@ class LessonScreen(Sandbox):
         if run.looks_back:
             right = (Run("looking back  ", "accent"), *right)
         self.query_one(f"#{LESSON}", Pane).caption(left, right)
+        # Which keys matter depends on the page that is shown by now.
+        self.query_one(KeyBar).show(self.footer(self.size.width))
 
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
         if pane.id != LESSON:
@@ -153,8 +157,10 @@ class LessonScreen(Sandbox):
     def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
         """Return the keys that matter for what the learner does just now."""
         run = self.run
-        if run.phase is Phase.ASKED and run.asked is not None:
-            return actions.answers(len(run.asked.options))
+        if run.phase is Phase.ASKED and run.asked is not None and not run.looks_back:
+            if self.shows_lesson and self.panel.at_last:
+                return actions.lesson_answers(len(run.asked.options), back=self.panel.page > 0)
+            return actions.to_the_question()
         return actions.lesson_footer(width, hints=run.phase is Phase.GOAL)
 
     def advance(self, passed_s: float) -> None:
@@ -240,6 +246,7 @@ class LessonScreen(Sandbox):
             self.action_pane(LESSON)
             return
         if self.panel.turn(+1):
+            self.publish()
             return
         if run.phase is Phase.OVER and not run.looks_back:
             self._ended()
@@ -255,7 +262,9 @@ class LessonScreen(Sandbox):
         """Look at what came before."""
         if not self.shows_lesson:
             self.action_pane(LESSON)
-        elif not self.panel.turn(-1):
+        elif self.panel.turn(-1):
+            self.publish()
+        else:
             self.did(self.run.back())
 
     def action_hint(self) -> None:
@@ -273,8 +282,14 @@ class LessonScreen(Sandbox):
         self._menu(self)
 
     def action_predict_choose(self, number: int) -> None:
-        """Choose an option."""
-        self._answered(self.run.choose(number - 1))
+        """Choose an option; one that cannot be seen is shown first."""
+        run = self.run
+        seen = self.shows_lesson and self.panel.at_last and not run.looks_back
+        if run.phase is Phase.ASKED and not seen:
+            run.looking = run.at
+            self._answered(None)
+            return
+        self._answered(run.choose(number - 1))
 
     def action_predict_sure(self, confidence: str) -> None:
         """Answer, and say how sure."""
@@ -291,3 +306,4 @@ class LessonScreen(Sandbox):
         self.did(note)
         if self.run.phase in (Phase.ASKED, Phase.GOAL):
             self.panel.to_last()
+            self.query_one(KeyBar).show(self.footer(self.size.width))

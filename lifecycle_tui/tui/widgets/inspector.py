@@ -193,7 +193,8 @@ def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     The bars of all phases have one scale: a bar twice as long is twice the time.
     """
     phases = tuple(_phases(state))
-    total = _scale_us(max((sum(bar.elapsed_us for bar in bars) for _, bars, *_ in phases), default=0))
+    passed = (sum(bar.elapsed_us for bar in bars) for _, bars, *_ in phases)
+    total = _scale_us(max(passed, default=0))
     for name, bars, elapsed_us, budget_us, look in phases:
         room = max(min(width - LABEL - 19, 40), 6)
         yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))

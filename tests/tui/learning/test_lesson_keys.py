@@ -17,6 +17,7 @@ from lifecycle_tui.tui.actions import LEARNING
 from lifecycle_tui.tui.screens.glossary import GlossaryScreen
 from lifecycle_tui.tui.screens.lesson import LessonScreen
 from lifecycle_tui.tui.screens.lessons import LessonList, LessonMenu
+from lifecycle_tui.tui.widgets.painted import Run
 from tests.lessons.examples import NAME, changed
 from tests.tui.conftest import text_of
 from tests.tui.learning.lessons import NOW, Course, go_to, write
@@ -84,7 +85,7 @@ def test_n_shows_the_stage_skips_it_and_backspace_looks_back(tell: TellIt) -> No
         assert "What does an event wait for" in course.said
         await pilot.press("n")
         assert phase_of(course) is Phase.WATCH
-        assert "wait until idle" in course.said
+        assert "time passes" in course.said
         assert "skips" in course.said
         await pilot.press("n")
         await pilot.pause()
@@ -139,6 +140,39 @@ def test_digits_choose_and_letters_say_how_sure(tell: TellIt) -> None:
     course = tell(tale)
     (kept,) = course.store.read().predictions
     assert (kept.question, kept.choice, kept.correct) == ("second-event.second", "warm", True)
+
+
+def test_an_option_that_cannot_be_seen_is_shown_and_not_chosen(tell: TellIt) -> None:
+    async def tale(course: Course, pilot: Pilot[int]) -> None:
+        await go_to(course, pilot, Phase.ASKED)
+        await pilot.press("tab")
+        assert not course.screen.shows_lesson
+        assert "the question" in text_of(course.app)
+        await pilot.press("1")
+        assert course.screen.shows_lesson
+        assert course.screen.run.chosen is None
+        await pilot.press("1")
+        assert course.screen.run.chosen == 0
+        await pilot.press("b")
+        await go_to(course, pilot, Phase.GOAL)
+
+    tell(tale)
+
+
+def test_the_keys_of_the_bottom_line_are_those_of_the_page(tell: TellIt) -> None:
+    async def tale(course: Course, pilot: Pilot[int]) -> None:
+        await go_to(course, pilot, Phase.ASKED)
+        screen = course.screen
+        blocks = (((Run("text"),),) * 8, ((Run("more"),),) * 8)
+        screen.panel.show("other", blocks, "to the question")
+        assert ("n", "the question") in [key[:2] for key in screen.footer(80)]
+        screen.panel.turn(+1)
+        words = [key[:2] for key in screen.footer(80)]
+        assert words[0][0] == "1-2"
+        assert ("Backspace", "text") in words
+        assert sum(len(key) + len(word) + 3 for key, word in words) <= 80
+
+    tell(tale)
 
 
 def test_escape_skips_a_question(tell: TellIt) -> None:
