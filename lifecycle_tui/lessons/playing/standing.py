@@ -159,6 +159,8 @@ class Standing:
             return f"{verb} waits for your answer: {self.how_to_answer()}"
         allow = self.lesson.allow
         if allow and verb not in allow:
+            if verb == "set" and "restart" in allow:
+                return "set is no part of this lesson; restart begins again with other settings"
             mine = ", ".join(each for each in allow if each not in LOOKING)
             return f"{verb} is no part of this lesson; it has {mine}"
         return ""

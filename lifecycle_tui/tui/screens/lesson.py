@@ -29,6 +29,7 @@ from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.screens.stage import THE_QUESTION
 from lifecycle_tui.tui.widgets.bars import KeyBar
 from lifecycle_tui.tui.widgets.config import Config
+from lifecycle_tui.tui.widgets.inspector import Inspector
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
@@ -117,6 +118,9 @@ class LessonScreen(Sandbox):
         self._attempt(self.run.look)
         if self.session is not self.run.session:
             self._change_session()
+        if self.is_mounted:
+            asked = self.run.phase is Phase.ASKED
+            self.query_one(Inspector).withheld = THE_QUESTION if asked else ""
         super().publish()
         if self.is_mounted and self.tier is not Tier.TINY:
             self._publish_lesson()
@@ -296,7 +300,13 @@ class LessonScreen(Sandbox):
         self._answered(self._attempt(partial(self.run.sure, confidence)))
 
     def action_predict_skip(self) -> None:
-        """Let the question go."""
+        """Let the question go; whoever is busy elsewhere is led back to it first."""
+        if not self.shows_lesson:
+            self.action_pane(LESSON)
+            return
+        if self.query_one(Config).has_focus:
+            self.let_go()
+            return
         self._answered(self._attempt(self.run.skip))
 
     def _answered(self, note: Note | None) -> None:

@@ -65,6 +65,7 @@ def inspect(
     skin: Skin,
     function: Line = (),
     downstreams: Sequence[DownstreamState] = (),
+    withheld: str = "",
 ) -> tuple[Line, ...]:
     """Return the inspector's lines: the short form below ten rows, else a bar a sub-phase.
 
@@ -79,6 +80,7 @@ def inspect(
         skin: the glyphs.
         function: its function's name, where there are several.
         downstreams: all downstreams at the cursor; those that its code uses are told.
+        withheld: said in place of what it keeps and holds; empty where that may be known.
     """
     if state is None or plan is None:
         return ((Run("No environment yet.", "dim"),), (), _hint("i", "sends an event"))
@@ -87,12 +89,14 @@ def inspect(
     if function and width_of(title) > width:
         title = _title(state, at_us, function, short=True)
     lines = [title, _now(state, at_us, width)]
+    has: list[Line] = [(*_label("keeps"), Run(withheld, "dim"))]
+    if not withheld:
+        has = [*_keeps(state, plan), *_holds(state, plan, width)]
+        has += _uses(state, plan, downstreams, width)
     if tall:
-        lines += [_waits(state), *_keeps(state, plan), *_holds(state, plan, width)]
-        lines += [*_uses(state, plan, downstreams, width), *_tall(state, width, skin)]
+        lines += [_waits(state), *has, *_tall(state, width, skin)]
     else:
-        lines += [*_short(state, width, skin), _waits(state), *_keeps(state, plan)]
-        lines += [*_holds(state, plan, width), *_uses(state, plan, downstreams, width)]
+        lines += [*_short(state, width, skin), _waits(state), *has]
     lines += _next(state, width)
     if len(lines) > height:
         del lines[1]
@@ -351,6 +355,8 @@ class Inspector(Painted, can_focus=True):
 
     state: reactive[EnvironmentState | None] = reactive(None, repaint=False)
     """Who is shown."""
+    withheld = ""
+    """Said in place of what it keeps and holds, while that is asked."""
 
     def show(
         self,
@@ -367,7 +373,7 @@ class Inspector(Painted, can_focus=True):
         def drawn(width: int) -> tuple[Line, ...]:
             return inspect(
                 state, plan, at_us=at_us, width=width, height=height, skin=self.skin,
-                function=function, downstreams=downstreams,
+                function=function, downstreams=downstreams, withheld=self.withheld,
             )  # fmt: skip
 
         lines = drawn(width)

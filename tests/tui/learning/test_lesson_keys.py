@@ -65,6 +65,10 @@ def phase_of(course: Course) -> Phase:
     return course.screen.run.phase
 
 
+def chosen_of(course: Course) -> int | None:
+    return course.screen.run.chosen
+
+
 def screen_of(course: Course) -> Screen[object]:
     return course.app.screen
 
@@ -146,15 +150,29 @@ def test_an_option_that_cannot_be_seen_is_shown_and_not_chosen(tell: TellIt) -> 
     async def tale(course: Course, pilot: Pilot[int]) -> None:
         await go_to(course, pilot, Phase.ASKED)
         await pilot.press("tab")
-        assert not course.screen.shows_lesson
+        assert course.screen.pane == "inspect"
         assert "the question" in text_of(course.app)
         await pilot.press("1")
-        assert course.screen.shows_lesson
-        assert course.screen.run.chosen is None
+        assert course.screen.pane == "lesson"
+        assert chosen_of(course) is None
         await pilot.press("1")
-        assert course.screen.run.chosen == 0
+        assert chosen_of(course) == 0
         await pilot.press("b")
         await go_to(course, pilot, Phase.GOAL)
+
+    tell(tale)
+
+
+def test_what_an_environment_keeps_is_not_told_while_it_may_be_asked(tell: TellIt) -> None:
+    async def tale(course: Course, pilot: Pilot[int]) -> None:
+        await go_to(course, pilot, Phase.ASKED)
+        await pilot.press("tab")
+        assert "keeps   That is the question." in text_of(course.app)
+        await pilot.press("escape")
+        assert phase_of(course) is Phase.ASKED, "the question is shown before it is let go"
+        await pilot.press("1", "b", "tab")
+        await pilot.pause()
+        assert "keeps   globals" in text_of(course.app)
 
     tell(tale)
 
