@@ -81,8 +81,6 @@ class _Teller:
                 yield from self._done(step, run.at)
                 if run.phase is Phase.SHOW and step.shows:
                     yield _keyed("n", "goes on", "lesson_next")
-                if self._after and run.at == len(run.steps) - 1:
-                    yield _keyed("n", self._after, "lesson_next")
 
     def _over(self) -> Iterator[Block]:
         told = self._run.told.values()
@@ -316,8 +314,16 @@ def turn_words(run: LessonRun, width: int) -> str:
     return "reads on"
 
 
-def goal_line(run: LessonRun, width: int) -> Line:
-    """Return the goal in one line, and which of its parts are reached; else what it is all for."""
+def goal_line(run: LessonRun, width: int, *, after: str = "") -> Line:
+    """Return the goal in one line, and which of its parts are reached; else what it is all for.
+
+    Args:
+        run: the lesson.
+        width: cells of the line.
+        after: what "next" leads to after the last step; said where that has been played.
+    """
+    if after and run.at == len(run.steps) - 1 and run.phase in (Phase.SHOW, Phase.TOLD):
+        return (Run(" n     ", "key", _NEXT), Run(fit(after, width - 8), "strong", _NEXT))
     ticks = ""
     has_goal = isinstance(run.step.does, Check)
     if run.phase in (Phase.GOAL, Phase.REACHED) and run.level is not Level.GOAL:

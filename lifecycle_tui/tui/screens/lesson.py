@@ -134,7 +134,9 @@ class LessonScreen(Sandbox):
 
     def _publish_lesson(self) -> None:
         run, panel = self.run, self.panel
-        self.query_one("#goal", Pressable).lines = (goal_line(run, self.size.width),)
+        self.query_one("#goal", Pressable).lines = (
+            goal_line(run, self.size.width, after=self.after),
+        )
         blocks = blocks_of(run, panel.room[0], after=self.after)
         key = (run.at, run.looking, run.phase)
         keeps = run.phase in (Phase.ASKED, Phase.GOAL) and not run.looks_back

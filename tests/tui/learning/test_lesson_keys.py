@@ -17,6 +17,7 @@ from lifecycle_tui.tui.actions import LEARNING
 from lifecycle_tui.tui.screens.glossary import GlossaryScreen
 from lifecycle_tui.tui.screens.lesson import LessonScreen
 from lifecycle_tui.tui.screens.lessons import LessonList, LessonMenu
+from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Run
 from tests.lessons.examples import NAME, changed
 from tests.tui.conftest import text_of
@@ -328,6 +329,10 @@ def test_g_says_what_words_on_screen_mean(tell: TellIt) -> None:
         first = course.app.screen.picks.chosen
         await pilot.press("down")
         assert course.app.screen.picks.chosen == first + 1
+        await pilot.press("W")
+        await pilot.pause()
+        meaning = course.app.screen.query_one("#meaning", TextLine)
+        assert meaning.lines[0][0].text.startswith("warm")
         await pilot.press("escape")
         await pilot.pause()
         assert screen_of(course) is course.screen
@@ -398,7 +403,7 @@ def test_after_the_card_comes_the_list_where_there_is_no_next_lesson(tell: TellI
             await pilot.press("n")
             await pilot.pause()
         assert "Cold and warm" in course.said
-        assert "the list of lessons" in course.said
+        assert " n     the list of lessons" in text_of(course.app)
         await pilot.press("n")
         await pilot.pause()
         assert isinstance(course.app.screen, LessonList)
