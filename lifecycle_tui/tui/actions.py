@@ -278,16 +278,18 @@ def answers(options: int) -> tuple[tuple[str, str, str], ...]:
     return ((f"1-{options}", "choose, then how sure:", ""), *rest)
 
 
-def lesson_answers(options: int, *, back: bool) -> tuple[tuple[str, str, str], ...]:
+def lesson_answers(options: int, *, back: bool, panes: bool) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys while a lesson asks.
 
     Args:
         options: how many there are.
         back: whether a page of text comes before the question.
+        panes: whether other panes have to be turned to.
     """
     rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
     wanted = {"lesson-back": "text"} if back else {}
-    ours = [(rows[n].shown, w, rows[n].call) for n, w in (wanted | _WHILE_ASKED).items()]
+    wanted |= {"next-pane": "look"} if panes else {}
+    ours = [(rows[n].shown, words, rows[n].call) for n, words in wanted.items()]
     first, *sure, skip = answers(options)
     return ((first[0], "choose" if back else "choose, then", ""), *sure, *ours, skip)
 
@@ -299,12 +301,10 @@ def to_the_question() -> tuple[tuple[str, str, str], ...]:
     return tuple((rows[n].shown, words, rows[n].call) for n, words in keys.items())
 
 
-_WHILE_ASKED: Final = {"next-pane": "look"}
-"""What may be done before answering, and its words."""
 _BEFORE_ASKED: Final = {
     "step-back": "back", "step": "step", "next-pane": "look", "glossary": "words", "quit": "leave",
 }  # fmt: skip
-"""The same, and what may be done while the text is read."""
+"""What may be done while the text is read, and its words."""
 
 WIDE_FOOTER: Final = 100
 """The width from which the footer has room for the keys of settings."""

@@ -165,7 +165,9 @@ class LessonScreen(Sandbox):
         run = self.run
         if run.phase is Phase.ASKED and run.asked is not None and not run.looks_back:
             if self.shows_lesson and self.panel.at_last:
-                return actions.lesson_answers(len(run.asked.options), back=self.panel.page > 0)
+                panes = self.tier is Tier.COMPACT
+                back = self.panel.page > 0
+                return actions.lesson_answers(len(run.asked.options), back=back, panes=panes)
             return actions.to_the_question()
         return actions.lesson_footer(width, hints=run.phase is Phase.GOAL)
 
