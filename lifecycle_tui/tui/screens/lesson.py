@@ -36,6 +36,7 @@ from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 
+_AFTER_THE_ANSWER: Final = "told once you have answered"
 _NO_PREDICTIONS: Final = "the lesson asks its own questions; P is for the sandbox"
 
 
@@ -120,7 +121,7 @@ class LessonScreen(Sandbox):
             self._change_session()
         if self.is_mounted:
             asked = self.run.phase is Phase.ASKED
-            self.query_one(Inspector).withheld = THE_QUESTION if asked else ""
+            self.query_one(Inspector).withheld = _AFTER_THE_ANSWER if asked else ""
         super().publish()
         if self.is_mounted and self.tier is not Tier.TINY:
             self._publish_lesson()

@@ -168,7 +168,7 @@ def test_what_an_environment_keeps_is_not_told_while_it_may_be_asked(tell: TellI
     async def tale(course: Course, pilot: Pilot[int]) -> None:
         await go_to(course, pilot, Phase.ASKED)
         await pilot.press("tab")
-        assert "keeps   That is the question." in text_of(course.app)
+        assert "keeps   told once you have answered" in text_of(course.app)
         await pilot.press("escape")
         assert phase_of(course) is Phase.ASKED, "the question is shown before it is let go"
         await pilot.press("1", "b", "tab")
