@@ -94,7 +94,8 @@ def drawing(figure: Figure, number: int, *, filled: bool) -> str:
     for top, lane, bars in lanes:
         parts += _lane(lane, bars, top + _BOX_ROOM)
     # A break covers the stretches that go through it, and nothing that is to be read.
-    parts += (_break(fold, scale, height) for fold in scale.folds)
+    for fold in scale.folds:
+        parts += _break(fold, scale, height)
     for top, lane, bars in lanes:
         parts += _numbers(bars, top + _BOX_ROOM, scale, told)
         parts += _boxes(lane, top, scale, filled=filled)
@@ -153,7 +154,13 @@ def _arrivals(figure: Figure, scale: _Scale) -> Iterator[str]:
 
 
 def _brief(names: list[str]) -> str:
-    return " ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
+    """Return the names of events that come together, or about how many they are."""
+    if len(names) < 3:
+        return " ".join(names)
+    first = int(names[0][1:]) if names[0][1:].isdecimal() else 0
+    if names == [f"#{number}" for number in range(first, first + len(names))]:
+        return f"{names[0]} to {names[-1]}"
+    return f"{names[0]} +{len(names) - 1}"
 
 
 def _wide(names: list[str]) -> float:
@@ -241,17 +248,17 @@ def _boxes(lane: Lane, top: int, scale: _Scale, *, filled: bool) -> Iterator[str
         yield "</g>"
 
 
-def _break(fold: Fold, scale: _Scale, height: int) -> str:
-    """Return a break in the time: paper over everything, and how long it is on the ruler."""
+def _break(fold: Fold, scale: _Scale, height: int) -> Iterator[str]:
+    """Yield a break in the time: paper over everything, and how long it is if there is room."""
     left, right = scale.x(fold.start_us), scale.x(fold.end_us)
     top, bottom = _TOP, height - _RULER + 5
-    edges = f"M{_n(left)} {top}V{bottom}M{_n(right)} {top}V{bottom}"
+    size = f'width="{_n(right - left)}" height="{bottom - top}"'
+    yield f'<rect x="{_n(left)}" y="{top}" {size} fill="#fff"/>'
+    yield f'<path class="d" d="M{_n(left)} {top}V{bottom}M{_n(right)} {top}V{bottom}"/>'
     words = format_duration(fold.length_us)
-    return (
-        f'<rect x="{_n(left)}" y="{top}" width="{_n(right - left)}" height="{bottom - top}"'
-        f' fill="#fff"/><path class="d" d="{edges}"/>'
-        f"{_text((left + right) / 2, bottom - 8, words, 'middle', italic=True)}"
-    )
+    if len(words) * _LETTER <= right - left + _LETTER:
+        middle = _TOP + _BOX_ROOM + _BAR / 2 + 3
+        yield _text((left + right) / 2, middle, words, "middle", italic=True)
 
 
 def _number(x: float, y: float, number: int) -> str:

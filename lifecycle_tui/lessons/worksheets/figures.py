@@ -39,9 +39,9 @@ NAMES: Final = {
 NOT_YET: Final = "not yet"
 NONE: Final = "–"
 
-MOST_EVENTS: Final = 8
+MOST_EVENTS: Final = 6
 """Rows of a table, and events in a picture."""
-MOST_LANES: Final = 6
+MOST_LANES: Final = 5
 _LEAST_SPAN_US: Final = 50 * MS
 _MARGIN_US: Final = 10 * MS
 _FOLDED: Final = 0.25

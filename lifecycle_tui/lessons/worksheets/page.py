@@ -188,6 +188,7 @@ class _Page:
         yield "</div>\n</div>"
 
     def _cloze(self, cloze: Cloze) -> Iterator[str]:
+        yield '<div class="task">'
         if cloze.words:
             yield '<p class="bank">' + " · ".join(map(_safe, cloze.words)) + "</p>"
         yield '<ol class="c">'
@@ -197,7 +198,7 @@ class _Page:
             if self._filled:
                 yield f'<div class="key">{_cited(fact.rules)}</div>'
             yield "</li>"
-        yield "</ol>"
+        yield "</ol>\n</div>"
 
     def _rules(self) -> Iterator[str]:
         """Yield what the answers stand on, and how that is known."""

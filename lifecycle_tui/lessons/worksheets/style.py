@@ -29,14 +29,14 @@ figure svg{display:block;width:100%;height:auto}
 figcaption{font-size:9.5pt;margin:0 0 1mm}
 .ask{display:flex;gap:8mm;align-items:flex-start;break-inside:avoid}
 table{border-collapse:collapse;font-size:9.5pt;flex:1;break-inside:avoid}
-th,td{border:.5pt solid #000;padding:1mm 1.5mm;text-align:left;height:7mm}
+th,td{border:.5pt solid #000;padding:1mm 1.5mm;text-align:left;height:6.4mm}
 th{font-weight:bold;font-size:8.5pt}
 td.h{min-width:16mm}
 ol.o{list-style:none;margin:1mm 0 2mm;padding:0}
 ol.o li{margin:.8mm 0;padding-left:12mm;text-indent:-12mm}
 .box{display:inline-block;width:4mm;height:4mm;border:.8pt solid #000;margin:0 2mm 0 0;
 vertical-align:-.6mm;text-indent:0;text-align:center;line-height:3.4mm}
-.lines{min-height:23mm;margin:0 0 1mm;border:solid #000;border-width:.4pt 0;padding:1mm 0}
+.lines{min-height:20mm;margin:0 0 1mm;border:solid #000;border-width:.4pt 0;padding:1mm 0}
 .room{min-height:22mm;border:.5pt solid #000;padding:1.5mm 2mm;margin:1mm 0 1mm}
 .blank{display:inline-block;min-width:34mm;border-bottom:.6pt solid #000;text-align:center}
 .c{margin:0;padding-left:6mm}.c li{margin:0 0 2.5mm;break-inside:avoid;padding-left:1mm}
