@@ -13,12 +13,14 @@ from lifecycle_tui.lessons.worksheets.model import Cloze, Fact
 
 _AMOUNT: Final = re.compile(r"\$?\b\d[\d,.]*(?:\s?(?:ms|s|MB|GB|h|%)\b)?")
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
 
 def cloze(recap: Recap, lesson: Lesson, glossary: Glossary) -> Cloze:
     """Return a recap with a word left out of each fact.
 
     That is a word that the lesson brings, else any word of the glossary, and a new one each time if
-    there is any; else a number. A fact that has none of them stays whole.
+    there is any; else a number, else the longest word.
     """
     brought = [term for term in map(glossary.find, lesson.terms) if term is not None]
     used: list[str] = []
@@ -29,6 +31,10 @@ def cloze(recap: Recap, lesson: Lesson, glossary: Glossary) -> Cloze:
         used.append(fact.word)
     words = sorted((fact.word for fact in facts if fact.word), key=_order)
     return Cloze(tuple(facts), tuple(words))
+
+
+def _length(found: re.Match[str]) -> int:
+    return len(found[0])
 
 
 class _Place(NamedTuple):
@@ -55,7 +61,10 @@ def _without(
     places = [
         *_places(text, brought, used, is_brought=True),
         *_places(text, known, used, is_brought=False),
-    ] or [_Place(False, False, False, 0, each.start(), each[0]) for each in _AMOUNT.finditer(text)]
+    ]
+    if not places:
+        found = _AMOUNT.search(text) or max(_WORD.finditer(text), key=_length, default=None)
+        places = [] if found is None else [_Place(False, False, False, 0, found.start(), found[0])]
     if not places:
         return Fact(text, "", "", "", statement.rules)
     best = min(places)

@@ -147,7 +147,7 @@ class Exercise(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A fact to take along, with one word left out; an ``answer`` of nothing is left as it is."""
+    """A fact to take along, with one word left out: the ``answer``; where it is empty, none is."""
 
     before: str
     answer: str
