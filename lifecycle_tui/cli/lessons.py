@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import LessonName, Whole
+from lifecycle_tui.cli.options import STANDARD_OUTPUT, LessonName, Whole, output_option
 
 if TYPE_CHECKING:
     from lifecycle_tui.lessons.model import Lesson
     from lifecycle_tui.lessons.pack import Pack
     from lifecycle_tui.scenario.problems import Problem
-
-STANDARD_OUTPUT: Final = "-"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -183,13 +181,7 @@ def test(names: tuple[str, ...], folder: Path | None) -> int:
     metavar="N",
     help="Draw other random numbers than the lesson's seed gives.",
 )
-@click.option(
-    "-o",
-    "--output",
-    default=STANDARD_OUTPUT,
-    metavar="FILE",
-    help="Where to; - is standard output.  [default: -]",
-)
+@output_option
 @_folder_option
 def export(
     name: str,
@@ -255,8 +247,7 @@ def _sheet(pack: Pack, lesson: Lesson, seed: int | None, *, filled: bool) -> str
 
 def _write(text: str, output: str) -> int:
     """Write a text to standard output, or a whole file."""
-    from lifecycle_tui.files import replacing
-    from lifecycle_tui.sessions.files import reason
+    from lifecycle_tui.files import reason, replacing
     from lifecycle_tui.units.text import quote
 
     content = text.encode()

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.test_imports import modules_after
+from tests.cli.pythons import other_python
 from tests.cli.running import Command
-from tests.cli.test_export import ROOT, pythons
 from tests.lessons.examples import NAME, changed, example
 
 EXPORT = ("lessons", "export")
@@ -138,15 +138,5 @@ def test_the_environment_changes_nothing() -> None:
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
 def test_every_python_writes_the_same_bytes(version: str) -> None:
-    if version == f"3.{sys.version_info.minor}":
-        pytest.skip("this is the Python that the others are compared with")
-    python = pythons().get(version)
-    if python is None:
-        pytest.skip(f"Python {version} is not installed here")
-    folders = [str(ROOT), *(place for place in sys.path if place.endswith("site-packages"))]
-    path = os.pathsep.join(folders)
-    probe = [python, "-c", "import lifecycle_tui, yaml, click, platformdirs"]
-    environment = os.environ | {"PYTHONPATH": path}
-    if subprocess.run(probe, check=False, env=environment, capture_output=True).returncode:
-        pytest.skip(f"Python {version} cannot import what is installed for this one")
+    python, path = other_python(version, "lifecycle_tui, yaml, click, platformdirs")
     assert exported(python, PYTHONPATH=path) == ours()

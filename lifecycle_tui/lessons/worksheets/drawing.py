@@ -23,7 +23,7 @@ WIDTH: Final = 680
 _LEFT, _RIGHT = 34, 662
 _TOP: Final = 26
 """Room above the lanes, for what comes in."""
-_BOX: Final = 66
+_BOX: Final = 70
 """Width of a box to write into, with the room beside it."""
 _BOX_ROOM, _BAR, _NUMBER_ROOM = 19, 20, 17
 _LANE: Final = _BOX_ROOM + _BAR + _NUMBER_ROOM

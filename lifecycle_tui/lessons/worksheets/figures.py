@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from lifecycle_tui.engine.plan import MS
+from lifecycle_tui.engine.plan import MS, SECOND
 from lifecycle_tui.expressions import Value
 from lifecycle_tui.expressions.values import UNKNOWN, Row, Table
 from lifecycle_tui.lessons.templates import value_words
@@ -42,7 +42,8 @@ NONE: Final = "–"
 MOST_EVENTS: Final = 6
 """Rows of a table, and events in a picture."""
 MOST_LANES: Final = 5
-_LEAST_SPAN_US: Final = 50 * MS
+_LEAST_SPAN_US, _QUIET_SPAN_US = 50 * MS, SECOND
+"""What busy time counts as at least, and where there is none."""
 _MARGIN_US: Final = 10 * MS
 _FOLDED: Final = 0.25
 """Idle time is folded where it is longer than this share of all busy time."""
@@ -205,7 +206,7 @@ def _axis(index: Index, from_us: int, to_us: int) -> Axis:
     idle = [(max(start, from_us), min(end, to_us)) for start, end in _still(index, to_us)]
     idle = [(start, end) for start, end in idle if start < end]
     busy_us = to_us - from_us - sum(end - start for start, end in idle)
-    unit_us = max(busy_us, _LEAST_SPAN_US)
+    unit_us = max(busy_us, _LEAST_SPAN_US) if busy_us else _QUIET_SPAN_US
     return Axis.folding(
         idle,
         idle_us=round(_FOLDED * unit_us),

@@ -49,7 +49,7 @@ from lifecycle_tui.readings.model import Phase
 LETTERS: Final = "abcd"
 _CITED: Final = re.compile(r" ?\[[A-Z]{2,}-[A-Za-z0-9-]+\]")
 _TELLING: Final = 2
-"""A text that has so many names of phases is left out: it says what the pictures ask for."""
+"""A text that names so many phases is left out: it says what the pictures ask for."""
 
 
 class _Drawn(NamedTuple):
@@ -104,7 +104,6 @@ class _Making:
         own = [_Rough("", [_Drawn(seen, "these events")])] if seen.attempts else []
         numbering = Numbering()
         ahead, after, alone = (_inked(each, numbering) for each in (rough, self._after, own))
-        names = [_named(phase) for phase in numbering.phases]
         return Sheet(
             title=lesson.title,
             lesson=lesson.id,
@@ -114,7 +113,7 @@ class _Making:
             parts=tuple(
                 _lettered(
                     [
-                        ("Think ahead", _AHEAD, _untold(ahead, names), False),
+                        ("Think ahead", _AHEAD, _untold(ahead, numbering.phases), False),
                         ("See what came of it", _AFTER, after, True),
                         ("A run of this sheet alone", _ALONE, alone, False),
                         ("Take along", "", self._taken(), False),
@@ -223,7 +222,8 @@ class _Making:
 
 
 _AHEAD: Final = (
-    "Work from the top down. A number in a picture stands for the same thing on the whole sheet."
+    "Work from the top down. ▼ is an event that comes. A number stands for the same thing on the"
+    " whole sheet. What ends in a thick line was cut off, or failed."
 )
 _AFTER: Final = "Turn to this once you have chosen. Does the run say what you said?"
 _ALONE: Final = "Nobody with another seed has these events."
@@ -254,31 +254,38 @@ def _asks(item: Item) -> bool:
     return isinstance(item, Figure | Question | Exercise | Cloze)
 
 
-def _named(phase: Phase) -> re.Pattern[str]:
-    """Return what finds a phase in a text: its name, or its letter on the screen."""
-    letter = phase.value if phase.value.isalpha() and phase.value != "A" else NAMES[phase]
-    return re.compile(rf"\b(?:(?i:{re.escape(NAMES[phase])})|{letter})\b")
-
-
-def _untold(sections: Iterable[Section], names: list[re.Pattern[str]]) -> list[Section]:
-    """Leave texts out that name phases, and what leads to such a picture."""
+def _untold(sections: Iterable[Section], phases: Iterable[Phase]) -> list[Section]:
+    """Leave out what says what the pictures ask for, and what leads to such lines."""
+    known = tuple(phases)
     found = []
     for title, items in sections:
+        asked = {each.number for item in items if isinstance(item, Figure) for each in item.numbers}
+        new = [phase for number, phase in enumerate(known, start=1) if number in asked]
         kept: list[Item] = []
-        for item in items:
-            if isinstance(item, Text | Lines) and _tells(item, names):
-                if isinstance(item, Lines) and kept and isinstance(kept[-1], Text):
-                    kept.pop()
-                continue
-            kept.append(item)
+        for place, item in enumerate(items):
+            before = items[place - 1] if place else None
+            if not (isinstance(item, Text | Lines) and _tells(item, known, new)):
+                kept.append(item)
+            elif isinstance(item, Lines) and isinstance(before, Text) and kept[-1:] == [before]:
+                kept.pop()
         if kept:
             found.append(Section(title, tuple(kept)))
     return found
 
 
-def _tells(item: Text | Lines, names: list[re.Pattern[str]]) -> bool:
+def _tells(item: Text | Lines, known: Iterable[Phase], new: Iterable[Phase]) -> bool:
+    """Whether a text names several phases, or one whose number its section asks for."""
     text = item.text if isinstance(item, Text) else "\n".join(item.lines)
-    return sum(name.search(text) is not None for name in names) >= _TELLING
+    if sum(_names(text, phase, "i") for phase in known) >= _TELLING:
+        return True
+    # Every second paragraph and every piece of code speaks of the handler.
+    return any(_names(text, phase, "-i") for phase in new if phase is not Phase.HANDLER)
+
+
+def _names(text: str, phase: Phase, flag: str) -> bool:
+    """Whether a text has the name of a phase, or its letter on the screen."""
+    letter = phase.value if phase.value.isalpha() and phase.value != "A" else NAMES[phase]
+    return re.search(rf"\b(?:(?{flag}:{re.escape(NAMES[phase])})|{letter})\b", text) is not None
 
 
 def _lettered(parts: Iterable[tuple[str, str, list[Section], bool]]) -> Iterator[Part]:

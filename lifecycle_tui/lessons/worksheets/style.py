@@ -45,7 +45,7 @@ vertical-align:-.6mm;text-indent:0;text-align:center;line-height:3.4mm}
 b.a{font-style:italic}
 .key p{margin:.5mm 0 0}.lines,.key{font-size:9pt;line-height:1.3}
 svg text{font:9px system-ui,"Liberation Sans",Arial,sans-serif}
-svg text.a{font-weight:bold;font-style:italic;text-anchor:middle}
+svg text.a{font-size:8px;font-weight:bold;font-style:italic;text-anchor:middle}
 svg .s{stroke:#000;stroke-width:.8}
 svg .b{fill:#fff;stroke:#000;stroke-width:.7}
 svg .l{fill:none;stroke:#000;stroke-width:.7}

@@ -118,3 +118,47 @@ def test_what_is_wrong_is_raised(
     path.write_text(changed(change), encoding="utf-8")
     with pytest.raises(raised):
         make(load_lesson(path), load_pack(tmp_path).glossary)
+
+
+TELLING = """\
+First comes placement, and in the end the handler.
+
+The handler is your code.
+
+Dots are for this:
+
+```text
+P  placement
+H  handler
+```
+
+"""
+
+
+def test_texts_that_name_what_is_asked_are_left_out(tmp_path: Path) -> None:
+    """The stage draws placement, Init and handler; FROZEN comes with the run of the sheet alone."""
+    told = changed(
+        (
+            "The first event meets no environment.",
+            f"{TELLING}The first event meets no environment.",
+        )
+    )
+    for each in pages(tmp_path, told):
+        assert "First comes placement" not in each
+        assert "Dots are for this:" not in each
+        assert "<pre>" not in each
+        assert "The handler is your code." in each
+        assert "The first event meets no environment." in each
+        assert "CON-02]" not in each
+
+
+def test_what_comes_after_the_last_question_of_a_beat_is_left_out(tmp_path: Path) -> None:
+    text = changed(
+        (
+            "## Change it {#change}",
+            "So it goes.\n\n```text\na picture\n```\n\n## Change it {#change}",
+        )
+    )
+    for each in pages(tmp_path, text):
+        assert "So it goes." not in each
+        assert "a picture" not in each
