@@ -170,8 +170,8 @@ class _Making:
         self._questions += 1
         number = self._questions
         before = self._staged.names
-        ask = predict.ask.fill(before)
-        options = [option.text.fill(before) for option in predict.options]
+        ask = shown(predict.ask.fill(before))
+        options = [shown(option.text.fill(before)) for option in predict.options]
         self._staged.run(predict.after)
         names = self._staged.names
         keys = [option.key for option in predict.options]

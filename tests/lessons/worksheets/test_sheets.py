@@ -12,6 +12,7 @@ from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.lessons.handout import handout
 from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.pack import load_pack
+from lifecycle_tui.lessons.worksheets.drawing import WIDTH
 from lifecycle_tui.lessons.worksheets.figures import NAMES
 from lifecycle_tui.lessons.worksheets.making import make
 from lifecycle_tui.lessons.worksheets.model import Cloze, Exercise, Figure, Item, Question, Sheet
@@ -173,3 +174,21 @@ def test_nothing_is_fetched_and_nothing_runs(lesson: Lesson) -> None:
 def test_it_is_the_same_each_time(lesson: Lesson) -> None:
     again = make(lesson, PACK.glossary)
     assert (page(again, filled=False), page(again, filled=True)) == pages_of(lesson.id)
+
+
+@COURSE
+def test_nothing_is_drawn_beyond_the_paper(lesson: Lesson) -> None:
+    for drawn in SVG.findall(pages_of(lesson.id)[1])[1:]:
+        (height,) = map(int, re.findall(rf'viewBox="0 0 {WIDTH} (\d+)"', drawn))
+        boxes = re.findall(
+            r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="(\d+)"', drawn
+        )
+        assert boxes
+        for x, y, width, tall in (map(float, each) for each in boxes):
+            assert x >= 0
+            assert x + width <= WIDTH
+            assert 0 <= y < y + tall <= height
+        rings = re.findall(r'cx="([\d.-]+)" cy="([\d.-]+)" r="(\d+)"', drawn)
+        for x, y, radius in (map(float, each) for each in rings):
+            assert radius <= x <= WIDTH - radius
+            assert radius <= y <= height - radius

@@ -95,6 +95,15 @@ def test_the_lesson_of_the_page_by_hand(tmp_path: Path) -> None:
     assert "Ask the room" not in key
 
 
+def test_marks_of_markdown_are_not_printed(tmp_path: Path) -> None:
+    text = changed(
+        ("It will be", "Its *start* is"), ("warm: WARM, without", "warm: WARM, *without*")
+    )
+    for each in pages(tmp_path, text):
+        assert "Its start is" in each
+        assert "b) WARM, without Init" in each
+
+
 def test_another_text_has_another_mark(tmp_path: Path) -> None:
     marks = {
         page_[page_.index("second-event@") :].split()[0]
