@@ -27,9 +27,7 @@ from lifecycle_tui.lessons.model import (
 )
 from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.staging import Staged, right_options
-from lifecycle_tui.lessons.wording import with_daggers
-
-_LETTERS: Final = "abcd"
+from lifecycle_tui.lessons.wording import LETTERS, with_daggers
 
 _BETTER: Final = (
     ("<h2>Answers</h2>", '<h2 id="answers">Answers</h2>'),
@@ -77,10 +75,10 @@ class _Answer:
     def __init__(self, predict: Predict, names: Mapping[str, Value]) -> None:
         keys = [option.key for option in predict.options]
         right = right_options(predict, names)
-        self.letters = ", ".join(_LETTERS[keys.index(key)] for key in right)
+        self.letters = ", ".join(LETTERS[keys.index(key)] for key in right)
         self.explain = "" if predict.explain is None else predict.explain.fill(names)
         self.refuted = [
-            (_LETTERS[keys.index(key)], each.say.fill(names))
+            (LETTERS[keys.index(key)], each.say.fill(names))
             for key, each in predict.refute.items()
             if key not in right
         ]
@@ -177,7 +175,7 @@ class _Handout:
         names = self._staged.names
         yield f"**Prediction {len(self._answers) + 1}.** {predict.ask.fill(names)}"
         yield ""
-        for letter, option in zip(_LETTERS, predict.options, strict=False):
+        for letter, option in zip(LETTERS, predict.options, strict=False):
             yield f"- {letter}) {option.text.fill(names)}"
         self._staged.run(predict.after)
         self._answers.append(_Answer(predict, self._staged.names))

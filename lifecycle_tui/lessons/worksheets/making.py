@@ -27,6 +27,7 @@ from lifecycle_tui.lessons.model import (
 from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.staging import Staged, met_goals, right_options
 from lifecycle_tui.lessons.translating import fingerprint
+from lifecycle_tui.lessons.wording import LETTERS, uncited
 from lifecycle_tui.lessons.worksheets.cloze import cloze
 from lifecycle_tui.lessons.worksheets.figures import NAMES, Moment, Numbering, figure, moment
 from lifecycle_tui.lessons.worksheets.model import (
@@ -46,8 +47,6 @@ from lifecycle_tui.lessons.worksheets.model import (
 from lifecycle_tui.lessons.worksheets.practice import practice
 from lifecycle_tui.readings.model import Phase
 
-LETTERS: Final = "abcd"
-_CITED: Final = re.compile(r" ?\[[A-Z]{2,}-[A-Za-z0-9-]+\]")
 _TELLING: Final = 2
 """A text that names so many phases is left out: it says what the pictures ask for."""
 
@@ -231,7 +230,7 @@ _ALONE: Final = "Nobody with another seed has these events."
 
 def _text(text: str) -> Text:
     """Return a paragraph; the rules that it cites are for the key."""
-    return Text(_CITED.sub("", shown(text)))
+    return Text(uncited(shown(text)))
 
 
 def _texts(lines: Iterable[Line]) -> tuple[str, ...]:
