@@ -132,6 +132,7 @@ class LessonScreen(Sandbox):
         self.session = self.run.session
         self.camera = Camera()
         self.shown = None
+        self.query_one("#timeline", Timeline).senders.display = False
 
     def _publish_lesson(self) -> None:
         run, panel = self.run, self.panel
