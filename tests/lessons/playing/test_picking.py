@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle_tui.lessons.model import Card, Predict, Recap
+from lifecycle_tui.lessons.model import Card, Picture, Predict, Prose, Recap
 from lifecycle_tui.lessons.pack import Pack, load_pack
 from lifecycle_tui.lessons.playing.picking import (
     due,
@@ -100,9 +100,21 @@ def test_a_review_asks_what_was_got_wrong_with_other_numbers(pack: Pack) -> None
     (step,) = review_steps(pack, wrong)
     assert step.question == "second-event.second"
     assert step.is_recalled
+    assert step.says == ()
     assert step.seed not in (None, 7)
     run = LessonRun([step])
     assert run.phase is Phase.ASKED
+
+
+def test_what_a_question_is_read_from_comes_with_it(tmp_path: Path) -> None:
+    log = "The log.\n\n```text\n1.3 s  REPORT A\n```\n\n```yaml predict\nid: second"
+    (tmp_path / NAME).write_text(changed(("```yaml predict\nid: second", log)))
+    found = load_pack(tmp_path)
+    assert not found.problems
+    wrong = Progress().answered(answer())
+    (step,) = review_steps(found, wrong)
+    assert [type(each) for each in step.says][-2:] == [Prose, Picture]
+    assert LessonRun([step]).phase is Phase.ASKED
 
 
 def test_a_belief_is_due_until_it_was_met_right_as_often(pack: Pack) -> None:
