@@ -26,6 +26,7 @@ ROWS: Final = (
     ("c", "course", "Course"),
     ("s", "sandbox", "Sandbox"),
     ("o", "scenarios", "Scenarios"),
+    ("w", "walkthroughs", "Walkthroughs"),
     ("r", "review", "Review"),
     ("question_mark", "help", "Help"),
 )
@@ -35,6 +36,7 @@ _TOLD: Final = {
     "course": "lessons that check what the simulator did",
     "sandbox": "one function: send events, change anything, look at why",
     "scenarios": "stories that come with the program",
+    "walkthroughs": "one idea each, told in steps; stop one to try things",
     "review": "questions that you got wrong, with other numbers",
     "help": "every key, and what the letters mean",
 }
@@ -45,7 +47,7 @@ _COLD: Final = (
 _WARM: Final = ((Phase.HANDLER, 12),)
 _REST: Final = 9
 _PARTS: Final = "cold: placement, Init of E, R and F, handler"
-_NAME: Final = 12
+_NAME: Final = 14
 
 
 class Home(Place):
@@ -64,9 +66,9 @@ class Home(Place):
     DEFAULT_CSS: ClassVar[str] = """
     Home { background: $paper; color: $ink; layout: vertical; overflow: hidden; }
     Home > #middle { height: 1fr; align: center middle; }
-    Home #box { width: 76; height: 17; }
+    Home #box { width: 76; height: 18; }
     Home #front { height: 11; }
-    Home PickList { height: 6; }
+    Home PickList { height: 7; }
     """
 
     def __init__(self, app: LifecycleApp, journey: Callable[[LifecycleApp], Journey]) -> None:
@@ -153,7 +155,7 @@ class Home(Place):
         return (
             Run(f"{shown}  ", "key"),
             Run(f"{name:<{_NAME}}", "strong"),
-            Run(fit(told, 58), "dim"),
+            Run(fit(told, 56), "dim"),
         )
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:
@@ -192,6 +194,13 @@ class Home(Place):
 
         self._note = None
         self.app.push_screen(ScenarioList(self._program))
+
+    def action_walkthroughs(self) -> None:
+        """Choose one of the walkthroughs."""
+        from lifecycle_tui.tui.screens.walkthroughs import WalkthroughList
+
+        self._note = None
+        self.app.push_screen(WalkthroughList(self._program))
 
     def action_review(self) -> None:
         """Look again at what was got wrong."""
