@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from lifecycle_tui.lessons.model import Card, Lesson, Picture, Predict, Recap
+from lifecycle_tui.lessons.model import Card, Lesson, Predict, Recap
 from lifecycle_tui.lessons.pack import Pack, load_plan
 from lifecycle_tui.lessons.playing.steps import Level, Step, steps_of
 from lifecycle_tui.lessons.progress import Progress, Status
@@ -137,7 +137,7 @@ def _question(pack: Pack, name: str, turn: int) -> Iterator[Step]:
             # What led there has been seen: the story stands where the question is asked.
             start = step.start + (0 if step.stage is None else 1)
             # A question stands alone, except where it is about a log, code or a claim to be read.
-            says = step.says if any(isinstance(each, Picture) for each in step.says) else ()
+            says = step.says if step.pictures else ()
             yield replace(
                 step, start=start, seed=seed, says=says, stage=None, hints=(), is_recalled=True
             )
