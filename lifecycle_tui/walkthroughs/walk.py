@@ -13,7 +13,7 @@ from lifecycle_tui.play.branches import name_problem
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.walkthroughs.model import Step, Walkthrough
-from lifecycle_tui.walkthroughs.staging import StagedWalk
+from lifecycle_tui.walkthroughs.staging import WHOSE, StagedWalk
 
 ASIDE: Final = "aside"
 """The fork in which one plays freely."""
