@@ -66,7 +66,7 @@ _LESSON_KEYS: Final = tuple(
         (r"\bL shows the whole log", "log has the whole log"),
         (r"\bPress X for the X-Ray trace\.", "Think of the X-Ray trace."),
         (r"\bR goes through the dates\.", "rules and a date change them."),
-        (r" Press m to see them\.", ""),
+        (r"\bPress m: the metrics\b", "The metrics"),
         (r"\bPress C and type the claim\b", "Write claim and the claim"),
         (r"\bPress Enter on a lane: Inspect shows", "state tells"),
     )

@@ -54,6 +54,8 @@ class Session(Forks):
             plan, scenario_name=scenario_name, speed=speed, at_us=at_us, simulate=simulate
         )
         self.sender = Sender(plan)
+        self.against: Session | None = None
+        """Another scenario's session that this one is compared with; saved together with it."""
 
     # Commands at the cursor.
 

@@ -22,9 +22,10 @@ from lifecycle_tui.lessons.skeleton import skeleton
 from lifecycle_tui.plain.course import PlainCourse
 from lifecycle_tui.plain.talk import Talk
 from lifecycle_tui.plain.wording import without_keys
+from tests.lessons.shipped import course
 from tests.plain.conftest import after
 
-PACK = load_pack()
+PACK = course()
 NOW = "2026-11-26T10:00:00Z"
 FIRST = """\
 fire

@@ -30,7 +30,7 @@ class Level(StrEnum):
     GUIDED = "guided"
     """Everything that its author wrote."""
     FADED = "faded"
-    """No prose, and the first hint alone."""
+    """No prose, and the first hint alone. What is to be read, as a log, stays at every level."""
     GOAL = "goal"
     """No prose and no hints; of a goal its sentence, not its parts."""
 
@@ -64,6 +64,11 @@ class Step:
     """Whether it is a question of another lesson."""
 
     @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The logs, the code and the claims that it is about."""
+        return tuple(each for each in self.says if isinstance(each, Picture))
+
+    @property
     def question(self) -> str:
         """The name under which its prediction is kept, as ``doom-loop.next``; empty for none."""
         return f"{self.lesson.id}.{self.does.id}" if isinstance(self.does, Predict) else ""
@@ -93,7 +98,9 @@ def steps_of(
     if challenges:
         steps = [step for step in steps if isinstance(step.does, Check)]
     if level is not Level.GUIDED:
-        bare = (replace(step, says=(), hints=step.hints[: HINTS[level]]) for step in steps)
+        bare = (
+            replace(step, says=step.pictures, hints=step.hints[: HINTS[level]]) for step in steps
+        )
         steps = [step for step in bare if step.stage is not None or step.does is not None]
     cards = [step for step in steps if isinstance(step.does, Card)]
     return (*(step for step in steps if step not in cards), *cards)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lifecycle_tui.lessons.model import Card, Check, Predict, Prose, Recap
+from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing.steps import Level, Step, steps_of
 from tests.lessons.playing.runs import example
 
@@ -85,6 +86,15 @@ def test_faded_leaves_out_prose_and_all_hints_but_the_first() -> None:
 
 def test_goal_leaves_out_every_hint() -> None:
     assert all(not step.hints for step in steps_of(example(), Level.GOAL))
+
+
+def test_what_a_goal_or_a_question_is_read_from_stays_at_every_level() -> None:
+    lesson = load_pack().find("log-detective")
+    assert lesson is not None
+    for level in Level:
+        log = next(step for step in steps_of(lesson, level) if isinstance(step.does, Check))
+        assert "REPORT D" in " ".join(log.pictures[0].lines)
+        assert bool(log.hints) is (level is not Level.GOAL)
 
 
 def test_challenges_are_the_goals_alone() -> None:
