@@ -52,7 +52,7 @@ _LESSON_KEYS: Final = tuple(
         (r"\bSpace plays\. A bracket key makes it quicker\.", "play does so, and so does wait."),
         (r"\bPress i\b", "Write fire"),
         (r"\bpress i\b", "write fire"),
-        (r"(?<=\s), steps back, and \. steps on\b", "back steps back, and step steps on"),
+        (r"\bWith , and \. you step\b", "With back and step you go"),
         (r", which : opens\.", "."),
         (r"\bPress : and write\b", "Write"),
         (r"\bWrite : and (.+?) and let Tab complete it", r"Write \1 and the rest"),
