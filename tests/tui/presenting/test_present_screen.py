@@ -20,6 +20,7 @@ from lifecycle_tui.tui.offstage import at_rest, no_clock
 from lifecycle_tui.tui.presenting import keys
 from lifecycle_tui.tui.presenting.opening import present_screen
 from lifecycle_tui.tui.screens.help import HelpScreen
+from lifecycle_tui.tui.screens.panes import PANES
 from lifecycle_tui.tui.screens.present import PresentScreen
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.lanes import Lanes
@@ -264,6 +265,20 @@ def test_what_the_lesson_has_not_is_refused_with_what_it_has() -> None:
     play(opened("doom-loop", 3), story)
 
 
+def test_the_list_of_forks_compares_nothing() -> None:
+    async def story(screen: PresentScreen, pilot: Pilot[int]) -> None:
+        await pilot.press("i", "f", "B")
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        assert screen.is_current
+        assert not screen.comparing
+        assert screen.note is not None
+        assert screen.note.refused
+
+    play(opened("doom-loop", 3), story)
+
+
 def test_a_challenge_ticks_live_and_o_shows_a_way() -> None:
     async def story(screen: PresentScreen, pilot: Pilot[int]) -> None:
         shown = "\n".join(await lines(screen, pilot))
@@ -296,7 +311,12 @@ def test_why_takes_the_place_of_the_slide_until_one_goes_on() -> None:
         assert (await look(screen, pilot)).rows[:10] == before[:10]
         await pilot.press("w", "pagedown", "pageup")
         assert (await look(screen, pilot)).rows == before
-        await pilot.press("c", "right", "escape", "escape", "escape")
+        for _ in PANES:
+            await pilot.press("tab")
+            assert "Tab Inspect" in (await lines(screen, pilot))[0]
+        await pilot.press("tab")
+        assert (await look(screen, pilot)).rows == before
+        await pilot.press("shift+tab", "escape", "c", "right", "escape", "escape", "escape")
         assert (await look(screen, pilot)).rows == before, "in a pane arrows turn no slides"
 
     play(opened("doom-loop", place("doom-loop", Kind.WHY)), story)
