@@ -269,7 +269,7 @@ def test_the_list_of_forks_compares_nothing() -> None:
     async def story(screen: PresentScreen, pilot: Pilot[int]) -> None:
         await pilot.press("i", "f", "B")
         await pilot.pause()
-        await pilot.press("x")
+        await pilot.press("up", "x")
         await pilot.pause()
         assert screen.is_current
         assert not screen.comparing
