@@ -13,10 +13,10 @@ from lifecycle_tui.play.branches import name_problem
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.walkthroughs.model import Step, Walkthrough
+from lifecycle_tui.walkthroughs.staging import WHOSE, StagedWalk
 
 ASIDE: Final = "aside"
 """The fork in which one plays freely."""
-WHOSE: Final = "walkthrough"
 
 
 class Walk(Way[Step]):
@@ -88,7 +88,7 @@ def staged_of(walkthrough: Walkthrough) -> Staged:
     origin = walkthrough.origin
     session = Session(walkthrough.plan, scenario_name=origin.name)
     session.origin = lambda: origin
-    return Staged(walkthrough.plan, session, whose=WHOSE)
+    return StagedWalk(walkthrough.plan, session, walkthrough.recordings)
 
 
 def _names(session: Session) -> tuple[str, ...]:

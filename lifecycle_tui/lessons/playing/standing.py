@@ -112,13 +112,13 @@ class Standing:
 
     @property
     def goal(self) -> str:
-        """What the learner is after, in a sentence; always something."""
+        """What the learner is after, in a sentence; always something.
+
+        Where nothing is to be reached, it is what one can do after the lesson.
+        """
         step = self.step
         if isinstance(step.does, Check):
             return step.does.goal
-        checks = [block for block in step.beat.blocks if isinstance(block, Check)]
-        if checks and not step.is_recalled:
-            return checks[0].goal
         lesson = step.lesson
         if not lesson.objectives:
             return lesson.title
@@ -174,5 +174,7 @@ def outside(lesson: Lesson, verb: str) -> str:
     allow = lesson.allow
     if not allow or verb in allow:
         return ""
+    if verb == "set" and "restart" in allow:
+        return "set is no part of this lesson; restart begins again with other settings"
     mine = ", ".join(each for each in allow if each not in LOOKING)
     return f"{verb} is no part of this lesson; it has {mine}"

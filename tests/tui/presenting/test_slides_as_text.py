@@ -1,4 +1,4 @@
-"""Slides of the lesson of docs/lesson-format.md as text: pictures that a diff can show."""
+"""Slides of the lesson of docs/lesson-format.md as text, in ASCII: a diff can show what changed."""
 
 from __future__ import annotations
 
