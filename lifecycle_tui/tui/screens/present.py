@@ -286,12 +286,14 @@ class PresentScreen(WayScreen[Presentation]):
     # What may be done.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let digits count hands while that is done; in a pane arrows are what they are there."""
+        """Let digits count hands while that is done, and keys be the sandbox's where one plays."""
         if action in ANSWER_ACTIONS:
             return False
         counting = self.way.ballot is not None
         if action.startswith("hands_"):
             return counting
+        if action == "slide_blank":
+            return self.blank or not self.way.is_interrupted
         if action == "slide_turn":
             return not counting and not self.way.is_interrupted and self.pane == SLIDE
         return super().check_action(action, parameters)

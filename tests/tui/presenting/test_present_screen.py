@@ -238,6 +238,10 @@ def test_an_event_fired_live_is_shown_and_the_lesson_goes_on_without_it() -> Non
         assert not screen.session.player.playing, "a key of the sandbox, while one plays freely"
         await pilot.press("left")
         assert aside(screen)
+        before_us = screen.session.at_us
+        await pilot.press("comma", "full_stop", "full_stop")
+        assert screen.session.at_us > before_us
+        assert not is_black(screen)
         await pilot.press("pageup")
         assert (screen.way.at, screen.session, own.at_us) == (at, own, moment)
         await pilot.press("i", "pagedown")
