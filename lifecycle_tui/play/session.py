@@ -94,7 +94,7 @@ class Session(Forks):
     def send(self, command: Fire) -> Note | None:
         """Send the events of a command, which is of this moment."""
         self._then_play(command)
-        return None
+        return None if self.player.playing else Note("sent · Space lets time pass")
 
     def set_config(self, **changes: object) -> Note:
         """Change the configuration now; the note says when it takes effect."""
