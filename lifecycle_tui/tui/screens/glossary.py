@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
 
 from lifecycle_tui.engine.rules import any_assumed
@@ -17,6 +18,9 @@ from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import wrap
 
+_KEYS: Final = "gqjk"
+"""Keys of this screen, which no word can begin with; inside one they are letters."""
+
 
 def ordered(glossary: Glossary, here: tuple[str, ...]) -> tuple[Term, ...]:
     """Return all words: those on screen in their order, then the others by the alphabet."""
@@ -24,6 +28,15 @@ def ordered(glossary: Glossary, here: tuple[str, ...]) -> tuple[Term, ...]:
     first = tuple(dict.fromkeys(found))
     rest = (term for term in glossary.terms if term not in first)
     return (*first, *sorted(rest, key=lambda term: term.term.lower().lstrip("/$")))
+
+
+def sought(terms: tuple[Term, ...], text: str) -> int | None:
+    """Return the place of the first word that begins with a text, else of one that has it."""
+    names = [[name.lower() for name in (term.term, *term.also)] for term in terms]
+    text = text.lower()
+    begins = (n for n, some in enumerate(names) if any(name.startswith(text) for name in some))
+    has = (n for n, some in enumerate(names) if any(text in name for name in some))
+    return next(begins, next(has, None))
 
 
 def meaning(term: Term, width: int) -> tuple[Line, ...]:
@@ -72,6 +85,8 @@ class GlossaryScreen(ModalScreen[None]):
         asked = glossary.find(term) if term else None
         self._first = self._terms.index(asked) if asked is not None else 0
         self._skin = skin
+        self._typed = ""
+        """What was typed to find a word."""
         self.picks = PickList(skin=skin, ident="words")
 
     def compose(self) -> ComposeResult:
@@ -84,12 +99,41 @@ class GlossaryScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Point at the word that is asked for."""
         self.picks.focus()
-        keys = (("↑↓", "choose"), ("Esc", "closes"))
+        self._tell()
+        self.watch(self.picks, "chosen", self._show, init=False)
+
+    def on_key(self, event: Key) -> None:
+        """Find a word by typing; the keys of the list are letters once one has begun."""
+        typed = self._typed
+        if event.key == "backspace":
+            typed = typed[:-1]
+        elif event.character and event.is_printable and (typed or event.character not in _KEYS):
+            typed += event.character
+        else:
+            return
+        event.stop()
+        self._seek(typed)
+
+    def _seek(self, typed: str) -> None:
+        place = sought(self._terms, typed) if typed else None
+        if place is not None:
+            self.picks.chosen = place
+        self._typed = typed
+        self._tell(found=place is not None or not typed)
+
+    def _tell(self, *, found: bool = True) -> None:
+        """Say what can be done here, and what is looked for."""
         runs = [Run("Glossary   ", "strong")]
+        if self._typed:
+            runs += (Run(f"{self._typed}   ", "accent" if found else "refused"),)
+        keys = (
+            ("letters", "find" if found else "find: no such word"),
+            ("↑↓", "choose"),
+            ("Esc", "begins again" if self._typed else "closes"),
+        )
         for key, words in keys:
             runs += (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
         self.query_one("#how", TextLine).lines = (tuple(runs),)
-        self.watch(self.picks, "chosen", self._show, init=False)
 
     def on_resize(self) -> None:
         """Lay out anew."""
@@ -111,5 +155,8 @@ class GlossaryScreen(ModalScreen[None]):
             box.lines = meaning(self._terms[self._first], max(box.size.width - 1, 20))
 
     def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        """Let go of what was typed, else go back."""
+        if self._typed:
+            self._seek("")
+        else:
+            self.dismiss(None)
