@@ -129,7 +129,7 @@ class GlossaryScreen(ModalScreen[None]):
         keys = (
             ("letters", "find" if found else "find: no such word"),
             ("↑↓", "choose"),
-            ("Esc", "begins again" if self._typed else "closes"),
+            ("Esc", "clears" if self._typed else "closes"),
         )
         for key, words in keys:
             runs += (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
