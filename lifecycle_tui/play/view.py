@@ -282,6 +282,8 @@ def standing_note(session: Session, selected: EnvironmentState | None) -> str:
             return "Space plays this scenario · i sends an event of your own"
         case Halt.QUIET if selected is not None and selected.phase is not None:
             what = f"{selected.id} is {selected.state.name}"
+            if selected.phase not in IDLE_PHASES:
+                return f"{what} · Space lets time pass"
             return f"quiet: {what} · i sends an event · Space lets time pass"
         case Halt.QUIET:
             return "quiet: nothing is busy · i sends an event · Space lets time pass"

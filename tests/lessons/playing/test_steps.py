@@ -63,6 +63,15 @@ def test_a_stage_without_anything_asked_ends_with_its_beat() -> None:
     ]
 
 
+def test_where_nothing_is_to_be_watched_reading_goes_on() -> None:
+    quiet = "## Watch {#watch}\n\nA new story.\n\n```yaml stage\n- restart\n```\n\nIt is empty.\n\n"
+    lone = ("## Change it {#change}\n", f"{quiet}## Change it {{#change}}\n")
+    steps = steps_of(example(lone))
+    assert told(steps)[1] == ("watch", 2, True, "")
+    assert not steps[1].shows
+    assert steps[0].shows
+
+
 def test_the_card_comes_last() -> None:
     text = ("```yaml recap\n", "```yaml card\ntitle: Early\ntext: |\n  x\n```\n\n```yaml recap\n")
     kinds = [type(step.does) for step in steps_of(example(text))]

@@ -30,6 +30,7 @@ from lifecycle_tui.walkthroughs.catalogue import shipped
 from lifecycle_tui.walkthroughs.keeping import left
 from lifecycle_tui.walkthroughs.model import Step
 from lifecycle_tui.walkthroughs.reading import load_walkthrough
+from tests.lessons.shipped import course
 from tests.tui.conftest import text_of
 from tests.tui.learning.lessons import NOW
 
@@ -47,7 +48,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def tell(store: Store) -> Callable[..., None]:
     def run(tale: Tell, size: tuple[int, int] = (80, 24), *, ascii_only: bool = False) -> None:
         def home(app: LifecycleApp) -> Home:
-            return Home(app, lambda app: Journey(app, store=store, now=lambda: NOW))
+            return Home(app, lambda app: Journey(app, pack=course(), store=store, now=lambda: NOW))
 
         app = LifecycleApp(
             open_sandbox, skin=Skin(ascii_only), theme_name="okabe-ito", first=home, now=lambda: 0.0
