@@ -68,7 +68,8 @@ _LESSON_KEYS: Final = tuple(
         (r"\bR goes through the dates\.", "rules and a date change them."),
         (r"\bPress m: the metrics\b", "The metrics"),
         (r"\bPress C and type the claim\b", "Write claim and the claim"),
-        (r"\bPress Enter on a lane: Inspect shows", "state tells"),
+        (r"\bChoose a lane with Up and Down: Inspect shows", "state tells"),
+        (r"\$ shows what they cost\.", "cost tells what they cost."),
     )
 )
 """What lessons say of keys, and what it is here."""
