@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
     from lifecycle_tui.tui.places import Place
 
-_LESSONS = click.option(
+lessons_option = click.option(
     "--lessons",
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
     help="A folder of lessons, instead of the course that comes with the program.",
 )
-_LANGUAGE = click.option(
+language_option = click.option(
     "--language",
     default="",
     metavar="CODE",
     help="Lessons in another language, where they are translated, as de.",
 )
-_ASCII = click.option(
+ascii_option = click.option(
     "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only."
 )
 
 
 @click.command()
 @click.argument("lesson", type=LessonName(), required=False, metavar="[LESSON]")
-@_LESSONS
+@lessons_option
 @click.option(
     "--level",
     type=click.Choice(["guided", "faded", "goal"]),
@@ -48,8 +48,8 @@ _ASCII = click.option(
     help="How much a lesson helps: all of it; no prose and one hint; the goals alone.",
 )
 @click.option("--challenges", is_flag=True, help="Training: only what there is to reach.")
-@_LANGUAGE
-@_ASCII
+@language_option
+@ascii_option
 @plain_option
 def learn(
     lesson: str | None,
@@ -74,8 +74,8 @@ def learn(
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.playing.steps import Level
 
-    pack = load_pack(folder, _known(language, folder))
-    chosen = None if lesson is None else _find(pack, lesson)
+    pack = load_pack(folder, known_language(language, folder))
+    chosen = None if lesson is None else find_lesson(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
     if not find_terminal(piped=False) or plain:
@@ -90,13 +90,13 @@ def learn(
         journey = Journey(app, folder=folder, level=Level(level), challenges=challenges, pack=pack)
         return journey.first(chosen)
 
-    return _open(first, "the course", ascii_only=ascii_only)
+    return open_first(first, "the course", ascii_only=ascii_only)
 
 
 @click.command()
-@_LESSONS
-@_LANGUAGE
-@_ASCII
+@lessons_option
+@language_option
+@ascii_option
 @plain_option
 def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) -> int:
     """Answer again what you got wrong in the course, with other numbers.
@@ -110,7 +110,7 @@ def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) ->
     from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
     from lifecycle_tui.lessons.progress import Store
 
-    pack = load_pack(folder, _known(language, folder))
+    pack = load_pack(folder, known_language(language, folder))
     if not review_steps(pack, Store().read()):
         click.echo(NOTHING_TO_REVIEW)
         return exit_codes.OK
@@ -125,11 +125,11 @@ def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) ->
         journey = Journey(app, folder=folder, pack=pack)
         return journey.review() or journey.list()
 
-    return _open(first, "the review", ascii_only=ascii_only)
+    return open_first(first, "the review", ascii_only=ascii_only)
 
 
 @click.command()
-@_ASCII
+@ascii_option
 @plain_option
 def home(ascii_only: bool, plain: bool) -> int:
     """Open the first screen: the course, the sandbox, the scenarios and the review.
@@ -146,14 +146,15 @@ def home(ascii_only: bool, plain: bool) -> int:
     return open_home(ascii_only=ascii_only)
 
 
-def _open(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
+def open_first(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
+    """Open the program on one of its places, with the sandbox behind it."""
     from lifecycle_tui.cli.opening import open_sandbox
     from lifecycle_tui.tui.launch import run_first
 
     return run_first(make, open_sandbox, name, ascii_only=ascii_only)
 
 
-def _known(language: str, folder: Path | None) -> str:
+def known_language(language: str, folder: Path | None) -> str:
     """Return a language in which there are lessons.
 
     Raises:
@@ -172,7 +173,7 @@ def _known(language: str, folder: Path | None) -> str:
     return language
 
 
-def _find(pack: Pack, name: str) -> Lesson:
+def find_lesson(pack: Pack, name: str) -> Lesson:
     """Return the lesson of an id.
 
     Raises:

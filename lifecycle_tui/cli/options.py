@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lifecycle_tui.sessions.saved import Saved
 
 STANDARD_INPUT = "-"
+STANDARD_OUTPUT = "-"
 FORMATS = ("table", "json", "telemetry", "logs")
 """How a run can be printed."""
 _LONGEST_US = 366 * 24 * 3_600_000_000
@@ -227,6 +228,17 @@ def scenario_options(function: F) -> F:
     return seed(override(function))
 
 
+def output_option(function: F) -> F:
+    """Add ``--output``: a file, or standard output."""
+    return click.option(
+        "-o",
+        "--output",
+        default=STANDARD_OUTPUT,
+        metavar="FILE",
+        help="Where to; - is standard output.  [default: -]",
+    )(function)
+
+
 def announce(file: str) -> None:
     """Say so where a scenario is going to be typed, so that nobody takes it for a hang."""
     if file in (STANDARD_INPUT, "/dev/stdin") and sys.stdin.isatty():
@@ -241,6 +253,7 @@ def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Pl
 
 def load_saved(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Saved:
     """Return a scenario as the command line changes it, together with its text."""
+    from lifecycle_tui.files import reason
     from lifecycle_tui.scenario.catalogue import UnknownScenarioError
     from lifecycle_tui.sessions.opening import open_scenario
     from lifecycle_tui.units.text import quote
@@ -251,19 +264,16 @@ def load_saved(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> S
     except UnknownScenarioError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {_reason(error)}") from None
+        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {reason(error)}") from None
 
 
 def open_saved(file: str) -> Saved:
     """Return the session of a file or of a permalink."""
+    from lifecycle_tui.files import reason
     from lifecycle_tui.sessions.opening import open_session
     from lifecycle_tui.units.text import quote
 
     try:
         return open_session(file)
     except OSError as error:
-        raise click.UsageError(f"cannot read {quote(file, 100)}: {_reason(error)}") from None
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+        raise click.UsageError(f"cannot read {quote(file, 100)}: {reason(error)}") from None

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lifecycle_tui import guest, locations
-from lifecycle_tui.sessions.files import reason, write_atomically
+from lifecycle_tui.files import reason, write_privately
 from lifecycle_tui.units.text import clean, quote
 
 SCHEMA: Final = 1
@@ -123,10 +123,12 @@ class Progress:
         before = self._of(name)
         return self._with_lesson(name, replace(before, hints=before.hints + 1))
 
-    def completed(self, name: str, moves: int, now: str) -> Progress:
-        """A lesson was completed."""
+    def completed(self, name: str, moves: int, now: str, *, shown: bool = False) -> Progress:
+        """A lesson was completed; where a way was shown, its moves are no record."""
         before = self._of(name)
-        best = moves if before.best is None else min(before.best, moves)
+        best = before.best
+        if not shown:
+            best = moves if best is None else min(best, moves)
         after = replace(before, status=Status.DONE, moves=moves, best=best, done_at=now)
         return self._with_lesson(name, after)
 
@@ -218,7 +220,7 @@ class Store:
         if guest.is_active():
             guest.memory[FILE] = printed(progress).encode()
             return
-        write_atomically(self.path, printed(progress))
+        write_privately(self.path, printed(progress))
 
     def forget(self) -> None:
         """Remove the file.

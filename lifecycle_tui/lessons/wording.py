@@ -21,7 +21,11 @@ from lifecycle_tui.units.text import quote
 
 _CODE: Final = re.compile(r"`[^`]*`")
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
+LETTERS: Final = "abcd"
+"""What the options of a prediction are called on paper."""
+
 _CITED: Final = re.compile(r"\[([A-Z]{2,}-[A-Za-z0-9-]+)\](?!\()")
+_CITED_AFTER: Final = re.compile(r"(\s*)" + _CITED.pattern)
 _TERM: Final = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+?)\*(?![*\w])")
 
 
@@ -33,6 +37,26 @@ def with_daggers(text: str) -> str:
         return f"[{match[1]} †]" if rule is not None and rule.assumed else match[0]
 
     return _CITED.sub(marked, text)
+
+
+def uncited(text: str) -> str:
+    """Return prose without the rules that it cites."""
+    return re.sub(f" ?{_CITED.pattern}", "", text)
+
+
+def without_rules(text: str) -> str:
+    """Return prose without the rules that it cites; a † stays where one of them is assumed."""
+
+    def marked(match: re.Match[str]) -> str:
+        rule = RULES.get(match[2])
+        return f"{match[1] and ' '}†" if rule is not None and rule.assumed else ""
+
+    return _CITED_AFTER.sub(marked, text)
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """Return the rules that prose cites, in its order."""
+    return tuple(match[1] for match in _CITED.finditer(text))
 
 
 def misworded(lesson: Lesson, pack: Pack) -> Iterator[Problem]:

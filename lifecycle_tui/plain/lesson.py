@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.language.verbs import Statement
-from lifecycle_tui.lessons.limits import shown
 from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Recap
 from lifecycle_tui.lessons.playing.keeping import ProgressKeeper
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
@@ -18,10 +17,14 @@ from lifecycle_tui.plain.answering import HOW_SURE, prompt, question_lines, read
 from lifecycle_tui.plain.repl import Repl
 from lifecycle_tui.plain.talk import Talk
 from lifecycle_tui.plain.verbs import ANSWERS, LESSON, SESSION, PlainVerb
+from lifecycle_tui.plain.wording import without_keys
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.readings.words import at
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.units.text import plural
+
+if TYPE_CHECKING:
+    from lifecycle_tui.play.contrasts import Contrast
 
 MOST_LOOKS: Final = 3_000
 """While time passes a goal is looked at at so many moments; of longer stories only at the end."""
@@ -115,6 +118,15 @@ class LessonRepl(Repl):
             self.refuse(Note(words, refused=True))
             return
         super().do(word, statement)
+        self._attempt(self.lesson_run.look)
+
+    def fork_with(self, contrast: Contrast) -> None:
+        """Try out what would have made a difference, unless the lesson is against forks."""
+        words = self.lesson_run.refusal("fork")
+        if words:
+            self.refuse(Note(words, refused=True))
+            return
+        super().fork_with(contrast)
         self._attempt(self.lesson_run.look)
 
     def pass_time(self) -> None:
@@ -241,7 +253,11 @@ class LessonRepl(Repl):
         if run.phase is Phase.READ:
             talk.say("next shows it.")
         elif run.phase is Phase.ASKED and run.asked is not None:
-            talk.say(*question_lines(shown(run.asked.ask), [shown(o) for o in run.asked.options]))
+            talk.say(
+                *question_lines(
+                    without_keys(run.asked.ask), [without_keys(o) for o in run.asked.options]
+                )
+            )
         elif run.phase is Phase.TOLD:
             self._verdict()
         elif run.phase is Phase.GOAL and isinstance(does, Check):
@@ -251,7 +267,7 @@ class LessonRepl(Repl):
             talk.say("Done: all of it.", reached_words(run.reached[run.at], par))
         elif isinstance(does, Recap):
             for fact in does.facts:
-                talk.tell(shown(f"{fact.text} {_cited(fact.rules)}"), "- ")
+                talk.tell(without_keys(f"{fact.text} {_cited(fact.rules)}"), "- ")
         elif isinstance(does, Card):
             talk.say(f"Card: {does.title}", *(line for line in does.lines if line.strip()))
         if run.phase in (Phase.TOLD, Phase.REACHED, Phase.SHOW):
@@ -268,21 +284,21 @@ class LessonRepl(Repl):
             if isinstance(part, Picture):
                 talk.say(*part.lines)
             else:
-                talk.tell(shown(with_daggers(part.text)), part.mark)
+                talk.tell(without_keys(with_daggers(part.text)), part.mark)
         if step.needs_its_story and self.session.at_us:
             talk.say(f"The story stands at t {at(self.session.at_us)}; state tells of it.")
 
     def _verdict(self) -> None:
         told = self.lesson_run.told[self.lesson_run.at]
         word, words = verdict_words(told)
-        self.talk.tell(f"{word}. {shown(words)}")
+        self.talk.tell(f"{word}. {without_keys(words)}")
         if told.say:
-            self.talk.tell(shown(told.say))
-        self.talk.tell(shown(f"{told.explain} {_cited(told.rules)}").strip())
+            self.talk.tell(without_keys(told.say))
+        self.talk.tell(without_keys(f"{told.explain} {_cited(told.rules)}").strip())
 
     def _goal(self, check: Check) -> None:
         run, talk = self.lesson_run, self.talk
-        talk.tell(f"Goal: {shown(check.goal)}")
+        talk.tell(f"Goal: {without_keys(check.goal)}")
         if run.level is not Level.GOAL:
             for goal, met in zip(check.all, run.ticks, strict=True):
                 talk.tell(f"{'Done' if met else 'To do'}: {goal.text}", "- ")
@@ -307,7 +323,9 @@ class LessonRepl(Repl):
     def _tell_hints(self) -> None:
         shown_now = self.lesson_run.hints_shown
         for number, text in enumerate(shown_now[self._hints :], start=self._hints + 1):
-            self.talk.tell(f"Hint {number} of {len(self.lesson_run.step.hints)}: {shown(text)}")
+            self.talk.tell(
+                f"Hint {number} of {len(self.lesson_run.step.hints)}: {without_keys(text)}"
+            )
         self._hints = len(shown_now)
 
 

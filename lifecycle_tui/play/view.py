@@ -29,9 +29,8 @@ from lifecycle_tui.readings.model import (
     Explanation,
     LogLine,
     Phase,
-    Segment,
 )
-from lifecycle_tui.readings.segments import visible
+from lifecycle_tui.readings.segments import phase_at, visible
 from lifecycle_tui.readings.state import environment_at
 
 if TYPE_CHECKING:
@@ -283,6 +282,8 @@ def standing_note(session: Session, selected: EnvironmentState | None) -> str:
             return "Space plays this scenario · i sends an event of your own"
         case Halt.QUIET if selected is not None and selected.phase is not None:
             what = f"{selected.id} is {selected.state.name}"
+            if selected.phase not in IDLE_PHASES:
+                return f"{what} · Space lets time pass"
             return f"quiet: {what} · i sends an event · Space lets time pass"
         case Halt.QUIET:
             return "quiet: nothing is busy · i sends an event · Space lets time pass"
@@ -303,7 +304,7 @@ def _lane(session: Session, number: int, window: Window, camera: Camera) -> Lane
         number=number,
         id=facts.id,
         kind=_version(session, facts) or KINDS[facts.initialization_type],
-        mark=_head(_present(session.at_us, segments)),
+        mark=_head(phase_at(session.index, number, session.at_us)),
         runs=lane(segments, window),
         selected=number == camera.selected,
         function=facts.function,
@@ -320,16 +321,8 @@ def _version(session: Session, facts: EnvironmentFacts) -> str:
     return f"v{facts.code_version}"[:3] if len(live) > 1 else ""
 
 
-def _present(at_us: int, segments: tuple[Segment, ...]) -> Phase | None:
-    for segment in reversed(segments):
-        if segment.start_us <= at_us < segment.end_us:
-            return segment.phase
-    return None
-
-
 def _busy(session: Session, number: int) -> bool:
-    at_us = session.at_us
-    phase = _present(at_us, visible(session.index, number, at_us, at_us + 1))
+    phase = phase_at(session.index, number, session.at_us)
     return phase is not None and phase not in IDLE_PHASES
 
 

@@ -18,6 +18,7 @@ from lifecycle_tui.cli import main
 from lifecycle_tui.tui import offstage, theme
 from lifecycle_tui.tui.screens.panes import PANES
 from tests.architecture.test_imports import modules_after
+from tests.cli.pythons import other_python
 from tests.cli.running import Command
 
 SHORT = ("--at", "900ms", "--size", "80x24")
@@ -174,15 +175,9 @@ SAMPLES = (
     ("warm-reuse", "--to", "1s", "--format", "svg-animated"),
 )
 COMMANDS = [["export", *words] for words in SAMPLES]
-ROOT = Path(__file__).parents[2]
 
-CANNOT_IMPORT = 77
-WRITER = f"""
+WRITER = """
 import json, sys
-try:
-    import lifecycle_tui, textual, yaml, click, platformdirs
-except ImportError:
-    sys.exit({CANNOT_IMPORT})
 from lifecycle_tui.cli import main
 for words in json.loads(sys.argv[1]):
     assert main(words) == 0
@@ -207,8 +202,6 @@ def written(python: str, **environment: str) -> bytes:
         capture_output=True,
         check=False,
     )
-    if done.returncode == CANNOT_IMPORT:
-        pytest.skip(f"{python} cannot import what is installed for this one")
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 
@@ -221,27 +214,7 @@ def test_the_environment_changes_nothing(ours: bytes) -> None:
     assert written(sys.executable, PYTHONHASHSEED=seed, **strange) == ours
 
 
-def pythons() -> dict[str, str]:
-    """Return the other Pythons on this machine, by version."""
-    places = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    places += sorted((Path.home() / ".pyenv" / "versions").glob("3.1[1-3].*/bin"))
-    return {
-        version: str(place / f"python{version}")
-        for version in ("3.11", "3.12", "3.13")
-        if version != f"3.{sys.version_info.minor}"
-        for place in places
-        if (place / f"python{version}").is_file()
-    }
-
-
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
-def test_every_python_writes_the_same_bytes(version: str, request: pytest.FixtureRequest) -> None:
-    if version == f"3.{sys.version_info.minor}":
-        pytest.skip("this is the Python that the others are compared with")
-    python = pythons().get(version)
-    if python is None:
-        pytest.skip(f"Python {version} is not installed here")
-    # What is installed for this Python, for the other one: all of it that we need is pure Python.
-    folders = [str(ROOT), *(place for place in sys.path if place.endswith("site-packages"))]
-    theirs = written(python, PYTHONPATH=os.pathsep.join(folders))
-    assert theirs == request.getfixturevalue("ours")
+def test_every_python_writes_the_same_bytes(version: str, ours: bytes) -> None:
+    python, path = other_python(version, "lifecycle_tui, textual, yaml, click, platformdirs")
+    assert written(python, PYTHONPATH=path) == ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle_tui.lessons.model import Check, Lesson, Predict
+from lifecycle_tui.lessons.model import Check, Hint, Lesson, Predict, Prose
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing.picking import played_steps
 from lifecycle_tui.lessons.playing.steps import Level
@@ -20,6 +21,7 @@ from lifecycle_tui.lessons.progress import Status, Store
 from lifecycle_tui.lessons.skeleton import skeleton
 from lifecycle_tui.plain.course import PlainCourse
 from lifecycle_tui.plain.talk import Talk
+from lifecycle_tui.plain.wording import without_keys
 from tests.lessons.shipped import course
 from tests.plain.conftest import after
 
@@ -114,6 +116,27 @@ def test_every_lesson_can_be_completed(lesson: Lesson) -> None:
     assert len(Store().read().predictions) == questions
 
 
+def texts_of(lesson: Lesson) -> Iterator[str]:
+    for _, block in lesson.blocks():
+        if isinstance(block, Prose):
+            yield block.text
+        elif isinstance(block, Hint):
+            yield from (text for _, text in block.levels)
+        elif isinstance(block, Predict):
+            told = (each.say for each in block.refute.values())
+            yield from (
+                text.plain for text in (block.ask, block.explain, *told) if text is not None
+            )
+
+
+@pytest.mark.parametrize("lesson", PACK.lessons, ids=lambda lesson: lesson.id)
+def test_a_lesson_names_verbs_and_not_keys(lesson: Lesson) -> None:
+    for text in texts_of(lesson):
+        said = without_keys(text)
+        assert not re.search(r"\b([Pp]ress (?!on)|Tab\b|Space\b|key\b)", said), said
+        assert not re.search(r"(?<!\w)[,.:] (steps|opens)", said), said
+
+
 def test_leaving_keeps_where_one_is() -> None:
     assert "Step 1 of 7" in learned("fire", "next", "quit")
     text = learned()
@@ -151,6 +174,7 @@ def test_an_open_question_holds_what_it_is_about() -> None:
 
 def test_verbs_that_are_no_part_of_a_lesson_are_refused() -> None:
     assert "deploy is no part of this lesson" in learned("deploy")
+    assert "fork is no part of this lesson" in learned("fire", "why 1", "try 1")
     assert "no question is open" in learned("1 c")
     assert "there is no verb 'predict'" in learned("predict on")
 

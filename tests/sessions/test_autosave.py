@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from lifecycle_tui.files import write_privately
+from lifecycle_tui.play.comparison import Comparison
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.sessions import autosave
 from lifecycle_tui.sessions.autosave import KEPT, Autosave, kept
-from lifecycle_tui.sessions.files import write_atomically
 from lifecycle_tui.sessions.opening import open_session
 from tests.sessions.sessions import ORIGIN, PLAN
 
@@ -60,6 +61,24 @@ def test_what_was_done_is_in_the_file(tmp_path: Path, told: list[str]) -> None:
     assert open_session(str(only.path)).branches == session.branches
     assert not told
     assert [path.name for path in tmp_path.iterdir()] == [only.path.name]
+
+
+def test_what_it_is_compared_with_is_in_the_file_too(tmp_path: Path, told: list[str]) -> None:
+    keeper, session, rival = Autosave(told.append, where=tmp_path), a_session(), a_session()
+    compared = Comparison(session, stranger=rival)
+    rival.fire()
+    session.fire(2)
+    keeper.keep(session)
+    keeper.close()
+    against = open_session(str(kept(tmp_path)[0].path)).against
+    assert against is not None
+    assert against.branches == rival.branches
+    compared.leave()
+    keeper = Autosave(told.append, where=tmp_path / "later")
+    session.fire()
+    keeper.keep(session)
+    keeper.close()
+    assert open_session(str(kept(tmp_path / "later")[0].path)).against is None
 
 
 def test_it_is_written_within_a_second(tmp_path: Path, told: list[str]) -> None:
@@ -166,7 +185,7 @@ def test_a_session_without_a_scenario_text_is_left_alone(tmp_path: Path, told: l
 
 def test_a_file_is_whole_or_the_former_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a" / "x"
-    write_atomically(path, "first\n")
+    write_privately(path, "first\n")
     assert path.stat().st_mode & 0o777 == 0o600
 
     def broken(_: int) -> None:
@@ -174,7 +193,7 @@ def test_a_file_is_whole_or_the_former_one(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("os.fsync", broken)
     with pytest.raises(OSError, match="No space left"):
-        write_atomically(path, "second\n")
+        write_privately(path, "second\n")
     assert path.read_text() == "first\n"
     assert list(path.parent.iterdir()) == [path]
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,14 +14,16 @@ from lifecycle_tui.engine.plan import SECOND, Fire, SetConfig
 from lifecycle_tui.play.comparison import Comparison
 from lifecycle_tui.play.session import PUBLISHED, Session
 from lifecycle_tui.scenario.catalogue import load_scenario
+from lifecycle_tui.sessions.opening import open_scenario, open_session
 from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.screens.desk import ScreenDesk
 from lifecycle_tui.tui.screens.rivals import rivals
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.compare import compare_lines
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import text_of as words_of
 from lifecycle_tui.tui.widgets.painted import width_of
-from lifecycle_tui.tui.widgets.timeline import Timeline
+from lifecycle_tui.tui.widgets.timeline import Digits, Timeline
 from tests.play.plans import plan
 from tests.tui.conftest import MakeApp, play_on, sandbox, text_of
 
@@ -129,6 +132,38 @@ def test_both_overviews_stand_in_the_same_columns(make_app: MakeApp) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_both_overviews_stay_there_where_one_run_has_more_digits(
+    size: tuple[int, int], make_app: MakeApp
+) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=size) as pilot:
+            session = sandbox(app).session
+            session.send(session.event(3))
+            play_on(app)
+            session.player.seek(SECOND // 2)
+            session.send(session.event(9))
+            await pilot.press("x")
+            await pilot.pause()
+            before = ""
+            for us in (SECOND, 100_000, 0):
+                session.player.pause()
+                session.player.seek(us)
+                sandbox(app).publish()
+                await pilot.pause()
+                mine, theirs = heading(app, "#timeline"), heading(app, "#timeline-b")
+                for sign in ("[", "▲", "]", "COLD", "WARM", "429"):
+                    assert mine.index(sign) == theirs.index(sign), (mine, theirs)
+                before = before or mine
+            assert "12 alive" in before
+            await pilot.press("escape")
+            await pilot.pause()
+            assert timeline(app, "#timeline").digits == Digits()
+
+    asyncio.run(run())
+
+
 def test_a_terminal_with_no_room_shows_no_part_of_a_comparison(make_app: MakeApp) -> None:
     async def run() -> None:
         app = make_app()
@@ -223,6 +258,42 @@ def test_what_is_offered_says_where_it_is_not_the_present_setting() -> None:
     offered = [one.words for one in rivals(session)]
     assert "memory 1024 MB instead of 512 MB at the start" in offered
     assert not any(words.startswith("timeout") and "start" in words for words in offered)
+
+
+def test_two_scenarios_are_saved_and_opened_together(tmp_path: Path) -> None:
+    file = tmp_path / "both.lcs"
+
+    async def save() -> None:
+        one, two = open_scenario("short-timeout"), open_scenario("warm-reuse")
+        app = LifecycleApp(replace(one, against=two).open(), now=lambda: 0.0)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.press("i", "x", "t")
+            await pilot.pause()
+            sandbox(app).session.player.pause()
+            sandbox(app).session.player.seek(3 * SECOND)
+            assert "saved" in ScreenDesk(sandbox(app)).save(str(file)).text
+            await pilot.press("escape")
+            await pilot.pause()
+            alone = tmp_path / "alone.lcs"
+            ScreenDesk(sandbox(app)).save(str(alone))
+            assert open_session(str(alone)).against is None, "they are no longer compared"
+
+    async def again() -> None:
+        app = LifecycleApp(open_session(str(file)).open(), now=lambda: 0.0)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            screen = sandbox(app)
+            assert screen.comparison is not None
+            assert screen.comparison.names == ("warm-reuse", "short-timeout")
+            assert screen.session.at_us == screen.comparison.rival.at_us == 3 * SECOND
+            assert [type(each) for each in screen.session.live] == [SetConfig]
+            assert [type(each) for each in screen.comparison.rival.live] == [Fire]
+            assert "B short-timeout" in heading(app, "#timeline-b")
+
+    asyncio.run(save())
+    asyncio.run(again())
 
 
 def test_two_scenarios_have_their_own_names_on_either_side(make_app: MakeApp) -> None:

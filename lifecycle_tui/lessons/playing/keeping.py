@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from lifecycle_tui import guest
+from lifecycle_tui.files import reason
 from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.progress import Answer, Progress, Store
 from lifecycle_tui.play.session import Session
@@ -13,8 +13,8 @@ from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.sessions.writing import CannotSaveError
 
 
-class Keeper(Protocol):
-    """Keeps what the learner did."""
+class Keeper:
+    """Hears what the learner did, and keeps nothing of it."""
 
     def reached(self, lesson: str, beat: str, moves: int) -> None:
         """A beat was reached, with so many moves by now."""
@@ -38,40 +38,11 @@ class Keeper(Protocol):
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""
 
-    def completed(self, lesson: str, moves: int) -> None:
-        """A lesson was completed."""
+    def completed(self, lesson: str, moves: int, *, shown: bool = False) -> None:
+        """A lesson was completed; perhaps with a way to a goal that was shown."""
 
 
-class Nobody:
-    """Keeps nothing."""
-
-    def reached(self, lesson: str, beat: str, moves: int) -> None:
-        """Keep nothing."""
-
-    def answered(
-        self,
-        question: str,
-        choice: str,
-        seed: int,
-        confidence: str,
-        *,
-        correct: bool,
-        tested: str,
-        believed: str,
-    ) -> None:
-        """Keep nothing."""
-
-    def solved(self, lesson: Lesson, check: str, session: Session) -> None:
-        """Keep nothing."""
-
-    def hinted(self, lesson: str) -> None:
-        """Keep nothing."""
-
-    def completed(self, lesson: str, moves: int) -> None:
-        """Keep nothing."""
-
-
-class ProgressKeeper:
+class ProgressKeeper(Keeper):
     """Keeps it in the progress file, at once: a crash loses nothing.
 
     Args:
@@ -120,16 +91,15 @@ class ProgressKeeper:
         """A hint was opened."""
         self._change(lambda kept: kept.hinted(lesson))
 
-    def completed(self, lesson: str, moves: int) -> None:
-        """A lesson was completed."""
+    def completed(self, lesson: str, moves: int, *, shown: bool = False) -> None:
+        """A lesson was completed; perhaps with a way to a goal that was shown."""
         now = self._now()
-        self._change(lambda kept: kept.completed(lesson, moves, now))
+        self._change(lambda kept: kept.completed(lesson, moves, now, shown=shown))
 
     def _change(self, how: Callable[[Progress], Progress]) -> None:
         try:
             self._store.change(how)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.trouble = f"progress is not kept: {self._store.path}: {reason}"
+            self.trouble = f"progress is not kept: {self._store.path}: {reason(error)}"
         else:
             self.trouble = self._store.told or self.trouble

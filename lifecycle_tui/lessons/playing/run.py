@@ -14,7 +14,7 @@ from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.playing.asking import asked_of, tested_by, told_of
 from lifecycle_tui.lessons.playing.canon import Canon, bring
 from lifecycle_tui.lessons.playing.goal import Goal
-from lifecycle_tui.lessons.playing.keeping import Keeper, Nobody
+from lifecycle_tui.lessons.playing.keeping import Keeper
 from lifecycle_tui.lessons.playing.script import Script
 from lifecycle_tui.lessons.playing.standing import Phase, Reached, Standing
 from lifecycle_tui.lessons.playing.steps import Level, Step
@@ -51,7 +51,7 @@ class LessonRun(Standing):
         moves: int = 0,
     ) -> None:
         super().__init__(steps, level, moves)
-        self.keeper: Keeper = keeper or Nobody()
+        self.keeper: Keeper = keeper or Keeper()
         self._completed: set[str] = set()
         self._then: Callable[[], None] | None = None
         self._source: tuple[str, int | None] | None = None
@@ -184,7 +184,7 @@ class LessonRun(Standing):
             self._complete()
         if step.stage is None:
             self._open()
-        elif step.says:
+        elif step.says and step.shows:
             self.phase = Phase.READ
         else:
             self._play_stage()
@@ -305,4 +305,5 @@ class LessonRun(Standing):
         lesson = self.step.lesson
         if not self.step.is_recalled and lesson.id not in self._completed:
             self._completed.add(lesson.id)
-            self.keeper.completed(lesson.id, self.moves)
+            shown = any(each.shown for each in self.reached.values())
+            self.keeper.completed(lesson.id, self.moves, shown=shown)

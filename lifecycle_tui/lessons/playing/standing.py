@@ -112,13 +112,13 @@ class Standing:
 
     @property
     def goal(self) -> str:
-        """What the learner is after, in a sentence; always something."""
+        """What the learner is after, in a sentence; always something.
+
+        Where nothing is to be reached, it is what one can do after the lesson.
+        """
         step = self.step
         if isinstance(step.does, Check):
             return step.does.goal
-        checks = [block for block in step.beat.blocks if isinstance(block, Check)]
-        if checks and not step.is_recalled:
-            return checks[0].goal
         lesson = step.lesson
         if not lesson.objectives:
             return lesson.title
@@ -157,11 +157,7 @@ class Standing:
             return "the lesson is showing something: n skips to its end"
         if self.phase is Phase.ASKED:
             return f"{verb} waits for your answer: {self.how_to_answer()}"
-        allow = self.lesson.allow
-        if allow and verb not in allow:
-            mine = ", ".join(each for each in allow if each not in LOOKING)
-            return f"{verb} is no part of this lesson; it has {mine}"
-        return ""
+        return outside(self.lesson, verb)
 
     def numbers(self) -> str:
         """Return the keys of the options."""
@@ -171,3 +167,14 @@ class Standing:
     def how_to_answer(self) -> str:
         """Return the keys of an answer."""
         return f"{self.numbers()}, then a guess, b think or c certain · Esc skips"
+
+
+def outside(lesson: Lesson, verb: str) -> str:
+    """Say that a lesson does not have a verb; empty if it has."""
+    allow = lesson.allow
+    if not allow or verb in allow:
+        return ""
+    if verb == "set" and "restart" in allow:
+        return "set is no part of this lesson; restart begins again with other settings"
+    mine = ", ".join(each for each in allow if each not in LOOKING)
+    return f"{verb} is no part of this lesson; it has {mine}"

@@ -19,6 +19,7 @@ from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit
 
 if TYPE_CHECKING:
+    from lifecycle_tui.lessons.progress import Progress
     from lifecycle_tui.tui.app import LifecycleApp
     from lifecycle_tui.tui.learning.journey import Journey
 
@@ -26,6 +27,7 @@ ROWS: Final = (
     ("c", "course", "Course"),
     ("s", "sandbox", "Sandbox"),
     ("o", "scenarios", "Scenarios"),
+    ("w", "walkthroughs", "Walkthroughs"),
     ("r", "review", "Review"),
     ("question_mark", "help", "Help"),
 )
@@ -35,6 +37,7 @@ _TOLD: Final = {
     "course": "lessons that check what the simulator did",
     "sandbox": "one function: send events, change anything, look at why",
     "scenarios": "stories that come with the program",
+    "walkthroughs": "one idea each, told in steps; stop one to try things",
     "review": "questions that you got wrong, with other numbers",
     "help": "every key, and what the letters mean",
 }
@@ -45,7 +48,7 @@ _COLD: Final = (
 _WARM: Final = ((Phase.HANDLER, 12),)
 _REST: Final = 9
 _PARTS: Final = "cold: placement, Init of E, R and F, handler"
-_NAME: Final = 12
+_NAME: Final = 14
 
 
 class Home(Place):
@@ -64,9 +67,9 @@ class Home(Place):
     DEFAULT_CSS: ClassVar[str] = """
     Home { background: $paper; color: $ink; layout: vertical; overflow: hidden; }
     Home > #middle { height: 1fr; align: center middle; }
-    Home #box { width: 76; height: 17; }
+    Home #box { width: 76; height: 18; }
     Home #front { height: 11; }
-    Home PickList { height: 6; }
+    Home PickList { height: 7; }
     """
 
     def __init__(self, app: LifecycleApp, journey: Callable[[LifecycleApp], Journey]) -> None:
@@ -125,18 +128,11 @@ class Home(Place):
 
     def _tell(self) -> None:
         """Say where the course goes on; the first frame does not wait for that."""
-        from lifecycle_tui.lessons.progress import Status, Store
+        from lifecycle_tui.lessons.progress import Store
 
         store = Store() if self._made is None else self._made.store
         progress = store.read()
-        begun = [name for name, one in progress.lessons.items() if one.status is Status.STARTED]
-        done = sum(one.status is Status.DONE for one in progress.lessons.values())
-        if begun:
-            self._course = f"go on with {_title(begun[0])}"
-        elif done:
-            self._course = f"{done} done: on to the next lesson"
-        else:
-            self._course = "begin: what happens between an event and its response"
+        self._course = _so_far(progress)
         due = sum(belief.is_due for belief in progress.misconceptions.values())
         if due:
             told = "belief of yours was" if due == 1 else "beliefs of yours were"
@@ -153,7 +149,7 @@ class Home(Place):
         return (
             Run(f"{shown}  ", "key"),
             Run(f"{name:<{_NAME}}", "strong"),
-            Run(fit(told, 58), "dim"),
+            Run(fit(told, 56), "dim"),
         )
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:
@@ -192,6 +188,13 @@ class Home(Place):
 
         self._note = None
         self.app.push_screen(ScenarioList(self._program))
+
+    def action_walkthroughs(self) -> None:
+        """Choose one of the walkthroughs."""
+        from lifecycle_tui.tui.screens.walkthroughs import WalkthroughList
+
+        self._note = None
+        self.app.push_screen(WalkthroughList(self._program))
 
     def action_review(self) -> None:
         """Look again at what was got wrong."""
@@ -241,14 +244,25 @@ def _lane(skin: Skin) -> Line:
     return tuple(runs)
 
 
-def _title(name: str) -> str:
-    """Return the title of a lesson, as the course has it."""
+def _so_far(progress: Progress) -> str:
+    """Return where the course goes on: with a lesson that is begun, else the first that is not."""
     from lifecycle_tui.lessons.course import load_course
+    from lifecycle_tui.lessons.progress import Status
     from lifecycle_tui.scenario.problems import ScenarioError
 
+    kept = progress.lessons
+    if not kept:
+        return "begin: what happens between an event and its response"
     try:
         course = load_course()
     except ScenarioError:
-        return name
-    lessons = () if course is None else course.lessons
-    return next((entry.title for entry in lessons if entry.id == name), name)
+        course = None
+    entries = () if course is None else course.lessons
+    titles = {entry.id: entry.title for entry in entries}
+    begun = [name for name, one in kept.items() if one.status is Status.STARTED]
+    if begun:
+        return f"go on with {titles.get(begun[0], begun[0])}"
+    left = [entry.title for entry in entries if entry.id not in kept]
+    if left:
+        return f"{len(entries) - len(left)} of {len(entries)} done: on with {left[0]}"
+    return "all done: any lesson again, its challenges, or less help"

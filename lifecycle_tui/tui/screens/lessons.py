@@ -132,7 +132,7 @@ def _row(lesson: Lesson, progress: Progress, width: int) -> Line:
     kept = progress.lesson(lesson.id)
     mark, look, told = "[ ]", "dim", f"{lesson.minutes} min"
     if kept is not None and kept.status is Status.DONE:
-        best = "" if kept.best is None else f"best {plural(kept.best, 'move')}"
+        best = "done" if kept.best is None else f"best {plural(kept.best, 'move')}"
         mark, look, told = "[x]", "playing", best
     elif kept is not None:
         mark, look, told = "[>]", "accent", "go on"

@@ -121,6 +121,8 @@ def test_verbs_that_the_lesson_does_not_have_are_refused_with_those_that_it_has(
     assert run.refusal("set") == "set is no part of this lesson; it has fire, burst"
     assert run.refusal("play") == run.refusal("step") == ""
     assert "q leaves" in run.refusal("load")
+    again = to(begin(("allow: [fire,", "allow: [restart, fire,")), Phase.GOAL)
+    assert again.refusal("set").endswith("restart begins again with other settings")
     free = to(begin(("allow: [fire, burst, wait]\n", "")), Phase.GOAL)
     assert free.refusal("set") == ""
 
