@@ -69,9 +69,9 @@ def _draws() -> bool:
     return bool(changed)
 
 
-async def _wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+async def _wait_for_screen(pilot: Pilot[Any], most_s: float = 30.0) -> bool:
     """Wait for all widgets: Textual sends each of them a message, most of what an app then does."""
-    await at_rest(max_sleep=timeout)
+    await at_rest(max_sleep=most_s)
     return not pilot.app._exception
 
 
