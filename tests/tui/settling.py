@@ -70,8 +70,16 @@ def _draws() -> bool:
 
 
 async def _wait_for_screen(pilot: Pilot[Any], most_s: float = 30.0) -> bool:
-    """Wait for all widgets: Textual sends each of them a message, most of what an app then does."""
-    await at_rest(max_sleep=most_s)
+    """Wait until all messages are dealt with, and for nothing else: nothing is drawn meanwhile.
+
+    Textual sends each widget one more message for that: most of what an app then does.
+    """
+    loop: Any = asyncio.get_running_loop()
+    until_s = loop.time() + most_s
+    while loop.time() < until_s:
+        await asyncio.sleep(0)
+        if not loop._ready:
+            break
     return not pilot.app._exception
 
 
