@@ -11,6 +11,7 @@ from lifecycle_tui.language.grammar import BY_WORD, IDLE, ONLY, UNTIL, VERBS, Ve
 from lifecycle_tui.language.keys import Key
 from lifecycle_tui.language.reading import is_bare
 from lifecycle_tui.language.tokens import Word, scan
+from lifecycle_tui.language.values import setting
 from lifecycle_tui.language.values import text as quoted
 from lifecycle_tui.scenario.patterns import OWN, SHARED
 
@@ -133,6 +134,8 @@ def _values(key: Key, context: Context) -> Iterator[tuple[str, str]]:
         yield from _names(key.among, context)
     meanings = key.meanings or (told,) * len(key.words)
     yield from zip(key.words, meanings, strict=True)
+    if key.name in _LISTS and (context.focus is not None or len(context.configured) == 1):
+        yield setting(key.name, getattr(context.configured[context.focus or 0], key.name)), _NOW
     yield from ((sample, told) for sample in key.samples)
 
 
@@ -158,3 +161,6 @@ def _names(among: str, context: Context) -> Iterator[tuple[str, str]]:
 
 
 _MOST_EVENTS = 20
+_LISTS = ("uses", "extensions")
+"""Too long to be written from memory: what is set now is offered, to be changed."""
+_NOW = "as it is now"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lifecycle_tui.engine.downstream_plan import UsePlan
 from lifecycle_tui.language.completion import complete, completed
 from lifecycle_tui.language.grammar import VERBS
 from tests.language.statements import ONE, PLAN, context
@@ -88,3 +89,14 @@ def test_any_text_can_be_completed(text: str, cursor: int) -> None:
         line, place = completed(text, min(cursor, len(text)), one.text)
         assert one.text in line
         assert place <= len(line)
+
+
+def test_a_list_is_offered_as_it_is_set_now_to_be_changed() -> None:
+    function = replace(ONE.functions[0], uses=(UsePlan("orders", per_environment=2),))
+    where = context(replace(ONE, functions=(function,)))
+    first = complete("restart uses=", 13, where)[0]
+    assert first == ("uses=[{downstream: orders, per_environment: 2}]", "as it is now")
+
+
+def test_no_list_is_offered_where_no_function_is_meant() -> None:
+    assert "as it is now" not in [one.help for one in complete("set uses=", 9, SEVERAL)]

@@ -26,7 +26,6 @@ from lifecycle_tui.tui.learning.text import blocks_of, goal_line, turn_words
 from lifecycle_tui.tui.screens.asking import ANSWER_ACTIONS
 from lifecycle_tui.tui.screens.panes import LESSON
 from lifecycle_tui.tui.screens.sandbox import Sandbox
-from lifecycle_tui.tui.screens.stage import THE_QUESTION
 from lifecycle_tui.tui.widgets.bars import KeyBar
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.inspector import Inspector
@@ -160,7 +159,7 @@ class LessonScreen(Sandbox):
     def untold(self, state: EnvironmentState) -> EnvironmentState:
         """Return what may be said of an environment: not what the lesson asks."""
         asked = self.run.phase is Phase.ASKED
-        return state._replace(next_words=THE_QUESTION) if asked else state
+        return state._replace(next_words=_AFTER_THE_ANSWER) if asked else state
 
     def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
         """Return the keys that matter for what the learner does just now."""

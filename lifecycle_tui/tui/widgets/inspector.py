@@ -104,7 +104,7 @@ def inspect(
     if len(lines) > height:
         del lines[1]
     elif len(lines) < height:
-        lines += _role(state, plan, at_us)
+        lines += _role(state, plan, at_us, width)
     return tuple(lines)
 
 
@@ -276,10 +276,11 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     if not state.held and (plan.init_connections or state.connections):
         noun = "connection" if state.connections == 1 else "connections"
         line.append(Run(f" · {state.connections} {noun}"))
+    yield tuple(line)
     if state.background_left_us:
         stands = "stands still" if state.state is State.FROZEN else "goes on"
-        line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
-    yield tuple(line)
+        left = format_duration(state.background_left_us)
+        yield (*_label(""), Run(f"background work of {left} {stands}"))
     if state.token is not None:
         yield _token(state.token)
 
@@ -333,18 +334,20 @@ def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
         yield (*_label("next" if place == 0 else ""), *daggered(text))
 
 
-def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int) -> Iterable[Line]:
-    """Return which role's credentials it holds (IAM-01), and since when (IAM-02)."""
+def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int, width: int) -> Iterable[Line]:
+    """Return which role's credentials it holds (IAM-01), and since when (IAM-02).
+
+    Their age is said for certain; when they were issued, where a long name leaves room for it.
+    """
     if state.state in (State.NONE, State.GONE):
         return
     issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else "before the start"
     age = format_duration(max(at_us - state.created_us, 0))
-    yield (
-        *_label("role"),
-        Run(f"{plan.name}-role"),
-        Run(f" · credentials issued {issued}, {age} old ", "dim"),
-        Run("†", "assumed"),
-    )
+    role = f"{plan.name}-role"
+    words = f" · credentials issued {issued}, {age} old "
+    if LABEL + len(role) + len(words) + 1 > width:
+        words = f" · credentials {age} old "
+    yield (*_label("role"), Run(role), Run(words, "dim"), Run("†", "assumed"))
 
 
 def _hint(key: str, words: str) -> Line:
