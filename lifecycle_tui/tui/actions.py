@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from lifecycle_tui.units.translation import tr, tr_later
+
 if TYPE_CHECKING:
     from textual.binding import Binding
 
@@ -40,15 +42,15 @@ class Action:
     typed: bool = False
 
 
-EVENTS: Final = "Events"
-TIME: Final = "Time"
-LAMBDA: Final = "Lambda"
-SETTINGS: Final = "Settings"
-FORKS: Final = "Forks"
-LOOKING: Final = "Looking"
-COURSE: Final = "Lessons"
-WALK: Final = "Walkthroughs"
-PROGRAM: Final = "Program"
+EVENTS: Final = tr_later("Events")
+TIME: Final = tr_later("Time")
+LAMBDA: Final = tr_later("Lambda")
+SETTINGS: Final = tr_later("Settings")
+FORKS: Final = tr_later("Forks")
+LOOKING: Final = tr_later("Looking")
+COURSE: Final = tr_later("Lessons")
+WALK: Final = tr_later("Walkthroughs")
+PROGRAM: Final = tr_later("Program")
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("fire", "fire", ("i",), "i", "Send an event",
@@ -274,8 +276,8 @@ def answer_bindings() -> list[Binding]:
 
 def answers(options: int) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys while a question with so many options is open."""
-    rest = tuple((a.shown, a.footer, a.call) for a in ANSWERS if a.footer)
-    return ((f"1-{options}", "choose, then how sure:", ""), *rest)
+    rest = tuple((a.shown, tr(a.footer), a.call) for a in ANSWERS if a.footer)
+    return ((f"1-{options}", tr("choose, then how sure:"), ""), *rest)
 
 
 WIDE_FOOTER: Final = 100
@@ -286,7 +288,7 @@ def footer(width: int = 80) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys: what to press, what it does, the action."""
     wide = width >= WIDE_FOOTER
     found = ((a.shown, a.footer or (a.wide if wide else ""), a.call) for a in ACTIONS)
-    return tuple((shown, words.strip(), call) for shown, words, call in found if words)
+    return tuple((shown, tr(words.strip()), call) for shown, words, call in found if words)
 
 
 def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...]:
@@ -300,15 +302,25 @@ def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...
     ours = [name for name in _IN_LESSONS if hints or name != "hint"]
     if width < WIDE_FOOTER:
         ours = [name for name in ours if name not in _WHERE_WIDE]
-    keys = [(rows[n].shown, _IN_LESSONS[n], rows[n].call) for n in ours]
+    keys = [(rows[n].shown, tr(_IN_LESSONS[n]), rows[n].call) for n in ours]
     return tuple(keys)
 
 
 _IN_LESSONS: Final = {
-    "lesson-next": "next", "lesson-back": "back", "hint": "hint", "fire": "send",
-    "burst": "burst", "play": "play", "step": "step", "why": "why", "command": "line",
-    "glossary": "words", "lessons": "lessons", "help": "help", "quit": "leave",
-}  # fmt: skip
+    "lesson-next": tr_later("next"),
+    "lesson-back": tr_later("back"),
+    "hint": tr_later("hint"),
+    "fire": tr_later("send"),
+    "burst": tr_later("burst"),
+    "play": tr_later("play"),
+    "step": tr_later("step"),
+    "why": tr_later("why"),
+    "command": tr_later("line"),
+    "glossary": tr_later("words"),
+    "lessons": tr_later("lessons"),
+    "help": tr_later("help"),
+    "quit": tr_later("leave"),
+}
 """The footer's keys while a lesson is played, and their words."""
 _WHERE_WIDE: Final = ("burst", "step", "lesson-back", "help")
 """Those of them for which a narrow footer has no room; the help stands in the top line."""
@@ -323,20 +335,34 @@ def walk_footer(width: int, *, interrupted: bool) -> tuple[tuple[str, str, str],
     """
     on, back, aside = (a.call for a in WALKING)
     if interrupted:
-        ours = (("PgDn", "resume", on), ("i", "send", "fire"), ("Space", "play", "play"))
+        ours = (
+            ("PgDn", tr("resume"), on),
+            ("i", tr("send"), "fire"),
+            ("Space", tr("play"), "play"),
+        )
     else:
-        ours = (("PgDn", "next", on), ("PgUp", "back", back), ("Esc", "try it out", aside))
+        ours = (
+            ("PgDn", tr("next"), on),
+            ("PgUp", tr("back"), back),
+            ("Esc", tr("try it out"), aside),
+        )
     names = (
         _IN_WALKS if width >= WIDE_FOOTER else [n for n in _IN_WALKS if n not in _WALKS_WHERE_WIDE]
     )
-    rest = tuple((BY_ID[name].shown, _IN_WALKS[name], BY_ID[name].call) for name in names)
+    rest = tuple((BY_ID[name].shown, tr(_IN_WALKS[name]), BY_ID[name].call) for name in names)
     return (*ours, *rest)
 
 
 _IN_WALKS: Final = {
-    "why": "why", "next-pane": "pane", "closer": "closer", "wider": "wider", "glossary": "words",
-    "command": "line", "help": "help", "quit": "leave",
-}  # fmt: skip
+    "why": tr_later("why"),
+    "next-pane": tr_later("pane"),
+    "closer": tr_later("closer"),
+    "wider": tr_later("wider"),
+    "glossary": tr_later("words"),
+    "command": tr_later("line"),
+    "help": tr_later("help"),
+    "quit": tr_later("leave"),
+}
 """More keys of the footer in a walkthrough, and their words."""
 _WALKS_WHERE_WIDE: Final = ("closer", "wider", "glossary", "help")
 

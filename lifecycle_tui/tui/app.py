@@ -20,6 +20,7 @@ from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.kept import Kept
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -150,7 +151,7 @@ class LifecycleApp(App[int]):
         elif selected := screen.get_selected_text():
             self.copy_to_clipboard(selected)
         elif isinstance(screen, Place):
-            screen.did(Note("q quits"))
+            screen.did(Note(tr("q quits")))
 
     async def run_action(
         self,

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from lifecycle_tui.tui.actions import ANSWERS, VERBS, Action, groups
+from lifecycle_tui.units.translation import tr, tr_later
 
-QUESTIONS: Final = "While a question is open"
+QUESTIONS: Final = tr_later("While a question is open")
 HEAD: Final = """\
 # Keys
 
@@ -38,13 +39,13 @@ def key_lines() -> Iterator[str]:
     found = sections()
     every = [action for actions in found.values() for action in actions]
     keys = max(len(action.shown) for action in every)
-    titles = max(len(action.title) for action in every)
+    titles = max(len(tr(action.title)) for action in every)
     for place, (heading, actions) in enumerate(found.items()):
         if place:
             yield ""
-        yield heading
+        yield tr(heading)
         for action in actions:
-            yield f"  {action.shown:{keys}}  {action.title:{titles}}  {action.help}"
+            yield f"  {action.shown:{keys}}  {tr(action.title):{titles}}  {tr(action.help)}"
 
 
 def keys_json() -> str:

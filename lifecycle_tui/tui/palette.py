@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from lifecycle_tui.tui import theme
 from lifecycle_tui.tui.places import Place
+from lifecycle_tui.units.translation import tr
 
 
 def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -17,11 +18,11 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
     if isinstance(screen, Place):
         for action in screen.offers:
             if action.palette:
-                title = f"{action.title}  ({action.shown})"
-                yield SystemCommand(title, action.help, _act(screen, action.call))
+                title = f"{tr(action.title)}  ({action.shown})"
+                yield SystemCommand(title, tr(action.help), _act(screen, action.call))
     for name in theme.CHOICES:
         change = partial(setattr, app, "theme", name)
-        yield SystemCommand(f"Theme: {name}", "change the colours", change)
+        yield SystemCommand(tr("Theme: {name}", name=name), tr("change the colours"), change)
 
 
 def _act(screen: Place, call: str) -> Callable[[], Awaitable[None]]:

@@ -24,6 +24,7 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.tui.learning.links import Links
 from lifecycle_tui.tui.places import Place
+from lifecycle_tui.units.translation import chosen_language
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
@@ -65,7 +66,7 @@ class Journey:
     @cached_property
     def pack(self) -> Pack:
         """The lessons; read when they are first asked for."""
-        return self._pack or load_pack(self.folder)
+        return self._pack or load_pack(self.folder, chosen_language())
 
     @cached_property
     def links(self) -> Links:

@@ -13,6 +13,7 @@ from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.widgets.cost import Cost
@@ -34,7 +35,18 @@ LESSON: Final = "lesson"
 LATE: Final = ("cost", "trace", "metrics")
 """The panes that are made when they are first asked for: the first frame has none of them."""
 
-TITLES: Final = {name: name.capitalize() for name in (*PANES, COMPARE, LESSON)}
+TITLES: Final = {
+    "inspect": tr_later("Inspect"),
+    "why": tr_later("Why"),
+    "cost": tr_later("Cost"),
+    "trace": tr_later("Trace"),
+    "metrics": tr_later("Metrics"),
+    "config": tr_later("Config"),
+    "log": tr_later("Log"),
+    COMPARE: tr_later("Compare"),
+    LESSON: tr_later("Lesson"),
+}
+"""By pane: its name."""
 
 
 def layout_classes(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> str:
@@ -76,7 +88,7 @@ def make(name: str, skin: Skin) -> Pane:
         from lifecycle_tui.tui.widgets.metrics import Metrics
 
         body = Metrics(skin=skin)
-    return Pane(TITLES[name], body, skin=skin, ident=name)
+    return Pane(tr(TITLES[name]), body, skin=skin, ident=name)
 
 
 class LateBody(Protocol):
@@ -103,7 +115,7 @@ def tabs(pane: str, room: int, names: Iterable[str]) -> Line:
         runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
         for name in names:
             look = "accent" if name == pane else "dim"
-            runs += (Run(TITLES[name], look, _shows(name)), Run(between, "faint"))
+            runs += (Run(tr(TITLES[name]), look, _shows(name)), Run(between, "faint"))
         if width_of(runs[:-1]) <= room:
             break
     return tuple(runs[:-1])
@@ -115,7 +127,7 @@ def keys_of_place(place: str) -> Line:
     for name in SHARED:
         look = "accent" if name == place else "dim"
         call = (("action", BY_ID[name].call),)
-        runs += (key_of(name), Run(f" {TITLES[name]}", look, call), Run("  "))
+        runs += (key_of(name), Run(f" {tr(TITLES[name])}", look, call), Run("  "))
     return tuple(runs[:-1])
 
 

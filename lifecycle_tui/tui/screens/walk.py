@@ -24,6 +24,7 @@ from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.timeline import Timeline
+from lifecycle_tui.units.translation import tr, tr_later
 from lifecycle_tui.walkthroughs.walk import Walk
 
 CAPTION: Final = "caption"
@@ -37,7 +38,7 @@ _LEAVE_IT_ALONE: Final = frozenset(
 )
 """Actions, by their names, that leave the story and its cursor alone."""
 _LINES_THAT_LOOK: Final = LOOKING - {"seek", "step", "back", "play", "pause", "wait", "bookmark"}
-_NO_PREDICTIONS: Final = "predictions are for the sandbox; here the story is known"
+_NO_PREDICTIONS: Final = tr_later("predictions are for the sandbox; here the story is known")
 
 
 class WalkScreen(Sandbox):
@@ -213,7 +214,7 @@ class WalkScreen(Sandbox):
     def lets(self, name: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - of all
         """Interrupt the walk before anything is done to its story."""
         if name == "predict":
-            self.did(Note(_NO_PREDICTIONS, refused=True))
+            self.did(Note(tr(_NO_PREDICTIONS), refused=True))
             return False
         if self.walk.is_interrupted or name in _LEAVE_IT_ALONE:
             return True
