@@ -53,7 +53,8 @@ def tr(message: str, /, **values: object) -> str:
         values: what stands in the place of the names in its braces; without any, braces are braces.
     """
     catalogue = _Chosen.catalogue
-    if catalogue is None:
+    # A catalogue answers to the empty message with its header.
+    if catalogue is None or not message:
         return message.format(**values) if values else message
     return _filled(catalogue.gettext(message), message, values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from lifecycle_tui.play.view import View
@@ -13,6 +14,7 @@ from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.tui.widgets.prose import fit
 from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
@@ -110,12 +112,14 @@ def key_of(name: str) -> Run:
 
 
 def tabs(pane: str, room: int, names: Iterable[str]) -> Line:
-    """Return the names of panes, closer together where there is no room for more."""
-    for between in (" | ", "|"):
+    """Return the names of panes, closer together and then cut where there is no room for more."""
+    titles = {name: tr(TITLES[name]) for name in names}
+    longest = max(map(cell_len, titles.values()))
+    for between, cells in ((" | ", longest), *(("|", cells) for cells in range(longest, 2, -1))):
         runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
-        for name in names:
+        for name, title in titles.items():
             look = "accent" if name == pane else "dim"
-            runs += (Run(tr(TITLES[name]), look, _shows(name)), Run(between, "faint"))
+            runs += (Run(fit(title, cells), look, _shows(name)), Run(between, "faint"))
         if width_of(runs[:-1]) <= room:
             break
     return tuple(runs[:-1])

@@ -58,7 +58,7 @@ def summary(plan: FunctionPlan, width: int, name: Line = ()) -> Line:
         if width_of(runs) <= width:
             break
     tail = (Run("c ", "key"), Run(f"{tr('edit')} ", "dim"))
-    rest = width - width_of(runs) - 7
+    rest = width - width_of(runs) - width_of(tail)
     return (*runs, Run(" " * rest), *tail) if rest > 0 else tuple(runs)
 
 

@@ -37,8 +37,12 @@ def transport_run(transport: Transport) -> Run:
         return Run(padded(f" WARP x{transport.warp:.0f} ", _PLAYER), "warp")
     speed = speed_words(transport.speed)
     if transport.playing:
-        return Run(padded(f" {tr('PLAY')} {speed} ", _PLAYER), "playing")
-    return Run(padded(f" {tr('PAUSE')} {speed} ", _PLAYER), "paused")
+        return Run(_player(tr("PLAY"), speed), "playing")
+    return Run(_player(tr("PAUSE"), speed), "paused")
+
+
+def _player(word: str, speed: str) -> str:
+    return padded(f" {fit(word, _PLAYER - len(speed) - 3)} {speed} ", _PLAYER)
 
 
 ROOMY: Final = 100
