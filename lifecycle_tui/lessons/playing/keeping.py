@@ -11,6 +11,7 @@ from lifecycle_tui.lessons.progress import Answer, Progress, Store
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.sessions.writing import CannotSaveError
+from lifecycle_tui.units.translation import tr
 
 
 class Keeper(Protocol):
@@ -114,7 +115,7 @@ class ProgressKeeper:
         try:
             keep_work(self._store.path.parent / FOLDER, lesson, check, session)
         except (OSError, ScenarioError, CannotSaveError) as error:
-            self.trouble = f"this run cannot be handed in: {error}"
+            self.trouble = tr("this run cannot be handed in: {error}", error=error)
 
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""
@@ -130,6 +131,8 @@ class ProgressKeeper:
             self._store.change(how)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self.trouble = f"progress is not kept: {self._store.path}: {reason}"
+            self.trouble = tr(
+                "progress is not kept: {path}: {reason}", path=self._store.path, reason=reason
+            )
         else:
             self.trouble = self._store.told or self.trouble

@@ -16,27 +16,28 @@ from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, padded
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
     from lifecycle_tui.tui.learning.journey import Journey
 
 ROWS: Final = (
-    ("c", "course", "Course"),
-    ("s", "sandbox", "Sandbox"),
-    ("o", "scenarios", "Scenarios"),
-    ("r", "review", "Review"),
-    ("question_mark", "help", "Help"),
+    ("c", "course", tr_later("Course")),
+    ("s", "sandbox", tr_later("Sandbox")),
+    ("o", "scenarios", tr_later("Scenarios")),
+    ("r", "review", tr_later("Review")),
+    ("question_mark", "help", tr_later("Help")),
 )
 """What there is: key, action, name."""
 
 _TOLD: Final = {
-    "course": "lessons that check what the simulator did",
-    "sandbox": "one function: send events, change anything, look at why",
-    "scenarios": "stories that come with the program",
-    "review": "questions that you got wrong, with other numbers",
-    "help": "every key, and what the letters mean",
+    "course": tr_later("lessons that check what the simulator did"),
+    "sandbox": tr_later("one function: send events, change anything, look at why"),
+    "scenarios": tr_later("stories that come with the program"),
+    "review": tr_later("questions that you got wrong, with other numbers"),
+    "help": tr_later("every key, and what the letters mean"),
 }
 _COLD: Final = (
     (Phase.PLACEMENT, 3), (Phase.EXTENSION_INIT, 2), (Phase.RUNTIME_INIT, 5),
@@ -44,7 +45,7 @@ _COLD: Final = (
 )  # fmt: skip
 _WARM: Final = ((Phase.HANDLER, 12),)
 _REST: Final = 9
-_PARTS: Final = "cold: placement, Init of E, R and F, handler"
+_PARTS: Final = tr_later("cold: placement, Init of E, R and F, handler")
 _NAME: Final = 12
 
 
@@ -74,8 +75,8 @@ class Home(Place):
         self._program = app
         self._make = journey
         self._made: Journey | None = None
-        self._course = _TOLD["course"]
-        self._review = _TOLD["review"]
+        self._course = tr(_TOLD["course"])
+        self._review = tr(_TOLD["review"])
         self._note: Note | None = None
         self._told = False
 
@@ -116,8 +117,13 @@ class Home(Place):
         words = "" if self._note is None else self._note.text
         refused = self._note is not None and self._note.refused
         self.query_one("#note", TextLine).lines = (note_line(words, width, refused=refused),)
-        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""), ("l", "lessons", "lessons"),
-                ("?", "help", "help"), ("q", "quit", "app.quit"))  # fmt: skip
+        keys = (
+            ("Enter", tr("opens"), "open"),
+            ("Up Down", tr("choose"), ""),
+            ("l", tr("lessons"), "lessons"),
+            ("?", tr("help"), "help"),
+            ("q", tr("quit"), "app.quit"),
+        )
         self.query_one(KeyBar).show(keys)
         if not self._told:
             self._told = True
@@ -132,27 +138,30 @@ class Home(Place):
         begun = [name for name, one in progress.lessons.items() if one.status is Status.STARTED]
         done = sum(one.status is Status.DONE for one in progress.lessons.values())
         if begun:
-            self._course = f"go on with {_title(begun[0])}"
+            self._course = tr("go on with {title}", title=_title(begun[0]))
         elif done:
-            self._course = f"{done} done: on to the next lesson"
+            self._course = tr("{done} done: on to the next lesson", done=done)
         else:
-            self._course = "begin: what happens between an event and its response"
+            self._course = tr("begin: what happens between an event and its response")
         due = sum(belief.is_due for belief in progress.misconceptions.values())
         if due:
-            told = "belief of yours was" if due == 1 else "beliefs of yours were"
-            self._review = f"{due} {told} refuted: look again"
+            self._review = tr_many(
+                "{count} belief of yours was refuted: look again",
+                "{count} beliefs of yours were refuted: look again",
+                due,
+            )
         else:
-            self._review = _TOLD["review"]
+            self._review = tr(_TOLD["review"])
         if store.told and self._note is None:
             self._note = Note(store.told, refused=True)
         self._show()
 
     def _row(self, key: str, action: str, name: str) -> Line:
-        told = {"course": self._course, "review": self._review}.get(action, _TOLD[action])
+        told = {"course": self._course, "review": self._review}.get(action, tr(_TOLD[action]))
         shown = "?" if key == "question_mark" else key
         return (
             Run(f"{shown}  ", "key"),
-            Run(f"{name:<{_NAME}}", "strong"),
+            Run(padded(tr(name), _NAME), "strong"),
             Run(fit(told, 58), "dim"),
         )
 
@@ -199,7 +208,7 @@ class Home(Place):
 
         screen = self.journey.review()
         if screen is None:
-            self.did(Note(NOTHING_TO_REVIEW))
+            self.did(Note(tr(NOTHING_TO_REVIEW)))
         else:
             self._note = None
             self.journey.go(lambda: screen)
@@ -215,14 +224,14 @@ def front(skin: Skin) -> tuple[Line, ...]:
     """Return the title, and the lane of an environment with its first two events."""
     return (
         (Run("lifecycle-tui", "title"),),
-        (Run("What AWS Lambda does between an event and its response.", "strong"),),
+        (Run(tr("What AWS Lambda does between an event and its response."), "strong"),),
         (),
-        (Run("event  ", "dim"), Run("1"), Run(" " * 46), Run("2")),
+        (Run(padded(tr("event"), 7), "dim"), Run("1"), Run(" " * 46), Run("2")),
         _lane(skin),
-        (Run(f"       {_PARTS:<47}warm", "dim"),),
+        (Run(f"       {padded(tr(_PARTS), 47)}{tr('warm')}", "dim"),),
         (),
-        (Run("Every step has its reason. Time can be turned back.", "plain"),),
-        (Run("† stands where something is assumed: AWS does not publish it.", "dim"),),
+        (Run(tr("Every step has its reason. Time can be turned back."), "plain"),),
+        (Run(tr("† stands where something is assumed: AWS does not publish it."), "dim"),),
         (),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
@@ -104,7 +105,7 @@ def inspect(
     if len(lines) > height:
         del lines[1]
     elif len(lines) < height:
-        lines += _role(state, plan, at_us)
+        lines += _role(state, plan, at_us, width)
     return tuple(lines)
 
 
@@ -340,16 +341,18 @@ def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
         yield (*_label(tr_as("inspector", "next") if place == 0 else ""), *daggered(text))
 
 
-def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int) -> Iterable[Line]:
+def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int, width: int) -> Iterable[Line]:
     """Return which role's credentials it holds (IAM-01), and since when (IAM-02)."""
     if state.state in (State.NONE, State.GONE):
         return
     issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else tr("before the start")
     age = format_duration(max(at_us - state.created_us, 0))
+    role = f"{plan.name}-role"
+    words = f" · {tr('credentials issued {issued}, {age} old', issued=issued, age=age)}"
     yield (
         *_label(tr("role")),
-        Run(f"{plan.name}-role"),
-        Run(f" · {tr('credentials issued {issued}, {age} old', issued=issued, age=age)} ", "dim"),
+        Run(role),
+        Run(f"{fit(words, max(width - LABEL - cell_len(role) - 2, 1))} ", "dim"),
         Run("†", "assumed"),
     )
 
