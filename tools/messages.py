@@ -28,14 +28,15 @@ TEMPLATE: Final = LOCALE / "lifecycle-tui.pot"
 NAME: Final = "lifecycle-tui"
 
 TABLES: Final[Mapping[str, Mapping[str, tuple[tuple[int, str], ...]]]] = {
+    "engine/rules/": {name: ((1, "statement"),) for name in ("documented", "observed", "assumed")},
     "claims/myths.py": {"Ready": ((0, "words"),)},
     "plain/verbs.py": {"Verb": ((2, "help"),)},
     "tui/actions.py": {"Action": ((4, "title"), (5, "help"), (7, "footer"), (8, "wide"))},
     "tui/skin.py": {"Look": ((1, "word"),)},
     "tui/widgets/config_fields.py": {"Field": ((1, "title"),)},
 }
-"""By module and class: which arguments of its rows are messages; they are translated where they
-are drawn."""
+"""By the begin of a module's path, and by class: which arguments of its rows are messages; they are
+translated where they are drawn."""
 _BRACES: Final = re.compile(r"\{[a-z][a-z_0-9]*(?:![rsa])?(?::[^{}]*)?\}")
 _HEADER: Final = (
     "Project-Id-Version: lifecycle-tui\n"
@@ -88,7 +89,7 @@ def found_in(source: str, file: str) -> Iterator[Message]:
         source: its text.
         file: its path below the package.
     """
-    tables = TABLES.get(file, {})
+    tables = next((rows for path, rows in TABLES.items() if file.startswith(path)), {})
     where = (f"lifecycle_tui/{file}",)
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):

@@ -71,6 +71,11 @@ def listed(names: Sequence[str]) -> str:
     return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
+def unstopped(sentence: str) -> str:
+    """Return a sentence without its full stop, so that it can go on."""
+    return sentence.rstrip(".。")
+
+
 def some(names: Sequence[str], most: int = 4) -> str:
     """Return the first names and how many others there are."""
     if len(names) <= most:

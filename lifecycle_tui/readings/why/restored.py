@@ -12,7 +12,7 @@ from lifecycle_tui.readings.why.chain import chain_from, make_cause
 from lifecycle_tui.readings.why.pool import lives_before, shutdown_record
 from lifecycle_tui.readings.why.records import sentence
 from lifecycle_tui.readings.why.starts import Told, nobody_free, too_late
-from lifecycle_tui.readings.words import event_name, listed, span
+from lifecycle_tui.readings.words import event_name, listed, span, unstopped
 from lifecycle_tui.units.translation import tr
 
 
@@ -37,7 +37,7 @@ def why_restored(index: Index, invocation: Invocation) -> Told:
     event = event_name(invocation.event)
     return tr(
         "{answer}, so {name} was restored from a snapshot for {event}.",
-        answer=answer[:-1],
+        answer=unstopped(answer),
         name=name,
         event=event,
     ), causes

@@ -32,7 +32,7 @@ from lifecycle_tui.readings.why.pool import (
     shutdown_record,
 )
 from lifecycle_tui.readings.why.spilling import idle_provisioned, provisioned_of, spilled_words
-from lifecycle_tui.readings.words import at, event_name, listed, some, span
+from lifecycle_tui.readings.words import at, event_name, listed, some, span, unstopped
 from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 Told = tuple[str, list[Cause]]
@@ -61,7 +61,7 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
     causes += chain_from(index, invocation.arrival_record)
     lead = tr(
         "{answer}, so {event} waited for a new one: {environment}.",
-        answer=answer[:-1],
+        answer=unstopped(answer),
         event=event,
         environment=_id(index, invocation),
     )
@@ -236,7 +236,7 @@ def why_warm(index: Index, invocation: Invocation) -> Told:
         )
     )
     causes += chain_from(index, invocation.arrival_record)
-    return tr("{answer} for {event}.", answer=answer[:-1], event=event), causes
+    return tr("{answer} for {event}.", answer=unstopped(answer), event=event), causes
 
 
 def _spilled(index: Index, invocation: Invocation) -> list[Cause]:

@@ -47,6 +47,10 @@ _WARM: Final = ((Phase.HANDLER, 12),)
 _REST: Final = 9
 _PARTS: Final = tr_later("cold: placement, Init of E, R and F, handler")
 _NAME: Final = 12
+_WIDTH: Final = 76
+"""Cells of a line."""
+_WHAT: Final = tr_later("What AWS Lambda does between an event and its response.")
+_DAGGER: Final = tr_later("† stands where something is assumed: AWS does not publish it.")
 
 
 class Home(Place):
@@ -224,14 +228,14 @@ def front(skin: Skin) -> tuple[Line, ...]:
     """Return the title, and the lane of an environment with its first two events."""
     return (
         (Run("lifecycle-tui", "title"),),
-        (Run(tr("What AWS Lambda does between an event and its response."), "strong"),),
+        (Run(fit(tr(_WHAT), _WIDTH), "strong"),),
         (),
         (Run(padded(tr("event"), 7), "dim"), Run("1"), Run(" " * 46), Run("2")),
         _lane(skin),
         (Run(f"       {padded(tr(_PARTS), 47)}{tr('warm')}", "dim"),),
         (),
-        (Run(tr("Every step has its reason. Time can be turned back."), "plain"),),
-        (Run(tr("† stands where something is assumed: AWS does not publish it."), "dim"),),
+        (Run(fit(tr("Every step has its reason. Time can be turned back."), _WIDTH), "plain"),),
+        (Run(fit(tr(_DAGGER), _WIDTH), "dim"),),
         (),
     )  # fmt: skip
 

@@ -102,7 +102,7 @@ def _sources(rules: tuple[Rule, ...], width: int, *, dagger: bool) -> list[Line]
         lines.append((Run("† ", "assumed"), Run(tr("assumed: AWS does not publish this"), "dim")))
     lines += [_named(rule) for rule in rules[1:]]
     for rule in rules[:1]:
-        lines += [(Run(text, "dim"),) for text in wrap(rule.statement, width)]
+        lines += [(Run(text, "dim"),) for text in wrap(tr(rule.statement), width)]
         lines.append(_named(rule))
         lines += [(Run(text, "faint"),) for text in wrap(rule.source, width)[:3]]
     return lines
