@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,10 +13,16 @@ _FREELY: Final = 0o666
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes the place of another one once all has gone well.
 
-    What is no ordinary file (a device, a pipe) is written to as it is.
+    Whoever is killed leaves the former one. What is no ordinary file (a device, a pipe) is written
+    to as it is.
+
+    Args:
+        path: the file.
+        private: only its owner may read it, and its folder is made where there is none; else it
+            has the permissions of what it replaces, or of any new file.
 
     Raises:
         OSError: at once, where nothing can be written.
@@ -28,17 +33,42 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as file:
             yield file
         return
+    import tempfile
+
     target = path.resolve()
+    if private:
+        target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        beside.chmod(_mode(target))
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            beside.chmod(_mode(target))
         beside.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise
+    _settle(target.parent)
+
+
+def write_privately(path: Path, text: str) -> None:
+    """Write a text in one step; only its owner may read it, and its folder is made.
+
+    Raises:
+        OSError: it cannot be written; the former file is still there.
+    """
+    content = text.encode()
+    with replacing(path, private=True) as file:
+        file.write(content)
+
+
+def reason(error: OSError) -> str:
+    """Return why a file could not be read or written, in a few words."""
+    return error.strerror or str(error) or type(error).__name__
 
 
 def write_new(path: Path, content: bytes) -> Path:
@@ -74,3 +104,13 @@ def _mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return _FREELY & ~mask
+
+
+def _settle(folder: Path) -> None:
+    """Let the new name reach the disk too, where a folder can be opened for that."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -89,7 +89,8 @@ class _Wall:
 
         from lifecycle_tui import locations
 
-        own = (locations.PACKAGE, locations.lessons(), locations.assets())
+        shipped = (locations.lessons(), locations.walkthroughs(), locations.assets())
+        own = (locations.PACKAGE, *shipped)
         python = (sys.prefix, sys.base_prefix, sys.exec_prefix, *filter(None, sys.path))
         roots = {os.path.realpath(str(root)) for root in (*own, *python)}
         self._roots = tuple(sorted(root for root in roots if Path(root).is_dir()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle_tui.files import replacing, write_new
+from lifecycle_tui.files import replacing, write_new, write_privately
 
 
 def test_a_file_takes_the_place_of_another_only_when_all_went_well(tmp_path: Path) -> None:
@@ -41,6 +41,21 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
         file.write(b"x")
     (tmp_path / "b").write_text("x")
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+def test_what_is_kept_is_its_owners_alone_and_makes_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "deep" / "kept.json"
+    for text in ("first", "second"):
+        write_privately(path, text)
+        assert path.read_text() == text
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    write_privately(path, "third")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["kept.json"]
+    with pytest.raises(UnicodeEncodeError):
+        write_privately(path, "\ud800")
+    assert path.read_text() == "third"
 
 
 def test_what_is_no_ordinary_file_is_written_to_and_left(tmp_path: Path) -> None:

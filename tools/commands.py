@@ -8,8 +8,8 @@ The page comes from the table of verbs (``lifecycle_tui.language.grammar``).
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,21 +18,14 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from lifecycle_tui.language.page import page  # noqa: E402
+from tools.pages import run  # noqa: E402
 
 PAGE: Final = ROOT / "docs" / "commands.md"
 
 
-def main() -> int:
-    """Write the page, or check it."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if stale")
-    if not parser.parse_args().check:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print(f"{PAGE.relative_to(ROOT)} is stale: run python tools/commands.py", file=sys.stderr)
-    return 1
+def main(words: Sequence[str] | None = None) -> int:
+    """Write the page, or check it; return the exit status."""
+    return run("commands", PAGE, page, words)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ Functions come from ``lifecycle_tui.expressions``, fields from ``lifecycle_tui.r
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,6 +24,7 @@ from lifecycle_tui.expressions.functions import FUNCTIONS  # noqa: E402
 from lifecycle_tui.expressions.lexing import LONGEST  # noqa: E402
 from lifecycle_tui.readings.tables import CONCURRENCY, CONCURRENCY_ABOUT, INFOS  # noqa: E402
 from lifecycle_tui.readings.tables.fields import Info  # noqa: E402
+from tools.pages import run  # noqa: E402
 
 PAGE: Final = ROOT / "docs" / "expressions.md"
 
@@ -134,19 +134,7 @@ def _section(info: Info[Any]) -> Iterator[str]:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Write the page or check it; return the exit status."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if not right")
-    check = parser.parse_args(words).check
-    text = page()
-    path = PAGE.relative_to(ROOT)
-    if not check:
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(text, encoding="utf-8")
-        print(path)
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-        print(f"{path} is stale: run python tools/expressions.py", file=sys.stderr)
-        return 1
-    return 0
+    return run("expressions", PAGE, page, words)
 
 
 if __name__ == "__main__":

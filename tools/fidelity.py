@@ -9,11 +9,11 @@ Rules come from the catalogue (``lifecycle_tui.engine.rules``), proofs from the 
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,6 +23,7 @@ if str(ROOT) not in sys.path:
 
 from lifecycle_tui.engine import rules as catalogue  # noqa: E402
 from lifecycle_tui.engine.rules import Provenance, Rule  # noqa: E402
+from tools.pages import PageError, run  # noqa: E402
 from tools.proofs import MarkerError, Proof, find_proofs  # noqa: E402
 
 PAGE: Final = ROOT / "docs" / "fidelity.md"
@@ -204,26 +205,21 @@ def _day(day: date) -> str:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Write the page or check it; return the exit status."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if not right")
-    check = parser.parse_args(words).check
-    try:
-        proofs = find_proofs(ROOT)
-    except MarkerError as error:
-        print(error, file=sys.stderr)
-        return 1
-    found = problems(catalogue.RULES.values(), proofs)
-    text = page(themes_of_the_catalogue(), proofs)
-    path = PAGE.relative_to(ROOT)
-    if not check:
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(text, encoding="utf-8")
-        print(f"{path}: {len(catalogue.RULES)} rules")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-        found.append(f"{path} is stale: run python tools/fidelity.py")
-    for line in found:
-        print(line, file=sys.stderr)
-    return 1 if found else 0
+
+    @cache
+    def proofs() -> Proofs:
+        try:
+            return find_proofs(ROOT)
+        except MarkerError as error:
+            raise PageError(str(error)) from None
+
+    return run(
+        "fidelity",
+        PAGE,
+        lambda: page(themes_of_the_catalogue(), proofs()),
+        words,
+        lambda: problems(catalogue.RULES.values(), proofs()),
+    )
 
 
 if __name__ == "__main__":

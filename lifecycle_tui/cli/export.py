@@ -193,8 +193,8 @@ def export(
 
     with steady_environment():
         from lifecycle_tui.cli.progress import progress
+        from lifecycle_tui.files import reason
         from lifecycle_tui.play.session import Session
-        from lifecycle_tui.sessions.files import reason
         from lifecycle_tui.tui.offstage import KEYS, Look
         from lifecycle_tui.units.text import quote
 

@@ -67,11 +67,11 @@ def grade(
       lifecycle-tui grade submissions --lessons my-course --json
     """
     from lifecycle_tui.cli.progress import progress
+    from lifecycle_tui.files import write_privately
     from lifecycle_tui.lessons.grading.grades import Grade, Verdict
     from lifecycle_tui.lessons.grading.reports import as_json, as_junit, table_lines
     from lifecycle_tui.lessons.grading.workers import grades, submissions_in
     from lifecycle_tui.lessons.pack import lesson_files
-    from lifecycle_tui.sessions.files import write_atomically
 
     if lessons is not None and not lesson_files(lessons):
         raise click.UsageError(f"there is no lesson in {click.format_filename(lessons)}.")
@@ -83,7 +83,7 @@ def grade(
     with progress("grading", lambda: f" {len(found)} of {len(paths)}"):
         found.extend(grades(paths, folder, lessons, least=least, limit_s=limit / _SECOND_US))
     if junit is not None:
-        write_atomically(junit, as_junit(found))
+        write_privately(junit, as_junit(found))
     for line in [as_json(found, least)] if as_object else table_lines(found):
         click.echo(line)
     passed = all(each.verdict is Verdict.PASSED for each in found)

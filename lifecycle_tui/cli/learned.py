@@ -101,11 +101,11 @@ def export(file: Path | None, lesson: str | None, folder: Path | None) -> int:
 
 def _hand_in(lesson: str, folder: Path | None, file: Path | None) -> int:
     """Write the submission of a lesson."""
+    from lifecycle_tui.files import write_privately
     from lifecycle_tui.lessons.pack import load_pack, load_plan
     from lifecycle_tui.lessons.progress import Store
     from lifecycle_tui.lessons.submitting.work import FOLDER, function_names, submission_of
     from lifecycle_tui.lessons.submitting.writing import write_submission
-    from lifecycle_tui.sessions.files import write_atomically
     from lifecycle_tui.sessions.writing import CannotSaveError
     from lifecycle_tui.units.text import quote
 
@@ -130,7 +130,7 @@ def _hand_in(lesson: str, folder: Path | None, file: Path | None) -> int:
         return exit_codes.OK
     if file.exists():
         raise click.UsageError(f"{click.format_filename(file)} exists already.")
-    write_atomically(file, text)
+    write_privately(file, text)
     click.echo(f"{lesson}: {goals}, {answers} · in {click.format_filename(file)}", err=True)
     return exit_codes.OK
 

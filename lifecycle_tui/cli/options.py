@@ -241,6 +241,7 @@ def load_plan(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Pl
 
 def load_saved(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> Saved:
     """Return a scenario as the command line changes it, together with its text."""
+    from lifecycle_tui.files import reason
     from lifecycle_tui.scenario.catalogue import UnknownScenarioError
     from lifecycle_tui.sessions.opening import open_scenario
     from lifecycle_tui.units.text import quote
@@ -251,19 +252,16 @@ def load_saved(scenario: str, seed: int | None, overrides: tuple[str, ...]) -> S
     except UnknownScenarioError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {_reason(error)}") from None
+        raise click.UsageError(f"cannot read {quote(scenario, 100)}: {reason(error)}") from None
 
 
 def open_saved(file: str) -> Saved:
     """Return the session of a file or of a permalink."""
+    from lifecycle_tui.files import reason
     from lifecycle_tui.sessions.opening import open_session
     from lifecycle_tui.units.text import quote
 
     try:
         return open_session(file)
     except OSError as error:
-        raise click.UsageError(f"cannot read {quote(file, 100)}: {_reason(error)}") from None
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+        raise click.UsageError(f"cannot read {quote(file, 100)}: {reason(error)}") from None

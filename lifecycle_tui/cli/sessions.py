@@ -12,8 +12,10 @@ from lifecycle_tui.cli.options import FORMATS, Date, Whole, announce, load_saved
 from lifecycle_tui.cli.plain import plain_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from lifecycle_tui.sessions.autosave import Kept
     from lifecycle_tui.sessions.saved import Saved
 
 
@@ -161,6 +163,7 @@ def resume(
       lifecycle-tui resume --list
       lifecycle-tui resume 2
     """
+    from lifecycle_tui.scenario.problems import ScenarioError
     from lifecycle_tui.sessions.autosave import folder, kept
     from lifecycle_tui.units.text import plural
 
@@ -176,8 +179,37 @@ def resume(
         raise click.UsageError(f"there is no session {number}: {there} kept, see --list")
     from lifecycle_tui.cli.play import open_on_screen
 
-    saved = open_saved(str(every[(number or 1) - 1].path))
+    chosen = number or 1
+    try:
+        saved = open_saved(str(every[chosen - 1].path))
+    except (ScenarioError, click.UsageError) as error:
+        return _tell_damage(error, chosen, every)
     return open_on_screen(saved, ascii_only=ascii_only, plain=plain)
+
+
+def _tell_damage(error: Exception, number: int, every: Sequence[Kept]) -> int:
+    """Say why a session cannot be opened, and which one can be instead."""
+    told = error.message if isinstance(error, click.UsageError) else str(error)
+    others = [*range(number + 1, len(every) + 1), *range(1, number)]
+    other = next((one for one in others if _can_open(every[one - 1])), None)
+    if other is None:
+        told += "\nno other session was kept that can be opened"
+    else:
+        age = "an older" if other > number else "a newer"
+        told += f"\n{age} session can be opened: lifecycle-tui resume {other}  (all: resume --list)"
+    click.echo(told, err=True)
+    return exit_codes.USAGE if isinstance(error, click.UsageError) else exit_codes.INVALID_FILE
+
+
+def _can_open(one: Kept) -> bool:
+    from lifecycle_tui.scenario.problems import ScenarioError
+    from lifecycle_tui.sessions.opening import open_session
+
+    try:
+        open_session(str(one.path))
+    except (ScenarioError, OSError):
+        return False
+    return True
 
 
 def _list_kept() -> int:

@@ -126,8 +126,8 @@ def check(files: tuple[str, ...]) -> int:
       lifecycle-tui walkthrough check my.walk.yaml
       lifecycle-tui walkthrough check walkthroughs/*.walk.yaml
     """
+    from lifecycle_tui.files import reason
     from lifecycle_tui.scenario.problems import ScenarioError
-    from lifecycle_tui.sessions.files import reason
     from lifecycle_tui.units.text import clean
     from lifecycle_tui.walkthroughs.proving import prove
     from lifecycle_tui.walkthroughs.reading import load_walkthrough
@@ -167,7 +167,7 @@ def record(session: str, output: Path, force: bool) -> int:
     Examples:
       lifecycle-tui walkthrough record story.lcs -o story.walk.yaml
     """
-    from lifecycle_tui.sessions.files import reason
+    from lifecycle_tui.files import reason
     from lifecycle_tui.units.text import clean
     from lifecycle_tui.walkthroughs.model import ENDING
     from lifecycle_tui.walkthroughs.recording import CannotRecordError
@@ -202,7 +202,7 @@ def _open(name: str) -> Walkthrough:
         click.UsageError: there is no such thing, or it cannot be read.
         ScenarioError: there is, and it is wrong.
     """
-    from lifecycle_tui.sessions.files import reason
+    from lifecycle_tui.files import reason
     from lifecycle_tui.units.text import clean
     from lifecycle_tui.walkthroughs.catalogue import UnknownWalkthroughError, open_walkthrough
 
@@ -235,12 +235,11 @@ def _first(found: Walkthrough, name: str, at: int) -> Callable[[LifecycleApp], P
     """Return what makes the screen."""
 
     def first(app: LifecycleApp) -> Place:
-        from lifecycle_tui.tui.walking.opening import walk_screen
+        from lifecycle_tui.tui.walking.opening import kept_walk_screen
         from lifecycle_tui.walkthroughs.catalogue import shipped
-        from lifecycle_tui.walkthroughs.keeping import Left, keep
 
         which = name if name in shipped() else str(Path(name).resolve())
-        return walk_screen(app, found, at, left=lambda step: keep(Left(which, step)))
+        return kept_walk_screen(app, which, found, at)
 
     return first
 

@@ -147,7 +147,7 @@ SETTINGS: Final = (
     Key("handler.tmp", "SIZE", "what each invocation leaves in /tmp", samples=_SIZES[:2]),
     Key("handler.background", "TIME", "work left running when it responds", samples=_TIMES),
     Key("runtime_overhead", "TIME", "from the response to the runtime's Next", samples=_TIMES),
-    Key("memory_used", "SIZE", "peak memory of an invocation", samples=_SIZES),
+    Key("memory_used", "SIZE", "peak memory, whatever memory there is", samples=_SIZES),
     Key("memory_leak", "SIZE", "memory that each invocation leaves taken", samples=("10MB",)),
     Key("package_size", "SIZE", "the code unpacked", samples=("50MB", "250MB")),
     Key("uses", "LIST", "the downstreams it talks to",

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lifecycle_tui import guest, locations
-from lifecycle_tui.sessions.files import reason, write_atomically
+from lifecycle_tui.files import reason, write_privately
 from lifecycle_tui.units.text import clean, quote
 
 SCHEMA: Final = 1
@@ -218,7 +218,7 @@ class Store:
         if guest.is_active():
             guest.memory[FILE] = printed(progress).encode()
             return
-        write_atomically(self.path, printed(progress))
+        write_privately(self.path, printed(progress))
 
     def forget(self) -> None:
         """Remove the file.

@@ -36,13 +36,15 @@ class HomeRepl(Repl):
             "review": lambda _: self._back(self._course().review()),
             "scenarios": self._scenarios,
             "open": self._open,
+            "walkthroughs": self._walkthroughs,
         }
 
     def begin(self) -> None:
         """Say what there is."""
         self.talk.say(
             "lifecycle-tui: what AWS Lambda does between an event and its response.",
-            "learn goes on with the course; scenarios lists stories to open; this is the sandbox.",
+            "learn goes on with the course; scenarios lists stories to open; walkthroughs lists"
+            " stories told in steps; this is the sandbox.",
         )
         super().begin()
 
@@ -82,3 +84,21 @@ class HomeRepl(Repl):
             return
         self.show(open_scenario(rest).open())
         super().begin()
+
+    def _walkthroughs(self, rest: str) -> None:
+        from lifecycle_tui.scenario.problems import did_you_mean
+        from lifecycle_tui.walkthroughs.catalogue import shipped
+        from lifecycle_tui.walkthroughs.reading import load_walkthrough
+        from lifecycle_tui.walkthroughs.summary import lines_of
+
+        files = shipped()
+        if not rest:
+            told = (f"{name}: {load_walkthrough(path).title}" for name, path in files.items())
+            self.talk.say(*told, "walkthroughs NAME tells one.")
+        elif rest in files:
+            told = (line.strip() for line in lines_of(load_walkthrough(files[rest]), "Done: "))
+            self.talk.say(*(line for line in told if line), "Back in the sandbox.")
+        else:
+            near = did_you_mean(rest, tuple(files))
+            what = f"there is no walkthrough {quote(rest, 60)}{near}"
+            self.refuse(Note(what, refused=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.lessons.limits import shown
@@ -22,6 +22,9 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.readings.words import at
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.units.text import plural
+
+if TYPE_CHECKING:
+    from lifecycle_tui.play.contrasts import Contrast
 
 MOST_LOOKS: Final = 3_000
 """While time passes a goal is looked at at so many moments; of longer stories only at the end."""
@@ -115,6 +118,15 @@ class LessonRepl(Repl):
             self.refuse(Note(words, refused=True))
             return
         super().do(word, statement)
+        self._attempt(self.lesson_run.look)
+
+    def fork_with(self, contrast: Contrast) -> None:
+        """Try out what would have made a difference, unless the lesson is against forks."""
+        words = self.lesson_run.refusal("fork")
+        if words:
+            self.refuse(Note(words, refused=True))
+            return
+        super().fork_with(contrast)
         self._attempt(self.lesson_run.look)
 
     def pass_time(self) -> None:

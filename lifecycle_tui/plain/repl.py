@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import takewhile
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui import exit_codes
 from lifecycle_tui.engine.plan import Command, Fire
-from lifecycle_tui.export.explanation import explanation_lines
 from lifecycle_tui.language import verbs as language
 from lifecycle_tui.language.grammar import BY_WORD, VERBS
 from lifecycle_tui.language.running import (
     LineError,
     help_words,
     read_line,
-    record_of,
     run_statement,
 )
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.plain import reports
 from lifecycle_tui.plain.guessing import Guessing
+from lifecycle_tui.plain.reasons import Reasons
 from lifecycle_tui.plain.talk import Talk
 from lifecycle_tui.plain.telling import Level, Teller
 from lifecycle_tui.plain.verbs import SESSION, PlainVerb, by_word
-from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
-from lifecycle_tui.play.questions import explain
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.play.view import follow, standing_note
+from lifecycle_tui.play.view import standing_note
 from lifecycle_tui.scenario.problems import did_you_mean
 from lifecycle_tui.units.text import quote
 
-_WIDTH: Final = 60
-"""Columns of the picture that a camera stands before; no matter here."""
+if TYPE_CHECKING:
+    from lifecycle_tui.play.contrasts import Contrast
+
 _DIGITS: Final = 10
 _HELD: Final = "time stands still; play lets it pass"
 _GOES_ON: Final = (
@@ -70,7 +67,7 @@ class Repl:
         """Lines that could not be carried out."""
         self._keep = keep
         self._held = False
-        self._camera = Camera()
+        self._reasons = Reasons(talk)
         self._guessing = Guessing(session, talk)
         self._acts: dict[str, Act] = {
             "state": lambda _: talk.say(*reports.state_lines(self.session)),
@@ -78,6 +75,7 @@ class Repl:
             "cost": lambda _: talk.say(*reports.cost_lines(self.session)),
             "compare": self._compare,
             "forks": lambda _: talk.say(*reports.fork_lines(self.session)),
+            "try": self._try,
             "predict": self._predict,
             "say": self._say,
             "glossary": self._glossary,
@@ -295,22 +293,8 @@ class Repl:
 
     def why(self, event: int | None) -> Note:
         """Say why an event went as it did; without one, why the latest happening came about."""
-        session = self.session
-        if event is None:
-            self._camera = follow(session, self._camera, _WIDTH)
-            found = explain(session, self._camera)
-            if found is None:
-                return Note("nothing has happened yet that asks for a reason", refused=True)
-        else:
-            record = record_of(session, event)
-            if record is None:
-                return Note(f"there is no event {event} yet", refused=True)
-            found = session.explanation(record)
-        lines: Iterator[str] = explanation_lines(found, session.plan.rules_date)
-        if self.teller.level is not Level.EVERYTHING:
-            lines = takewhile(lambda line: line != "Rules", lines)
-        self.talk.say(*(line for line in lines if line))
-        return Note("")
+        everything = self.teller.level is Level.EVERYTHING
+        return self._reasons.tell(self.session, event, rules=everything)
 
     # Verbs of our own.
 
@@ -326,6 +310,27 @@ class Repl:
             self.refuse(found)
         else:
             self.talk.say(*(line for line in found if line))
+
+    def _try(self, rest: str) -> None:
+        """Fork with what would have made the difference, and say why about what came of it."""
+        found = self._reasons.contrast(self.session, rest)
+        if isinstance(found, Note):
+            self.refuse(found)
+            return
+        self.fork_with(found)
+
+    def fork_with(self, contrast: Contrast) -> None:
+        """Make a change of the past in a fork, and tell what came of it."""
+        from lifecycle_tui.play.contrasts.asking import try_out
+
+        note = try_out(self.session, contrast)
+        if note.refused:
+            self.refuse(note)
+            return
+        self.talk.note(note)
+        self.tell_news()
+        self.talk.say(reports.where_words(self.session))
+        self._look()
 
     def _say(self, rest: str) -> None:
         if rest not in ("1", "2", "3"):

@@ -56,6 +56,10 @@ class Talk:
         for sentence in sentences:
             self._out.write(f"{spoken(sentence)}\n")
 
+    def flush(self) -> None:
+        """Let what was said be heard before something that takes a while."""
+        self._out.flush()
+
     def tell(self, text: str, head: str = "") -> None:
         """Say a paragraph, broken between words.
 

@@ -21,6 +21,7 @@ SESSION: Final = (
     PlainVerb("cost", "cost", "the bill so far, by what the money went to"),
     PlainVerb("compare", "compare [FORK]", "this run beside another fork of it, up to this moment"),
     PlainVerb("forks", "forks", "all forks, and which one this is"),
+    PlainVerb("try", "try N", "make so, in a fork, what the latest why told under that number"),
     PlainVerb("predict", "predict on|off", "be asked before an event worth a guess"),
     PlainVerb("say", "say 1|2|3", "how much is told: what is notable, every step, every record"),
     PlainVerb("glossary", "glossary WORD", "what a word means", ("words",)),
@@ -33,6 +34,12 @@ HOME: Final = (
     PlainVerb("review", "review", "answer again what you got wrong, with other numbers"),
     PlainVerb("scenarios", "scenarios", "the scenarios that come with the program"),
     PlainVerb("open", "open NAME", "play one of them instead of the sandbox"),
+    PlainVerb(
+        "walkthroughs",
+        "walkthroughs [NAME]",
+        "stories told in steps; with a name, one of them",
+        ("walkthrough",),
+    ),
 )
 """What can be done where the program begins."""
 

@@ -17,6 +17,7 @@ SENDER: Final = "sender"
 _Group = tuple[int, int, int]
 """Column, first place and end of arrivals that share one label."""
 
+_CUT: Final = "…"
 _SHORTEST_WORD = 4
 """Cells of the shortest start word and of a blank."""
 
@@ -52,15 +53,34 @@ def event_row(arrivals: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
 
 
 def from_row(arrivals: Sequence[Arrival], window: Window) -> tuple[Label, ...]:
-    """Say who sent the events of the window, where it was not a plain call and there is room."""
+    """Say who sent the events of the window, where it was not a plain call.
+
+    Neighbours with the same senders share one label where there is no room for two; a name that
+    has no room then either is cut, which ``…`` says.
+    """
     groups = _groups(arrivals, window)
+    texts = [
+        "+".join(dict.fromkeys(one.source for one in arrivals[first:last] if one.source))
+        for _, first, last in groups
+    ]
     labels: list[Label] = []
-    for place, (column, first, last) in enumerate(groups):
-        senders = dict.fromkeys(one.source for one in arrivals[first:last] if one.source)
-        if not senders:
-            continue
-        text = "+".join(senders)[: max(_limit(groups, place, window.width) - column, 1)]
-        labels.append(Label(column, text, SENDER, arrivals[first].at_us))
+    place = free = 0
+    while place < len(groups):
+        column, first, _ = groups[place]
+        text, last = texts[place], place
+        if text:
+            while len(text) > _limit(groups, last, window.width) - column:
+                if last + 1 == len(groups) or texts[last + 1] != text:
+                    break
+                last += 1
+            end = _limit(groups, last, window.width)
+            if last + 1 == len(groups):
+                column = max(min(column, end - len(text)), free)
+            room = max(end - column, 1)
+            shown = text if len(text) <= room else f"{text[: room - 1]}{_CUT}"
+            labels.append(Label(column, shown, SENDER, arrivals[first].at_us))
+            free = column + len(shown) + 1
+        place = last + 1
     return tuple(labels)
 
 

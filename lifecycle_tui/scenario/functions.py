@@ -163,7 +163,7 @@ def complete(name: str, given: Given, place: Place, problems: Problems, path: st
     if plan.autoscaling is not None and "provisioned_concurrency" not in given:
         plan = replace(plan, provisioned_concurrency=plan.autoscaling.least)
     if "memory_used_mb" not in given and measured is not None:
-        plan = replace(plan, memory_used_mb=min(measured.memory_used_mb, plan.memory_mb))
+        plan = replace(plan, memory_used_mb=measured.memory_used_mb)
     for field, message in [*_misfits(plan), *misfits(plan)]:
         where = given.get(field, (None, place))[1]
         problems.add(where, f"{path}.{KEY_OF[field]}: {message}")

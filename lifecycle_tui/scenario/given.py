@@ -45,5 +45,5 @@ def _follows(plan: FunctionPlan, name: str, measured: Preset | None) -> bool:
         init = (plan.init_runtime, plan.init_function)
         return plan.init_measured and init == (measured.runtime_init, measured.function_init)
     if name == "memory_used_mb":
-        return plan.memory_used_mb == min(measured.memory_used_mb, plan.memory_mb)
+        return plan.memory_used_mb == measured.memory_used_mb
     return False

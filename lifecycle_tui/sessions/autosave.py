@@ -17,8 +17,8 @@ from threading import Condition, Thread
 from typing import Final
 
 from lifecycle_tui import locations
+from lifecycle_tui.files import reason, write_privately
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.sessions.files import reason, write_atomically
 from lifecycle_tui.sessions.saved import Saved
 
 KEPT: Final = 8
@@ -88,7 +88,7 @@ class _Keeper:
 
         def write() -> None:
             saved = Saved(origin(), plan, branches, name)
-            write_atomically(self._path, write_session(saved))
+            write_privately(self._path, write_session(saved))
 
         return write
 

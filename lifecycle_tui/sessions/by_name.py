@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lifecycle_tui.files import reason, write_privately
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.sessions.files import reason, write_atomically
 from lifecycle_tui.sessions.layout import MAGIC, is_permalink
 from lifecycle_tui.sessions.opening import SUFFIX, open_session
 from lifecycle_tui.sessions.saved import NoOriginError, Saved
@@ -22,7 +22,7 @@ def save(session: Session, file: str) -> Note:
         if path.exists() and not _is_session(path):
             there = quote(str(path), 60)
             return Note(f"{there} is there already and is no session", refused=True)
-        write_atomically(path, write_session(Saved.of(session)))
+        write_privately(path, write_session(Saved.of(session)))
     except (CannotSaveError, NoOriginError) as error:
         return Note(str(error), refused=True)
     except OSError as error:

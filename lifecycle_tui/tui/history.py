@@ -74,7 +74,7 @@ class History:
 
 
 def _write(path: Path, text: str) -> None:
-    from lifecycle_tui.sessions.files import write_atomically
+    from lifecycle_tui.files import write_privately
 
     with suppress(OSError):
-        write_atomically(path, text)
+        write_privately(path, text)

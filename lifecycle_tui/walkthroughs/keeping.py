@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from lifecycle_tui import locations
-from lifecycle_tui.sessions.files import reason, write_atomically
+from lifecycle_tui import guest, locations
+from lifecycle_tui.files import reason, write_privately
 
+FILE: Final = "walkthrough.json"
 _LARGEST: Final = 10_000
 
 
@@ -23,14 +24,13 @@ class Left(NamedTuple):
 
 def file_of_places() -> Path:
     """Return the file in which the place is kept; it may not exist yet."""
-    return locations.state() / "walkthrough.json"
+    return locations.state() / FILE
 
 
 def left(path: Path | None = None) -> Left | None:
     """Return what was left last; None if nothing was, or if what is kept cannot be read."""
     try:
-        with (path or file_of_places()).open("rb") as file:
-            found = json.loads(file.read(_LARGEST))
+        found = json.loads(_read(path))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(found, dict):
@@ -44,9 +44,19 @@ def left(path: Path | None = None) -> Left | None:
 def keep(place: Left, path: Path | None = None) -> str:
     """Keep where one is; return why that cannot be done, or nothing."""
     text = json.dumps({"walkthrough": place.file, "step": place.step + 1}, ensure_ascii=False)
+    if guest.is_active():
+        guest.memory[FILE] = text.encode()
+        return ""
     try:
-        write_atomically(path or file_of_places(), f"{text}\n")
+        write_privately(path or file_of_places(), f"{text}\n")
     except (OSError, ValueError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         return f"where you are cannot be kept: {told}"
     return ""
+
+
+def _read(path: Path | None) -> bytes:
+    if guest.is_active():
+        return guest.memory.get(FILE, b"")
+    with (path or file_of_places()).open("rb") as file:
+        return file.read(_LARGEST)

@@ -18,8 +18,12 @@ def counts(walkthrough: Walkthrough) -> str:
     return f"{plural(len(walkthrough.steps), 'step')}, {marks} at {sizes}"
 
 
-def lines_of(walkthrough: Walkthrough) -> Iterator[str]:
+def lines_of(walkthrough: Walkthrough, typed: str = "> ") -> Iterator[str]:
     """Yield a walkthrough, line by line: each step with what is done and what is said.
+
+    Args:
+        walkthrough: what is told.
+        typed: stands before what is done.
 
     Raises:
         RefusedError: one of its commands cannot be carried out.
@@ -29,5 +33,5 @@ def lines_of(walkthrough: Walkthrough) -> Iterator[str]:
         walk = Walk(walkthrough, at)
         yield ""
         yield f"{at + 1}. at {moment_words(walk.session.at_us)}"
-        yield from (f"   > {line.text}" for line in step.lines)
+        yield from (f"   {typed}{line.text}" for line in step.lines)
         yield from (f"   {line}" for line in caption_lines(walk.caption, WIDTH - 3))

@@ -58,5 +58,15 @@ def test_the_wheel_takes_lessons_walkthroughs_and_assets_along() -> None:
     assert included == taken
 
 
+def test_the_container_builds_its_wheel_from_all_that_the_wheel_takes_along() -> None:
+    copied = set()
+    for line in (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines():
+        if line.startswith("COPY "):
+            copied.update(line.split()[1:-1])
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert {*wheel["packages"], *wheel["force-include"]} < copied
+    assert {PROJECT["project"]["readme"], "pyproject.toml"} < copied
+
+
 def test_what_a_person_keeps_has_a_place_of_its_own() -> None:
     assert locations.state().name == "lifecycle-tui"

@@ -128,6 +128,34 @@ def test_resume_lists_what_was_kept(
     assert "there is no session 3: 2 sessions kept" in command("resume", "3").err
 
 
+def test_a_damaged_session_names_the_one_that_can_be_opened(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lifecycle-tui" / "sessions"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr("lifecycle_tui.sessions.autosave.folder", lambda: folder)
+
+    def keep(number: int, text: str) -> None:
+        path = folder / f"session-20260101-000000-{number}-0.lcs"
+        path.write_text(text)
+        os.utime(path, (100 - number, 100 - number))
+
+    keep(1, write_session(SAVED).replace("fire", "fier"))
+    done = command("resume")
+    assert done.status == 3
+    assert "the file is not as it was saved" in done.err
+    assert done.err.endswith("\nno other session was kept that can be opened\n")
+    keep(2, "broken too")
+    keep(3, write_session(SAVED))
+    done = command("resume")
+    assert done.status == 3
+    assert (
+        "an older session can be opened: lifecycle-tui resume 3  (all: resume --list)" in done.err
+    )
+    keep(4, "broken as well")
+    assert "a newer session can be opened: lifecycle-tui resume 3  " in command("resume", "4").err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
 def test_after_a_kill_the_session_is_there(tmp_path: Path) -> None:
     from tests.cli.terminal import Terminal

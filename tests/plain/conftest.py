@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lifecycle_tui import locations
+from lifecycle_tui.plain.home import HomeRepl
 from lifecycle_tui.plain.repl import Repl
 from lifecycle_tui.plain.talk import Talk
 from lifecycle_tui.scenario.catalogue import locate
@@ -25,17 +26,22 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def converse(*lines: str, scenario: str = "sandbox", interactive: bool = False) -> str:
+def converse(
+    *lines: str, scenario: str = "sandbox", interactive: bool = False, home: bool = False
+) -> str:
     """Return what is said when lines are typed."""
-    return talked(*lines, scenario=scenario, interactive=interactive)[0]
+    return talked(*lines, scenario=scenario, interactive=interactive, home=home)[0]
 
 
-def talked(*lines: str, scenario: str, interactive: bool = False) -> tuple[str, int]:
+def talked(
+    *lines: str, scenario: str, interactive: bool = False, home: bool = False
+) -> tuple[str, int]:
     """Return what is said when lines are typed, and the exit status."""
     assert locate(scenario)
     out = io.StringIO()
     typed = io.StringIO("".join(f"{line}\n" for line in lines))
-    repl = Repl(open_scenario(scenario).open(), Talk(typed, out, interactive=interactive))
+    made = HomeRepl if home else Repl
+    repl = made(open_scenario(scenario).open(), Talk(typed, out, interactive=interactive))
     status = repl.run()
     return out.getvalue(), status
 

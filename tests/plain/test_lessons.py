@@ -150,6 +150,7 @@ def test_an_open_question_holds_what_it_is_about() -> None:
 
 def test_verbs_that_are_no_part_of_a_lesson_are_refused() -> None:
     assert "deploy is no part of this lesson" in learned("deploy")
+    assert "fork is no part of this lesson" in learned("fire", "why 1", "try 1")
     assert "no question is open" in learned("1 c")
     assert "there is no verb 'predict'" in learned("predict on")
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 import lifecycle_tui
+from lifecycle_tui.language.running import run_line
+from lifecycle_tui.plain.reasons import HEAD
 from lifecycle_tui.plain.telling import Level, Teller, is_told_at
 from lifecycle_tui.plain.wording import in_verbs, spoken
+from lifecycle_tui.play.contrasts import contrasts
 from lifecycle_tui.readings.why.records import sentence
 from lifecycle_tui.scenario.catalogue import names
 from lifecycle_tui.sessions.opening import open_scenario
@@ -58,9 +61,37 @@ def test_pause_holds_time_so_that_events_can_come_close_together() -> None:
 def test_why_tells_causes_back_to_an_input() -> None:
     told = after(converse("fire", "why 1"), "why 1")
     assert told[0] == "Why was #1 COLD?"
-    assert "Input: an event was fired" in told[-1]
+    causes = told[: told.index(HEAD)]
+    assert "Input: an event was fired" in causes[-1]
     assert "Rules" not in told
     assert "Rules" in after(converse("say 3", "fire", "why 1"), "why 1")
+
+
+def test_why_tells_what_would_have_had_to_be_different_and_tries_it() -> None:
+    session = open_scenario("sandbox").open()
+    run_line(session, "fire")
+    session.player.to_stop()
+    wanted = contrasts(session.index, 1)
+    assert wanted
+    text = converse("try 1", "fire", "why 1", "try 9", "try 1", "why", "state")
+    told = after(text, "why 1")
+    assert told[told.index(HEAD) + 1 :] == [
+        spoken(f"{place}. {one.words}") for place, one in enumerate(wanted, start=1)
+    ]
+    assert after(text, "try 1")[0].startswith("nothing to try; why tells")
+    assert after(text, "try 9")[0].startswith("try '9': which one? why told 1")
+    assert after(text.partition("try 9")[2], "try 1")[0].startswith("main.1: with provisioned")
+    assert after(text, "why")[0] == "Why was #1 PRE?"
+
+
+def test_a_long_run_is_said_to_take_a_while_before_it_is_looked_for() -> None:
+    lines = ("pattern rate=30/s for=60s", "wait 50s", "why 1")
+    told = after(converse(*lines), "why 1")
+    looking = [line for line in told if line.startswith("Looking for what would have had to be")]
+    assert len(looking) == 1
+    at = told.index(looking[0])
+    assert told[at - 1].startswith("  ")
+    assert told[at + 1] == HEAD
 
 
 def test_state_says_every_environment_in_words() -> None:
@@ -179,6 +210,18 @@ def test_a_claim_is_searched_for() -> None:
 def test_words_of_the_glossary() -> None:
     assert "freeze (also" in converse("glossary frozen")
     assert after(converse("glossary freze"), "glossary freze")[0].startswith("no term 'freze'")
+
+
+def test_walkthroughs_are_listed_and_told_at_home() -> None:
+    text = converse("walkthroughs", "walkthrough cold-and-warm", "state", "walkthroughs doom-lop",
+                    home=True)  # fmt: skip
+    assert "cold-and-warm: Cold and warm" in after(text, "walkthroughs")
+    told = after(text, "walkthrough cold-and-warm")
+    assert told[:2] == ["Cold and warm", "1. at 0 s"]
+    assert "Done: fire" in told
+    assert told[-1] == "Back in the sandbox."
+    assert after(text, "state")[0].startswith("t 0"), "the sandbox is as it was"
+    assert "did you mean 'doom-loop'?" in after(text, "walkthroughs doom-lop")[0]
 
 
 @pytest.mark.parametrize("scenario", names())

@@ -84,3 +84,24 @@ def test_who_sent_is_said_beside_events_that_are_no_plain_calls() -> None:
     assert [label.text for label in seen.senders] == ["DDB"]
     plain = Session(replace(plan, commands=commands[:1]), at_us=8 * SECOND)
     assert view(plain, Camera(), Size(60)).senders == ()
+
+
+def told(*sent: tuple[int, str], width: int = 60, at: float = 12) -> str:
+    """Return the row that says who sent, where a cell is 200 ms."""
+    commands = tuple(Fire(at_us=ms * 1_000, source=source) for ms, source in sent)
+    plan = Plan((FunctionPlan("f", handler=seconds(1)),), prompt_account(), commands)
+    seen = view(Session(plan, at_us=round(at * SECOND)), Camera(cell_us=200_000), Size(width))
+    cells = [" "] * width
+    for label in seen.senders:
+        assert all(cell == " " for cell in cells[label.column : label.column + len(label.text)])
+        cells[label.column : label.column + len(label.text)] = label.text
+    return "".join(cells).rstrip()
+
+
+def test_a_sender_without_room_shares_its_label_or_says_that_it_is_cut() -> None:
+    api, url = "api-gateway", "function-url"
+    assert told((0, api), (5_000, api)) == "API" + " " * 22 + "API"
+    assert told((0, api), (600, api), (1_200, url)) == "API   URL"
+    assert told((0, api), (400, api), (2_000, api)) == "API       API"
+    assert told((0, api), (400, url), (1_200, "s3")) == "… URL s3"
+    assert told((0, api), (400, api), (600, url)) == "A… URL"

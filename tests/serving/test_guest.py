@@ -86,6 +86,16 @@ def test_progress_is_kept_in_memory(tmp_path: Path) -> None:
     assert said(act, tmp_path) == "freeze '' True"
 
 
+def test_walkthroughs_play_and_their_place_is_kept_in_memory(tmp_path: Path) -> None:
+    act = (
+        "from lifecycle_tui.walkthroughs.catalogue import open_walkthrough, shipped;"
+        "from lifecycle_tui.walkthroughs.keeping import Left, keep, left;"
+        "first = next(iter(shipped())); title = open_walkthrough(first).title;"
+        "print(left(), repr(keep(Left(first, 2))), left() == Left(first, 2), title)"
+    )
+    assert said(act, tmp_path) == "None '' True Cold and warm"
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "/etc/nonesuch", "mine.txt", "none.txt"])
 def test_no_line_tells_whether_a_file_is_there(path: str, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")

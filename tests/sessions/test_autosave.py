@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from lifecycle_tui.files import write_privately
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.sessions import autosave
 from lifecycle_tui.sessions.autosave import KEPT, Autosave, kept
-from lifecycle_tui.sessions.files import write_atomically
 from lifecycle_tui.sessions.opening import open_session
 from tests.sessions.sessions import ORIGIN, PLAN
 
@@ -166,7 +166,7 @@ def test_a_session_without_a_scenario_text_is_left_alone(tmp_path: Path, told: l
 
 def test_a_file_is_whole_or_the_former_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a" / "x"
-    write_atomically(path, "first\n")
+    write_privately(path, "first\n")
     assert path.stat().st_mode & 0o777 == 0o600
 
     def broken(_: int) -> None:
@@ -174,7 +174,7 @@ def test_a_file_is_whole_or_the_former_one(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("os.fsync", broken)
     with pytest.raises(OSError, match="No space left"):
-        write_atomically(path, "second\n")
+        write_privately(path, "second\n")
     assert path.read_text() == "first\n"
     assert list(path.parent.iterdir()) == [path]
 

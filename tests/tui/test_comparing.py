@@ -20,7 +20,7 @@ from lifecycle_tui.tui.widgets.compare import compare_lines
 from lifecycle_tui.tui.widgets.config import Config
 from lifecycle_tui.tui.widgets.painted import text_of as words_of
 from lifecycle_tui.tui.widgets.painted import width_of
-from lifecycle_tui.tui.widgets.timeline import Timeline
+from lifecycle_tui.tui.widgets.timeline import Digits, Timeline
 from tests.play.plans import plan
 from tests.tui.conftest import MakeApp, play_on, sandbox, text_of
 
@@ -125,6 +125,38 @@ def test_both_overviews_stand_in_the_same_columns(make_app: MakeApp) -> None:
             mine, theirs = heading(app, "#timeline"), heading(app, "#timeline-b")
             assert mine.index("[") == theirs.index("[")
             assert mine.index("▲") == theirs.index("▲")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_both_overviews_stay_there_where_one_run_has_more_digits(
+    size: tuple[int, int], make_app: MakeApp
+) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=size) as pilot:
+            session = sandbox(app).session
+            session.send(session.event(3))
+            play_on(app)
+            session.player.seek(SECOND // 2)
+            session.send(session.event(9))
+            await pilot.press("x")
+            await pilot.pause()
+            before = ""
+            for us in (SECOND, 100_000, 0):
+                session.player.pause()
+                session.player.seek(us)
+                sandbox(app).publish()
+                await pilot.pause()
+                mine, theirs = heading(app, "#timeline"), heading(app, "#timeline-b")
+                for sign in ("[", "▲", "]", "COLD", "WARM", "429"):
+                    assert mine.index(sign) == theirs.index(sign), (mine, theirs)
+                before = before or mine
+            assert "12 alive" in before
+            await pilot.press("escape")
+            await pilot.pause()
+            assert timeline(app, "#timeline").digits == Digits()
 
     asyncio.run(run())
 

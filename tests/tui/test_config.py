@@ -9,8 +9,11 @@ import pytest
 
 from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan
 from lifecycle_tui.engine.worktime import Constant
-from lifecycle_tui.play.session import AFTER_DELAY, AT_ONCE, NEW_ONLY
+from lifecycle_tui.language.running import run_line
+from lifecycle_tui.play.session import AFTER_DELAY, AT_ONCE, NEW_ONLY, Session
 from lifecycle_tui.readings.model import Phase
+from lifecycle_tui.scenario import presets
+from lifecycle_tui.scenario.build import parse_text
 from lifecycle_tui.tui.widgets.config import config_lines, summary
 from lifecycle_tui.tui.widgets.config_fields import FIELDS, effects, extension_init, said
 from lifecycle_tui.tui.widgets.painted import text_of
@@ -157,3 +160,26 @@ def test_a_slower_registration_keeps_what_is_ready_later() -> None:
     moved = field.write(function, 100 * MS)
     assert field.read(moved) == 100 * MS
     assert [one.ready.mean_us for one in moved.extensions] == [100 * MS, 330 * MS]
+
+
+@pytest.mark.parametrize("runtime", ["python3.13", "java21", "provided.al2023"])
+@pytest.mark.parametrize("used", ["", ", memory_used: 40MB", ", memory_used: 300MB"])
+@pytest.mark.parametrize("measured_mb", [None, 400])
+def test_a_typed_memory_changes_what_the_pane_does_and_never_how_much_is_used(
+    runtime: str, used: str, measured_mb: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if measured_mb is not None:
+        # Nothing was measured above the least memory there is; who measures anew may find some.
+        hungry = {
+            key: replace(one, memory_used_mb=measured_mb) for key, one in presets.presets().items()
+        }
+        monkeypatch.setattr(presets, "presets", lambda: hungry)
+    text = f"format: 1\nfunctions:\n  f: {{runtime: {runtime}, memory: 512MB{used}}}\n"
+    memory = next(field for field in FIELDS if field.id == "memory_mb")
+    for size_mb, direction in ((256, -1), (1_024, 1)):
+        session = Session(parse_text(text))
+        plan = session.function_at_cursor()
+        run_line(session, f"set memory={size_mb}MB")
+        typed = session.function_at_cursor()
+        assert typed == memory.moved(plan, direction)
+        assert typed.memory_used_mb == plan.memory_used_mb

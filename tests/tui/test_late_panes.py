@@ -15,14 +15,14 @@ from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import Size, view
 from lifecycle_tui.readings.cost_at import bill_at
-from lifecycle_tui.readings.plots import plots_at
+from lifecycle_tui.readings.plots import Bin, Plots, plots_at
 from lifecycle_tui.readings.segments import segments
 from lifecycle_tui.readings.xray import xray
 from lifecycle_tui.tui.screens.panes import LATE, PANES, SHARED
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.cost import cost_lines
-from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH
-from lifecycle_tui.tui.widgets.metrics import HEAD, heights, metrics_lines, short
+from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH, Lanes
+from lifecycle_tui.tui.widgets.metrics import HEAD, Metrics, heights, metrics_lines, short
 from lifecycle_tui.tui.widgets.painted import text_of as words_of
 from lifecycle_tui.tui.widgets.painted import width_of
 from lifecycle_tui.tui.widgets.pane import Pane
@@ -30,7 +30,7 @@ from lifecycle_tui.tui.widgets.plot import Ink, plot
 from lifecycle_tui.tui.widgets.trace import trace_lines
 from lifecycle_tui.units.money import decimals, dollars
 from tests.play.plans import FUNCTION, plan
-from tests.tui.conftest import MakeApp, sandbox, text_of
+from tests.tui.conftest import MakeApp, play_on, sandbox, text_of
 
 FOLDER = Path(__file__).parent / "golden"
 KEYS = {"cost": "dollar_sign", "trace": "X", "metrics": "m"}
@@ -156,7 +156,7 @@ def test_the_plots_have_the_columns_of_the_lanes() -> None:
     shown = view(session, Camera(), Size(107, 0, 5), panes=("metrics",))
     assert shown.plots is not None
     assert len(shown.plots.bins) == shown.playhead + 1 == 35
-    assert HEAD + 1 == HEAD_WIDTH
+    assert HEAD == HEAD_WIDTH
     lines = metrics_lines(shown.plots, width=118, height=13, cell="100 ms", ascii_only=True)
     assert max(width_of(line) for line in lines) <= 118
     first = words_of(lines).splitlines()[2]
@@ -195,14 +195,38 @@ def test_a_plot_in_blocks_and_in_letters() -> None:
 
 
 def test_numbers_are_short_and_money_has_three_digits() -> None:
-    assert [short(us) for us in (None, 180_400, 1_020_000, 72 * SECOND)] == [
-        "-", "180ms", "1.02s", "1m12s",
-    ]  # fmt: skip
+    times_us = (None, 180_400, 1_020_000, 72 * SECOND, 725 * SECOND, 45_000 * SECOND)
+    assert [short(us) for us in times_us] == ["-", "180ms", "1.02s", "1m12s", "12m", "12h"]
     assert (dollars(0.0000102), dollars(0.5), dollars(1_234.5)) == (
         "$0.0000102", "$0.500", "$1,234.50",
     )  # fmt: skip
     assert (decimals(0), decimals(1e-14)) == (2, 10)
     assert dollars(0.0000004, 6) == "<$0.000001"
+
+
+@pytest.mark.parametrize("us", [180_000, 1_260_000, 72 * SECOND, 725 * SECOND])
+def test_no_latency_touches_its_name_nor_the_name_its_swatch(us: int) -> None:
+    plots = Plots((), Bin(p50_us=us, p99_us=us))
+    lines = metrics_lines(plots, width=78, height=8, cell="", ascii_only=True)
+    for line, begin in zip(words_of(lines).splitlines()[-2:], ("= p50 ", ". p99 "), strict=True):
+        assert line.startswith(begin)
+        assert f"{line[:HEAD]:{HEAD}}".endswith(f" {short(us)} ")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_plots_begin_below_the_lanes(size: tuple[int, int], make_app: MakeApp) -> None:
+    async def story() -> None:
+        app = make_app()
+        async with app.run_test(size=size) as pilot:
+            sandbox(app).session.fire()
+            play_on(app)
+            await pilot.press("m")
+            await pilot.pause()
+            body = sandbox(app).query_one(Metrics)
+            lanes = sandbox(app).query_one("#lanes", Lanes)
+            assert body.content_region.x + HEAD == lanes.region.x + HEAD_WIDTH
+
+    asyncio.run(story())
 
 
 @pytest.mark.parametrize("width", [30, 48, 78])

@@ -102,6 +102,23 @@ def test_a_key_that_sends_is_asked_about_first_and_nothing_shows_it(
     tell(make_app, tale, size=size)
 
 
+def test_a_typed_fire_is_asked_about_as_that_of_a_key(make_app: MakeApp) -> None:
+    async def tale(screen: Sandbox, pilot: Pilot[int]) -> None:
+        await pilot.press("colon", *"fire", "space", *"count=2", "enter")
+        await pilot.pause()
+        assert predicting(screen).is_open
+        assert "1) none     2) 1 of 2     3) all 2" in shown(screen)
+        assert not screen.session.live
+        await pilot.press("1", "b")
+        await pilot.pause()
+        assert [getattr(command, "count", 0) for command in screen.session.live] == [2]
+        await pilot.press("colon", *"deploy", "enter")
+        await pilot.pause()
+        assert len(screen.session.live) == 2, "nothing else is asked about"
+
+    tell(make_app, tale)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_an_answer_plays_until_it_is_known_and_the_verdict_stands_beside_the_why(
     size: tuple[int, int], make_app: MakeApp

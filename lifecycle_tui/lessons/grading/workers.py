@@ -14,9 +14,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
+from lifecycle_tui.files import reason
 from lifecycle_tui.lessons.grading.grades import Grade, Verdict
 from lifecycle_tui.lessons.submitting.submission import SUFFIX
-from lifecycle_tui.sessions.files import reason
 from lifecycle_tui.sessions.layout import LARGEST
 from lifecycle_tui.units.text import clean
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from lifecycle_tui import guest
+from lifecycle_tui.files import reason
 from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.progress import Answer, Progress, Store
 from lifecycle_tui.play.session import Session
@@ -14,8 +14,8 @@ from lifecycle_tui.sessions.writing import CannotSaveError
 from lifecycle_tui.units.translation import tr
 
 
-class Keeper(Protocol):
-    """Keeps what the learner did."""
+class Keeper:
+    """Hears what the learner did, and keeps nothing of it."""
 
     def reached(self, lesson: str, beat: str, moves: int) -> None:
         """A beat was reached, with so many moves by now."""
@@ -43,36 +43,7 @@ class Keeper(Protocol):
         """A lesson was completed."""
 
 
-class Nobody:
-    """Keeps nothing."""
-
-    def reached(self, lesson: str, beat: str, moves: int) -> None:
-        """Keep nothing."""
-
-    def answered(
-        self,
-        question: str,
-        choice: str,
-        seed: int,
-        confidence: str,
-        *,
-        correct: bool,
-        tested: str,
-        believed: str,
-    ) -> None:
-        """Keep nothing."""
-
-    def solved(self, lesson: Lesson, check: str, session: Session) -> None:
-        """Keep nothing."""
-
-    def hinted(self, lesson: str) -> None:
-        """Keep nothing."""
-
-    def completed(self, lesson: str, moves: int) -> None:
-        """Keep nothing."""
-
-
-class ProgressKeeper:
+class ProgressKeeper(Keeper):
     """Keeps it in the progress file, at once: a crash loses nothing.
 
     Args:
@@ -130,9 +101,10 @@ class ProgressKeeper:
         try:
             self._store.change(how)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
             self.trouble = tr(
-                "progress is not kept: {path}: {reason}", path=self._store.path, reason=reason
+                "progress is not kept: {path}: {reason}",
+                path=self._store.path,
+                reason=reason(error),
             )
         else:
             self.trouble = self._store.told or self.trouble

@@ -14,7 +14,7 @@ from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.playing.asking import asked_of, tested_by, told_of
 from lifecycle_tui.lessons.playing.canon import Canon, bring
 from lifecycle_tui.lessons.playing.goal import Goal
-from lifecycle_tui.lessons.playing.keeping import Keeper, Nobody
+from lifecycle_tui.lessons.playing.keeping import Keeper
 from lifecycle_tui.lessons.playing.script import Script
 from lifecycle_tui.lessons.playing.standing import Phase, Reached, Standing
 from lifecycle_tui.lessons.playing.steps import Level, Step
@@ -51,7 +51,7 @@ class LessonRun(Standing):
         moves: int = 0,
     ) -> None:
         super().__init__(steps, level, moves)
-        self.keeper: Keeper = keeper or Nobody()
+        self.keeper: Keeper = keeper or Keeper()
         self._completed: set[str] = set()
         self._then: Callable[[], None] | None = None
         self._source: tuple[str, int | None] | None = None

@@ -11,6 +11,7 @@ from typing import Final
 
 from lifecycle_tui.engine.patterns import ReplayPattern
 from lifecycle_tui.engine.plan import Plan
+from lifecycle_tui.files import write_privately
 from lifecycle_tui.lessons.model import Lesson
 from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.progress import Progress
@@ -25,7 +26,6 @@ from lifecycle_tui.lessons.submitting.submission import (
 from lifecycle_tui.lessons.submitting.writing import write_submission
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.problems import ScenarioError
-from lifecycle_tui.sessions.files import write_atomically
 from lifecycle_tui.sessions.layout import LARGEST
 
 FOLDER: Final = "work"
@@ -54,7 +54,7 @@ def keep_work(folder: Path, lesson: Lesson, check: str, session: Session) -> Non
     works = MappingProxyType({check: work})
     alone = Submission(lesson.id, story_digest(lesson, plan), works=works)
     path = folder / lesson.id / f"{check}{SUFFIX}"
-    write_atomically(path, write_submission(alone, function_names(plan)))
+    write_privately(path, write_submission(alone, function_names(plan)))
 
 
 def forget_work(folder: Path, lesson: str | None = None) -> None:

@@ -14,7 +14,7 @@ from lifecycle_tui.tui.screens.panes import COMPARE, PANES, SHARED
 from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
-from lifecycle_tui.tui.widgets.timeline import Timeline
+from lifecycle_tui.tui.widgets.timeline import Digits, Timeline, digits_of
 from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Comparing(Timing):
         first.ruler.display = not comparing
         for timeline in self.query(Timeline):
             timeline.set_class(comparing, "-compared")
-        first.name_shown = ()
+        first.name_shown, first.digits = (), Digits()
         if comparing:
             self.query_one("#timeline-b", Timeline).spare = True
 
@@ -144,6 +144,7 @@ class Comparing(Timing):
             origin_us = self.session.played.origin_us(self.session.at_us)
         camera = replace(camera, record=None, origin_us=origin_us)
         second.view = view(rival, camera, size, explained=False)
+        self._line_up(second)
         if COMPARE in self.visible_panes:
             from lifecycle_tui.tui.widgets.compare import Compare
 
@@ -156,6 +157,12 @@ class Comparing(Timing):
             *keys, last = runs
             right: Line = (*keys, last._replace(text=last.text.rstrip()))
             pane.caption((Run(tr("Compare"), "strong"),), right)
+
+    def _line_up(self, second: Timeline) -> None:
+        """Let the numbers of both headings, and with them the overviews, have the same columns."""
+        first = self.query_one("#timeline", Timeline)
+        digits = digits_of(each.view for each in (first, second) if each.view is not None)
+        first.digits = second.digits = digits
 
     def _reveal_in_both(self, compared: Comparison) -> None:
         """Bring the selected lane into sight in both runs, once for each choice and size."""

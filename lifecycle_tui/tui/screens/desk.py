@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lifecycle_tui import guest
-from lifecycle_tui.engine.plan import Command
+from lifecycle_tui.engine.plan import Command, Fire
 from lifecycle_tui.language.running import help_words, record_of, run_statement
+from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.sessions.by_name import load, save
 from lifecycle_tui.sessions.layout import is_permalink
@@ -83,16 +84,22 @@ def ask_line(sandbox: Sandbox, history: History) -> None:
     def given(found: Given | None) -> None:
         if found is None:
             return
-        if isinstance(found.statement, Command):
+        statement = found.statement
+        if isinstance(statement, Command):
             sandbox.let_go()
-        desk = ScreenDesk(sandbox)
         word = found.text.split(maxsplit=1)[0]
         refused = sandbox.refusal(word)
         if refused is not None:
             sandbox.did(refused)
             return
-        change = partial(run_statement, sandbox.session, found.statement, desk)
-        sandbox.act(f"{word} …", change)
+        sandbox.act(f"{word} …", partial(_carry_out, sandbox, statement))
 
     line = CommandScreen(sandbox.session, sandbox.skin, history, sandbox.release_keys)
     sandbox.app.push_screen(line, given)
+
+
+def _carry_out(sandbox: Sandbox, statement: Statement) -> Note | None:
+    """Do what a line says; events worth a guess are asked about first, as those of a key are."""
+    if isinstance(statement, Fire) and sandbox.asks_first(statement):
+        return None
+    return run_statement(sandbox.session, statement, ScreenDesk(sandbox))

@@ -12,9 +12,8 @@ from textual.widgets import Static
 
 from lifecycle_tui.export.pictures.formats import ENDING_OF, still
 from lifecycle_tui.export.pictures.frame import Frame
-from lifecycle_tui.files import write_new
+from lifecycle_tui.files import reason, write_new
 from lifecycle_tui.play.note import Note, moment_words
-from lifecycle_tui.sessions.files import reason
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.capture import frame_of
 from lifecycle_tui.tui.screens.questions import Menu

@@ -27,6 +27,7 @@ ROWS: Final = (
     ("c", "course", tr_later("Course")),
     ("s", "sandbox", tr_later("Sandbox")),
     ("o", "scenarios", tr_later("Scenarios")),
+    ("w", "walkthroughs", tr_later("Walkthroughs")),
     ("r", "review", tr_later("Review")),
     ("question_mark", "help", tr_later("Help")),
 )
@@ -36,6 +37,7 @@ _TOLD: Final = {
     "course": tr_later("lessons that check what the simulator did"),
     "sandbox": tr_later("one function: send events, change anything, look at why"),
     "scenarios": tr_later("stories that come with the program"),
+    "walkthroughs": tr_later("one idea each, told in steps; stop one to try things"),
     "review": tr_later("questions that you got wrong, with other numbers"),
     "help": tr_later("every key, and what the letters mean"),
 }
@@ -46,7 +48,7 @@ _COLD: Final = (
 _WARM: Final = ((Phase.HANDLER, 12),)
 _REST: Final = 9
 _PARTS: Final = tr_later("cold: placement, Init of E, R and F, handler")
-_NAME: Final = 12
+_NAME: Final = 14
 _WIDTH: Final = 76
 """Cells of a line."""
 _WHAT: Final = tr_later("What AWS Lambda does between an event and its response.")
@@ -69,9 +71,9 @@ class Home(Place):
     DEFAULT_CSS: ClassVar[str] = """
     Home { background: $paper; color: $ink; layout: vertical; overflow: hidden; }
     Home > #middle { height: 1fr; align: center middle; }
-    Home #box { width: 76; height: 17; }
+    Home #box { width: 76; height: 18; }
     Home #front { height: 11; }
-    Home PickList { height: 6; }
+    Home PickList { height: 7; }
     """
 
     def __init__(self, app: LifecycleApp, journey: Callable[[LifecycleApp], Journey]) -> None:
@@ -166,7 +168,7 @@ class Home(Place):
         return (
             Run(f"{shown}  ", "key"),
             Run(padded(tr(name), _NAME), "strong"),
-            Run(fit(told, 58), "dim"),
+            Run(fit(told, 56), "dim"),
         )
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:
@@ -205,6 +207,13 @@ class Home(Place):
 
         self._note = None
         self.app.push_screen(ScenarioList(self._program))
+
+    def action_walkthroughs(self) -> None:
+        """Choose one of the walkthroughs."""
+        from lifecycle_tui.tui.screens.walkthroughs import WalkthroughList
+
+        self._note = None
+        self.app.push_screen(WalkthroughList(self._program))
 
     def action_review(self) -> None:
         """Look again at what was got wrong."""

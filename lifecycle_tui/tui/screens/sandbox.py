@@ -84,9 +84,11 @@ class Sandbox(Worded):
         self.act(doing, lambda: self._ask_or_send(make()))
 
     def _ask_or_send(self, command: Fire) -> Note | None:
-        if self.predicting is not None and self.predicting.asks(command):
-            return None
-        return self.session.send(command)
+        return None if self.asks_first(command) else self.session.send(command)
+
+    def asks_first(self, command: Fire) -> bool:
+        """Ask about events before they are sent, where predictions are on and it is worth it."""
+        return self.predicting is not None and self.predicting.asks(command)
 
     def action_fire_as(self) -> None:
         """Ask how an event shall end, and send it."""

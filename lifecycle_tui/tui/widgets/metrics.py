@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len
 
@@ -18,8 +18,12 @@ from lifecycle_tui.tui.widgets.prose import fit, padded
 from lifecycle_tui.units.durations import format_duration
 from lifecycle_tui.units.translation import tr, tr_later
 
-HEAD: Final = HEAD_WIDTH - 1
-"""Cells left of the plots: the pane's padding is the first of those left of the lanes."""
+HEAD: Final = HEAD_WIDTH
+"""Cells left of the plots, as many as left of the lanes: the pane has no padding there."""
+
+
+_LONGEST: Final = 5
+"""Cells of a latency."""
 
 
 class Measure(NamedTuple):
@@ -39,7 +43,9 @@ def short(us: int | None) -> str:
         return "-"
     if us < 999_500:
         return f"{(us + 500) // 1_000}ms"
-    return format_duration(us).replace(" ", "")
+    told = format_duration(us).replace(" ", "")
+    # From ten of the larger unit on, the smaller one says little.
+    return told if len(told) <= _LONGEST else told[:-3]
 
 
 def _share(bin_: Bin) -> str:
@@ -109,7 +115,7 @@ def metrics_lines(
     for measure, rows in zip(MEASURES, heights(height), strict=True):
         lines += _rows(measure, plots, rows, room, ascii_only=ascii_only)
     if len(lines) < height:
-        lines.append((Run(fit(cell, width), "dim"),))
+        lines.append((Run(fit(f" {cell}", width), "dim"),))
     return tuple(lines)
 
 
@@ -164,6 +170,8 @@ def as_headed(now: Bin, starts: tuple[tuple[str, int], ...]) -> Bin:
 
 class Metrics(Painted, can_focus=True):
     """Plots of the run, on the lanes' columns."""
+
+    DEFAULT_CSS: ClassVar[str] = "Metrics.body { padding: 0 1 0 0; }"
 
     def show(self, view: View, cell_us: int) -> None:
         """Draw a view's plots; a column of theirs is ``cell_us`` long."""

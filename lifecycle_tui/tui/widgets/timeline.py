@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from itertools import repeat
+from typing import ClassVar, Final, NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -48,14 +51,46 @@ def _short(count: int) -> str:
     return f".{count // 100_000}M" if count < 1_000_000 else f"{count // 1_000_000}M"
 
 
-def start_counts(starts: tuple[tuple[str, int], ...]) -> Line:
-    """Return the start words with their numbers."""
+class Digits(NamedTuple):
+    """How many digits the numbers of a heading have, at least."""
+
+    alive: int = 0
+    starts: tuple[int, ...] = ()
+    """By start word."""
+
+
+def digits_of(views: Iterable[View]) -> Digits:
+    """Return the digits with which the headings of views have their numbers in the same columns."""
+    alive = 0
+    starts: tuple[int, ...] = ()
+    for view in views:
+        if view.lane_count:
+            alive = max(alive, len(str(view.counters.environments)))
+        counts = tuple(len(str(count)) for _, count in view.starts)
+        starts = tuple(map(max, starts, counts)) if starts else counts
+    return Digits(alive, starts)
+
+
+def alive_words(view: View, digits: int) -> str:
+    """Say how many environments there are; as many blanks before there is any."""
+    count = view.counters.environments
+    words = f" {tr('{count} alive', count=f'{count:>{digits}}')}"
+    return words if view.lane_count else " " * cell_len(words) if digits else ""
+
+
+def start_counts(starts: tuple[tuple[str, int], ...], digits: tuple[int, ...] = ()) -> Line:
+    """Return the start words with their numbers.
+
+    Args:
+        starts: how often each word came.
+        digits: how many digits each number has, at least.
+    """
     runs: list[Run] = []
-    for word, count in starts:
+    for (word, count), least in zip(starts, digits or repeat(0), strict=False):
         runs += (
             Run("  " if runs else "", "dim"),
             Run(word, WORDS[word] if count else "dim"),
-            Run(f" {count}", "strong" if count else "dim"),
+            Run(f" {count:>{least}}", "strong" if count else "dim"),
         )
     return tuple(run for run in runs if run.text)
 
@@ -71,6 +106,9 @@ class Timeline(Vertical):
     """What stands in the heading instead of "Environments"."""
     spare: reactive[bool] = reactive(default=False, repaint=False)
     """Whether rows without anything in them give their room to the lanes."""
+
+    digits: reactive[Digits] = reactive(Digits(), repaint=False)
+    """The least digits of the heading's numbers, so that they stand below those of another."""
 
     @dataclass
     class Zoomed(Message):
@@ -116,6 +154,10 @@ class Timeline(Vertical):
         """Hand each row its part again: the view may stay the same."""
         self.watch_view(self.view)
 
+    def watch_digits(self) -> None:
+        """Lay the heading out again."""
+        self.watch_view(self.view)
+
     def watch_spare(self) -> None:
         """Hand each row its part again."""
         self.watch_view(self.view)
@@ -124,10 +166,9 @@ class Timeline(Vertical):
         """Hand each row its part."""
         if view is None:
             return
-        self.heading.right = start_counts(view.starts)
-        count = view.counters.environments
-        alive = f" {tr('{count} alive', count=count)}" if view.lane_count else ""
-        left: Line = (*(self.name_shown or (Run(tr("Environments"), "strong"),)), Run(alive, "dim"))
+        self.heading.right = start_counts(view.starts, self.digits.starts)
+        alive = Run(alive_words(view, self.digits.alive), "dim")
+        left: Line = (*(self.name_shown or (Run(tr("Environments"), "strong"),)), alive)
         several = view.function_count > 1
         if several:
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME

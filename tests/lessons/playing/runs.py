@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from lifecycle_tui.language.running import run_line
 from lifecycle_tui.lessons.model import Lesson
+from lifecycle_tui.lessons.playing.keeping import Keeper
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
 from lifecycle_tui.lessons.playing.steps import Level, Step, steps_of
 from lifecycle_tui.play.session import Session
 from tests.lessons.examples import changed, lesson
 
 
-class Diary:
+class Diary(Keeper):
     """A keeper that writes everything down."""
 
     def __init__(self) -> None:

@@ -17,12 +17,18 @@ from lifecycle_tui.lessons.progress import Answer, Store
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.learning.journey import Journey
 from lifecycle_tui.tui.screens.help import HelpScreen
-from lifecycle_tui.tui.screens.home import Home
+from lifecycle_tui.tui.screens.home import ROWS, Home
 from lifecycle_tui.tui.screens.lesson import LessonScreen
 from lifecycle_tui.tui.screens.lessons import LessonList
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.screens.scenarios import ScenarioList
+from lifecycle_tui.tui.screens.walk import WalkScreen
+from lifecycle_tui.tui.screens.walkthroughs import WalkthroughList
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.walkthroughs.catalogue import shipped
+from lifecycle_tui.walkthroughs.keeping import left
+from lifecycle_tui.walkthroughs.model import Step
+from lifecycle_tui.walkthroughs.reading import load_walkthrough
 from tests.tui.conftest import text_of
 from tests.tui.learning.lessons import NOW
 
@@ -64,6 +70,7 @@ def tell(store: Store) -> Callable[..., None]:
         ("enter", LessonScreen),
         ("s", Sandbox),
         ("o", ScenarioList),
+        ("w", WalkthroughList),
         ("l", LessonList),
         ("question_mark", HelpScreen),
     ],
@@ -137,6 +144,48 @@ def test_a_scenario_opens_and_leads_back(tell: Callable[..., None]) -> None:
     tell(tale)
 
 
+def test_a_walkthrough_plays_goes_on_where_it_was_left_and_leads_back(
+    tell: Callable[..., None],
+) -> None:
+    async def tale(app: LifecycleApp, pilot: Pilot[int]) -> None:
+        await pilot.press("w")
+        await pilot.pause()
+        assert f"{len(shipped())} stories told in steps" in text_of(app)
+        assert "goes on at step" not in text_of(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WalkScreen)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await pilot.pause()
+        at = app.screen.walk.at
+        assert at > 0
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, WalkthroughList)
+        steps = len(shipped_steps(1))
+        assert f"goes on at step {at + 1} of {steps}" in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WalkScreen)
+        assert app.screen.walk.at == at
+        app.screen.hold()
+        for _ in range(steps):
+            await pilot.press("pagedown")
+        await pilot.press("q")
+        await pilot.pause()
+        place = left()
+        assert place is not None
+        assert place.step == steps - 1
+        assert "goes on at step" not in text_of(app), "what was seen to its end begins again"
+
+    tell(tale)
+
+
+def shipped_steps(place: int) -> tuple[Step, ...]:
+    """Return the steps of a walkthrough that comes with the program."""
+    return load_walkthrough(list(shipped().values())[place]).steps
+
+
 def test_the_sandbox_is_as_it_was_left(tell: Callable[..., None]) -> None:
     async def tale(app: LifecycleApp, pilot: Pilot[int]) -> None:
         await pilot.press("s", "i")
@@ -159,8 +208,10 @@ def test_it_fits(size: tuple[int, int], ascii_only: bool, tell: Callable[..., No
     async def tale(app: LifecycleApp, pilot: Pilot[int]) -> None:
         shown = text_of(app)
         assert app.screen.max_scroll_y == 0
-        for words in ("lifecycle-tui", "Course", "Sandbox", "Scenarios", "Review", "Help", "quit"):
+        for words in ("lifecycle-tui", *(name for *_, name in ROWS), "quit"):
             assert words in shown
+        assert "~" not in shown
+        assert "…" not in shown
         if ascii_only:
             assert shown.isascii()
 
