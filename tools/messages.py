@@ -28,9 +28,9 @@ TEMPLATE: Final = LOCALE / "lifecycle-tui.pot"
 NAME: Final = "lifecycle-tui"
 
 TABLES: Final[Mapping[str, Mapping[str, tuple[tuple[int, str], ...]]]] = {
-    "engine/rules/": {name: ((1, "statement"),) for name in ("documented", "observed", "assumed")},
+    "engine/rules/": dict.fromkeys(("documented", "observed", "assumed"), ((1, "statement"),)),
     "claims/myths.py": {"Ready": ((0, "words"),)},
-    "plain/verbs.py": {"Verb": ((2, "help"),)},
+    "plain/verbs.py": {"PlainVerb": ((2, "help"),)},
     "tui/actions.py": {"Action": ((4, "title"), (5, "help"), (7, "footer"), (8, "wide"))},
     "tui/skin.py": {"Look": ((1, "word"),)},
     "tui/widgets/config_fields.py": {"Field": ((1, "title"),)},

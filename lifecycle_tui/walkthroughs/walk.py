@@ -17,6 +17,7 @@ from lifecycle_tui.play.branches import name_problem
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.translation import tr
 from lifecycle_tui.walkthroughs.model import Step, Walkthrough
 
 ASIDE: Final = "aside"
@@ -98,7 +99,7 @@ class Walk:
         if self.is_watched:
             return self.finish()
         if self.is_last:
-            return Note("that was the last step", refused=True)
+            return Note(tr("that was the last step"), refused=True)
         before = self.at
         self.at += 1
         return self._carried_out(before)
@@ -108,7 +109,7 @@ class Walk:
         if self.is_interrupted:
             return self.resume()
         if self.at == 0 and not self.is_watched:
-            return Note("this is the first step", refused=True)
+            return Note(tr("this is the first step"), refused=True)
         self._open(max(self.at - 1, 0))
         return None
 
@@ -138,16 +139,22 @@ class Walk:
     def interrupt(self) -> Note:
         """Play freely: in a copy of what is seen, so that the walk's own story stays as it is."""
         if self.is_interrupted:
-            return Note("the walkthrough is interrupted already", refused=True)
+            return Note(tr("the walkthrough is interrupted already"), refused=True)
         self._aside = _copy(self._staged.session)
         name = ASIDE if not name_problem(ASIDE, _names(self._aside)) else None
         self._aside.fork(name)
-        return Note(f"interrupted at step {self.at + 1}: this is {self._aside.branch.name}, a fork")
+        return Note(
+            tr(
+                "interrupted at step {number}: this is {fork}, a fork",
+                number=self.at + 1,
+                fork=self._aside.branch.name,
+            )
+        )
 
     def resume(self) -> Note:
         """Go back to where the walk was interrupted, and to what was being shown there."""
         self._aside = None
-        return Note(f"on with step {self.at + 1}")
+        return Note(tr("on with step {number}", number=self.at + 1))
 
     # Inside.
 
@@ -169,7 +176,7 @@ class Walk:
     def _gone_wrong(self, error: RefusedError, before: int) -> Note:
         """Stay at the step before one that cannot be carried out."""
         self._open(max(before, 0))
-        return Note(f"this walkthrough is wrong: {error}", refused=True)
+        return Note(tr("this walkthrough is wrong: {error}", error=error), refused=True)
 
 
 def staged_of(walkthrough: Walkthrough) -> Staged:

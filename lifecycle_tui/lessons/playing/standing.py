@@ -12,6 +12,7 @@ from lifecycle_tui.lessons.playing.script import Script
 from lifecycle_tui.lessons.playing.steps import Level, Step
 from lifecycle_tui.lessons.staging import LOOKING, Staged
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.translation import tr
 
 _NO_FILES: Final = ("load",)
 
@@ -150,17 +151,19 @@ class Standing:
     def refusal(self, verb: str) -> str:
         """Say why the learner may not use a verb now; empty if nothing is against it."""
         if verb in _NO_FILES:
-            return f"{verb}: not while a lesson is played; q leaves it"
+            return tr("{verb}: not while a lesson is played; q leaves it", verb=verb)
         if verb in LOOKING:
             return ""
         if self.phase is Phase.WATCH:
-            return "the lesson is showing something: n skips to its end"
+            return tr("the lesson is showing something: n skips to its end")
         if self.phase is Phase.ASKED:
-            return f"{verb} waits for your answer: {self.how_to_answer()}"
+            return tr(
+                "{verb} waits for your answer: {answer}", verb=verb, answer=self.how_to_answer()
+            )
         allow = self.lesson.allow
         if allow and verb not in allow:
             mine = ", ".join(each for each in allow if each not in LOOKING)
-            return f"{verb} is no part of this lesson; it has {mine}"
+            return tr("{verb} is no part of this lesson; it has {verbs}", verb=verb, verbs=mine)
         return ""
 
     def numbers(self) -> str:
@@ -170,4 +173,6 @@ class Standing:
 
     def how_to_answer(self) -> str:
         """Return the keys of an answer."""
-        return f"{self.numbers()}, then a guess, b think or c certain · Esc skips"
+        return tr(
+            "{numbers}, then a guess, b think or c certain · Esc skips", numbers=self.numbers()
+        )
