@@ -30,6 +30,8 @@ NAME: Final = "lifecycle-tui"
 TABLES: Final[Mapping[str, Mapping[str, tuple[tuple[int, str], ...]]]] = {
     "engine/rules/": dict.fromkeys(("documented", "observed", "assumed"), ((1, "statement"),)),
     "claims/myths.py": {"Ready": ((0, "words"),)},
+    "language/grammar.py": {"Verb": ((3, "help"),), "Key": ((2, "help"),)},
+    "language/keys.py": {"Key": ((2, "help"),), "_words": ((2, "help_line"),)},
     "plain/verbs.py": {"PlainVerb": ((2, "help"),)},
     "tui/actions.py": {"Action": ((4, "title"), (5, "help"), (7, "footer"), (8, "wide"))},
     "tui/skin.py": {"Look": ((1, "word"),)},

@@ -17,7 +17,7 @@ from lifecycle_tui.units.translation import tr, tr_later
 WORTH_SAYING_US: Final = 5_000_000
 """A move over less virtual time than this is not remarked upon."""
 
-_AMONG_MARKS: Final = tr_later("{ and } go from one to the next · M removes it")
+_MARKED: Final = tr_later("bookmark {name} set · {{ and }} go from one to the next · M removes it")
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
@@ -142,7 +142,7 @@ def toggle_bookmark(session: Session) -> Note:
         return Note(tr("bookmark {name} removed", name=there.name))
     name = free_name(session.bookmarks)
     session.bookmarks = with_bookmark(session.bookmarks, session.at_us, name)
-    return Note(f"{tr('bookmark {name} set', name=name)} · {tr(_AMONG_MARKS)}")
+    return Note(tr(_MARKED, name=name))
 
 
 def to_bookmark(session: Session, direction: int) -> Note:

@@ -271,5 +271,5 @@ def _row(offer: Completion, width: int, *, chosen: bool) -> Line:
     mark = Run("> " if chosen else "  ", "accent")
     name = fit(offer.text, width - 3)
     room = width - 3 - max(len(name), _NAME) - 1
-    told = fit(offer.help, room) if room > 10 else ""
+    told = fit(tr(offer.help), room) if room > 10 else ""
     return (mark, Run(f"{name:<{_NAME}}", "strong" if chosen else "key"), Run(f" {told}", "dim"))

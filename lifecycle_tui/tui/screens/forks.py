@@ -21,6 +21,8 @@ from lifecycle_tui.tui.widgets.prose import fit
 from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 _HINT: Final = tr_later("Enter shows it · x compares · f new · r rename · d delete · Esc")
+_ROOM: Final = 66
+"""Cells of what stands above the list."""
 _WIDTH: Final = 63
 """Cells of a row."""
 _OTHERS: Final = 12
@@ -99,7 +101,7 @@ class ForkList(ModalScreen[Note | None]):
         """Show the list, and a line for names."""
         with Vertical(id="question", classes="forks"):
             yield Static(Content.styled(tr("Forks of this story"), "bold"))
-            yield Static(Content.styled(tr(_HINT), "dim"))
+            yield Static(Content.styled(fit(tr(_HINT), _ROOM), "dim"))
             yield OptionList(id="forks")
             box = Input(max_length=LONGEST_NAME, select_on_focus=True, id="new-name")
             box.cursor_blink = False

@@ -74,13 +74,14 @@ def _early(row: Row, trace: XrayTrace) -> bool:
 
 
 def _row(row: Row, trace: XrayTrace, from_us: int, length_us: int, width: int, skin: Skin) -> Line:
-    name = f"{'  ' if row.span in INSIDE else ''}{row.span.value}"
+    called = tr(row.span.value) if row.span in _UNNAMED else row.span.value
+    name = f"{'  ' if row.span in INSIDE else ''}{called}"
     dagger = " †" if row.assumed else ""
     room = max(width - NAME - TIME - 4, 4)
     known = "dim" if row.span in _UNNAMED else "plain"
     head = (
         *daggered(f"{name}{dagger}", known),
-        Run(" " * max(NAME - len(name) - len(dagger), 0)),
+        Run(" " * max(NAME - cell_len(name) - len(dagger), 0)),
         Run(
             f"{format_duration(row.end_us - row.start_us):>{TIME}}  ",
             "strong" if row.going else known,
