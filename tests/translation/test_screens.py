@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.widget import Widget
 
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.source_plan import SourceKind
@@ -104,7 +105,7 @@ def strays(text: str, allowed: set[str]) -> list[str]:
 def in_its_frame(app: LifecycleApp) -> None:
     """See that all that is shown lies on the screen, and that no line is longer than it."""
     width, height = app.size
-    for widget in app.screen.walk_children():
+    for widget in app.screen.walk_children(Widget):
         if widget.display and widget.region:
             assert app.screen.region.contains_region(widget.region), widget
     rows = text_of(app).split("\n")
