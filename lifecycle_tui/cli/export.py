@@ -11,10 +11,12 @@ import click
 from lifecycle_tui import exit_codes
 from lifecycle_tui.cli.compare import run_name
 from lifecycle_tui.cli.options import (
+    STANDARD_OUTPUT,
     Duration,
     Scenario,
     Whole,
     load_plan,
+    output_option,
     scenario_argument,
     scenario_options,
 )
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from lifecycle_tui.play.session import Session
     from lifecycle_tui.tui.offstage import Look
 
-STANDARD_OUTPUT: Final = "-"
 THEMES: Final = (
     "okabe-ito", "okabe-ito-light", "high-contrast", "monochrome", "ansi-dark", "ansi-light",
 )  # fmt: skip
@@ -84,13 +85,7 @@ class Environment(click.ParamType[int]):
 
 @click.command()
 @scenario_argument(required=True)
-@click.option(
-    "-o",
-    "--output",
-    default=STANDARD_OUTPUT,
-    metavar="FILE",
-    help="Where to; - is standard output.  [default: -]",
-)
+@output_option
 @click.option(
     "--format",
     "kind",

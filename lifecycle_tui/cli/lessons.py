@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import LessonName
+from lifecycle_tui.cli.options import STANDARD_OUTPUT, LessonName, Whole, output_option
 
 if TYPE_CHECKING:
     from lifecycle_tui.lessons.model import Lesson
@@ -40,6 +40,7 @@ def lessons() -> None:
       lifecycle-tui lessons lint --lessons my-course
       lifecycle-tui lessons test doom-loop
       lifecycle-tui lessons export doom-loop --format html > doom-loop.html
+      lifecycle-tui lessons export doom-loop --worksheet -o doom-loop.html
     """
 
 
@@ -170,32 +171,97 @@ def test(names: tuple[str, ...], folder: Path | None) -> int:
     "--format",
     "kind",
     type=click.Choice(["markdown", "html"]),
-    default="markdown",
-    show_default=True,
-    help="What to write.",
+    help="What to write.  [default: markdown; html for a worksheet]",
 )
+@click.option("--worksheet", is_flag=True, help="A worksheet: lanes and questions to fill in.")
+@click.option("--answers", is_flag=True, help="The worksheet's key: the same pages, filled in.")
+@click.option(
+    "--seed",
+    type=Whole(0),
+    metavar="N",
+    help="Draw other random numbers than the lesson's seed gives.",
+)
+@output_option
 @_folder_option
-def export(name: str, kind: str, folder: Path | None) -> int:
-    """Write a lesson as a handout: without a screen, with its answers at the end.
+def export(
+    name: str,
+    kind: str | None,
+    worksheet: bool,
+    answers: bool,
+    seed: int | None,
+    output: str,
+    folder: Path | None,
+) -> int:
+    """Write a lesson on paper: a handout, a worksheet, or the worksheet's key.
+
+    A handout has its answers at the end. A worksheet has none: its lanes have numbers instead of
+    letters, and its tables are empty. The key with the same seed has all of them. Both print well,
+    and are the same bytes each time.
 
     \b
     Examples:
       lifecycle-tui lessons export doom-loop
       lifecycle-tui lessons export doom-loop --format html > doom-loop.html
+      lifecycle-tui lessons export doom-loop --worksheet --seed 7 -o sheet-7.html
+      lifecycle-tui lessons export doom-loop --answers --seed 7 -o key-7.html
     """
     from lifecycle_tui.expressions import ExpressionError
-    from lifecycle_tui.lessons.handout import handout, handout_html
     from lifecycle_tui.lessons.staging import RefusedError
 
-    lesson = _lesson(_pack(folder), name)
+    if worksheet and answers:
+        raise click.UsageError("--worksheet and --answers are two files; write one at a time.")
+    if kind == "markdown" and (worksheet or answers):
+        option = "--worksheet" if worksheet else "--answers"
+        raise click.UsageError(f"{option} is drawn, and Markdown draws nothing: --format html.")
+    pack = _pack(folder)
+    lesson = _lesson(pack, name)
     try:
-        text = handout(lesson) if kind == "markdown" else handout_html(lesson)
+        if worksheet or answers:
+            text = _sheet(pack, lesson, seed, filled=answers)
+        else:
+            text = _handout(lesson, seed, html=kind == "html")
     except RefusedError as error:
         return _tell([error.problem], exit_codes.CHECK_FAILED)
     except ExpressionError as error:
         click.echo(f"{lesson.file}: {error.message}; see: lifecycle-tui lessons test", err=True)
         return exit_codes.CHECK_FAILED
-    click.echo(text, nl=False)
+    return _write(text, output)
+
+
+def _handout(lesson: Lesson, seed: int | None, *, html: bool) -> str:
+    from lifecycle_tui.cli.progress import progress
+    from lifecycle_tui.lessons.handout import handout, handout_html
+
+    with progress(f"running {lesson.id}"):
+        return handout_html(lesson, seed) if html else handout(lesson, seed)
+
+
+def _sheet(pack: Pack, lesson: Lesson, seed: int | None, *, filled: bool) -> str:
+    from lifecycle_tui.cli.progress import progress
+    from lifecycle_tui.lessons.worksheets.making import make
+    from lifecycle_tui.lessons.worksheets.page import page
+
+    with progress(f"running {lesson.id}"):
+        return page(make(lesson, pack.glossary, seed), filled=filled)
+
+
+def _write(text: str, output: str) -> int:
+    """Write a text to standard output, or a whole file."""
+    from lifecycle_tui.files import reason, replacing
+    from lifecycle_tui.units.text import quote
+
+    content = text.encode()
+    if output == STANDARD_OUTPUT:
+        # As bytes: a page says itself that it is UTF-8, whatever the terminal speaks.
+        click.echo(content if text.startswith("<!") else text, nl=False)
+        return exit_codes.OK
+    try:
+        with replacing(Path(output)) as file:
+            file.write(content)
+    except OSError as error:
+        click.echo(f"cannot write {quote(output, 200)}: {reason(error)}", err=True)
+        return exit_codes.CHECK_FAILED
+    click.echo(f"wrote {click.format_filename(output)}: {len(content) // 1000} kB", err=True)
     return exit_codes.OK
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lifecycle_tui.sessions.saved import Saved
 
 STANDARD_INPUT = "-"
+STANDARD_OUTPUT = "-"
 FORMATS = ("table", "json", "telemetry", "logs")
 """How a run can be printed."""
 _LONGEST_US = 366 * 24 * 3_600_000_000
@@ -225,6 +226,17 @@ def scenario_options(function: F) -> F:
         " may be repeated.",
     )
     return seed(override(function))
+
+
+def output_option(function: F) -> F:
+    """Add ``--output``: a file, or standard output."""
+    return click.option(
+        "-o",
+        "--output",
+        default=STANDARD_OUTPUT,
+        metavar="FILE",
+        help="Where to; - is standard output.  [default: -]",
+    )(function)
 
 
 def announce(file: str) -> None:

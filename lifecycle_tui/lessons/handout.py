@@ -27,10 +27,13 @@ from lifecycle_tui.lessons.model import (
 )
 from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.staging import Staged, right_options
-from lifecycle_tui.lessons.wording import with_daggers
+from lifecycle_tui.lessons.wording import LETTERS, with_daggers
 
-_LETTERS: Final = "abcd"
-
+_BETTER: Final = (
+    ("<h2>Answers</h2>", '<h2 id="answers">Answers</h2>'),
+    ("<li>[ ] ", '<li class="goal">'),
+)
+"""What paper has and Markdown has not: answers on a page of their own, and boxes to tick."""
 _PAGE: Final = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -38,9 +41,21 @@ _PAGE: Final = """\
 <meta charset="utf-8">
 <title>{title}</title>
 <style>
-body {{ max-width: 42em; margin: 2em auto; padding: 0 1em; font: 16px/1.5 sans-serif; }}
-code, pre {{ font-family: monospace; background: #f0f0f0; }}
-pre {{ padding: 0.5em; overflow-x: auto; }}
+body {{ max-width: 42em; margin: 2em auto; padding: 0 1em; color: #000; background: #fff;
+  font: 16px/1.5 system-ui, "Liberation Sans", Arial, sans-serif; }}
+code, pre {{ font-family: ui-monospace, "Liberation Mono", monospace; font-size: 0.9em; }}
+pre {{ padding: 0.5em 0.8em; border: 1px solid #000; white-space: pre-wrap;
+  overflow-wrap: anywhere; }}
+li.goal {{ list-style: "\\2610  "; }}
+@page {{ margin: 15mm; }}
+@media print {{
+  body {{ max-width: none; margin: 0; padding: 0; font-size: 10.5pt; line-height: 1.4; }}
+  h1, h2 {{ break-after: avoid; }}
+  pre, ul {{ break-inside: avoid; }}
+  p {{ orphans: 3; widows: 3; }}
+  p:has(+ ul), p:has(+ pre) {{ break-after: avoid; }}
+  h2#answers {{ break-before: page; }}
+}}
 </style>
 </head>
 <body>
@@ -60,43 +75,50 @@ class _Answer:
     def __init__(self, predict: Predict, names: Mapping[str, Value]) -> None:
         keys = [option.key for option in predict.options]
         right = right_options(predict, names)
-        self.letters = ", ".join(_LETTERS[keys.index(key)] for key in right)
+        self.letters = ", ".join(LETTERS[keys.index(key)] for key in right)
         self.explain = "" if predict.explain is None else predict.explain.fill(names)
         self.refuted = [
-            (_LETTERS[keys.index(key)], each.say.fill(names))
+            (LETTERS[keys.index(key)], each.say.fill(names))
             for key, each in predict.refute.items()
             if key not in right
         ]
         self.rules = predict.rules
 
 
-def handout(lesson: Lesson) -> str:
+def handout(lesson: Lesson, seed: int | None = None) -> str:
     """Return a lesson as Markdown.
+
+    Args:
+        lesson: as it was read.
+        seed: instead of the lesson's own.
 
     Raises:
         ScenarioError: its scenario is wrong.
         RefusedError: one of its commands cannot be carried out.
         ExpressionError: an expression has no answer.
     """
-    return "\n".join(_Handout(lesson).lines()) + "\n"
+    return "\n".join(_Handout(lesson, seed).lines()) + "\n"
 
 
-def handout_html(lesson: Lesson) -> str:
-    """Return a lesson as one HTML page.
+def handout_html(lesson: Lesson, seed: int | None = None) -> str:
+    """Return a lesson as one HTML page; it fetches nothing, pictures neither.
 
     Raises:
         ScenarioError, RefusedError, ExpressionError: as ``handout``.
     """
     from markdown_it import MarkdownIt
 
-    body = MarkdownIt("commonmark", {"html": False}).render(handout(lesson))
+    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
+    body = reader.render(handout(lesson, seed))
+    for plain, better in _BETTER:
+        body = body.replace(plain, better)
     return _PAGE.format(title=html.escape(lesson.title), body=body)
 
 
 class _Handout:
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, seed: int | None) -> None:
         self._lesson = lesson
-        self._staged = Staged(load_plan(lesson))
+        self._staged = Staged(load_plan(lesson, seed=seed))
         self._answers: list[_Answer] = []
         self._solutions: list[tuple[int, Solution]] = []
         self._exercises = 0
@@ -153,7 +175,7 @@ class _Handout:
         names = self._staged.names
         yield f"**Prediction {len(self._answers) + 1}.** {predict.ask.fill(names)}"
         yield ""
-        for letter, option in zip(_LETTERS, predict.options, strict=False):
+        for letter, option in zip(LETTERS, predict.options, strict=False):
             yield f"- {letter}) {option.text.fill(names)}"
         self._staged.run(predict.after)
         self._answers.append(_Answer(predict, self._staged.names))

@@ -21,6 +21,9 @@ from lifecycle_tui.units.text import quote
 
 _CODE: Final = re.compile(r"`[^`]*`")
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
+LETTERS: Final = "abcd"
+"""What the options of a prediction are called on paper."""
+
 _CITED: Final = re.compile(r"\[([A-Z]{2,}-[A-Za-z0-9-]+)\](?!\()")
 _TERM: Final = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+?)\*(?![*\w])")
 
@@ -33,6 +36,11 @@ def with_daggers(text: str) -> str:
         return f"[{match[1]} †]" if rule is not None and rule.assumed else match[0]
 
     return _CITED.sub(marked, text)
+
+
+def uncited(text: str) -> str:
+    """Return prose without the rules that it cites."""
+    return re.sub(f" ?{_CITED.pattern}", "", text)
 
 
 def misworded(lesson: Lesson, pack: Pack) -> Iterator[Problem]:

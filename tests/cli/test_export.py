@@ -16,6 +16,7 @@ from lifecycle_tui.cli import export as module
 from lifecycle_tui.tui import offstage, theme
 from lifecycle_tui.tui.screens.panes import PANES
 from tests.architecture.test_imports import modules_after
+from tests.cli.pythons import other_python
 from tests.cli.running import Command
 
 SHORT = ("--at", "900ms", "--size", "80x24")
@@ -171,7 +172,6 @@ SAMPLES = (
     ("warm-reuse", "--to", "2s", "--size", "120x40", "--format", "cast"),
     ("warm-reuse", "--to", "1s", "--format", "svg-animated"),
 )
-ROOT = Path(__file__).parents[2]
 
 
 def exported(python: str, words: tuple[str, ...], **environment: str) -> bytes:
@@ -198,32 +198,8 @@ def test_the_environment_changes_nothing(words: tuple[str, ...]) -> None:
     assert exported(sys.executable, words, PYTHONHASHSEED="2", **strange) == once
 
 
-def pythons() -> dict[str, str]:
-    """Return the other Pythons on this machine that can import us and what we need."""
-    places = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    places += sorted((Path.home() / ".pyenv" / "versions").glob("3.1[1-3].*/bin"))
-    return {
-        version: str(place / f"python{version}")
-        for version in ("3.11", "3.12", "3.13")
-        if version != f"3.{sys.version_info.minor}"
-        for place in places
-        if (place / f"python{version}").is_file()
-    }
-
-
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
 def test_every_python_writes_the_same_bytes(version: str) -> None:
-    if version == f"3.{sys.version_info.minor}":
-        pytest.skip("this is the Python that the others are compared with")
-    python = pythons().get(version)
-    if python is None:
-        pytest.skip(f"Python {version} is not installed here")
-    # What is installed for this Python, for the other one: all of it that we need is pure Python.
-    folders = [str(ROOT), *(place for place in sys.path if place.endswith("site-packages"))]
-    path = os.pathsep.join(folders)
-    probe = [python, "-c", "import lifecycle_tui, textual, yaml, click, platformdirs"]
-    environment = os.environ | {"PYTHONPATH": path}
-    if subprocess.run(probe, check=False, env=environment, capture_output=True).returncode:
-        pytest.skip(f"Python {version} cannot import what is installed for this one")
+    python, path = other_python(version, "lifecycle_tui, textual, yaml, click, platformdirs")
     for words in SAMPLES:
         assert exported(python, words, PYTHONPATH=path) == ours(words)

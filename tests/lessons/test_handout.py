@@ -47,11 +47,15 @@ def test_a_rule_that_is_assumed_is_cited_with_its_dagger() -> None:
 
 def test_html_lets_no_markup_through() -> None:
     text = changed(
-        ("What does an event wait for,", "<script>alert(1)</script> [x](javascript:alert(1))"),
+        (
+            "What does an event wait for,",
+            "<script>alert(1)</script> [x](javascript:alert(1)) ![x](https://example.com/x.png)",
+        ),
         ("title: The second event", "title: The <b>second</b> event"),
     )
     page = handout_html(lesson(text))
     assert "<script>" not in page
+    assert "<img" not in page
     assert 'href="javascript' not in page
     assert "<title>The &lt;b&gt;second&lt;/b&gt; event</title>" in page
     assert "src=" not in page
