@@ -240,8 +240,11 @@ def names_in(text: str) -> set[str]:
 def misfits(messages: Iterable[Message]) -> Iterator[str]:
     """Yield the translations that cannot be filled with what their message is filled with."""
     for one in messages:
-        wanted = names_in(one.text) | names_in(one.plural)
-        least = wanted - {"count"} if one.plural else wanted
+        wanted = least = names_in(one.text)
+        if one.plural:
+            # Words for a single thing need not name what those for many do.
+            wanted = names_in(one.plural) | wanted | {"count"}
+            least = (names_in(one.plural) & least) - {"count"}
         for told in filter(None, one.told):
             try:
                 there = names_in(told)
