@@ -16,7 +16,7 @@ import re
 import string
 import struct
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,6 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 PACKAGE: Final = ROOT / "lifecycle_tui"
 LOCALE: Final = PACKAGE / "locale"
-TEMPLATE: Final = LOCALE / "lifecycle-tui.pot"
 NAME: Final = "lifecycle-tui"
 
 TABLES: Final[Mapping[str, Mapping[str, tuple[tuple[int, str], ...]]]] = {
@@ -263,7 +262,7 @@ def catalogues() -> list[Path]:
 def outputs() -> Iterator[tuple[Path, bytes]]:
     """Yield every file with what has to stand in it."""
     wanted = template()
-    yield TEMPLATE, po_text(wanted).encode()
+    yield LOCALE / f"{NAME}.pot", po_text(wanted).encode()
     for path in catalogues():
         header, there = read_po(path.read_text(encoding="utf-8"))
         messages = brought_up(wanted, there)
@@ -271,14 +270,14 @@ def outputs() -> Iterator[tuple[Path, bytes]]:
         yield path.with_suffix(".mo"), mo_bytes(header, messages)
 
 
-def main() -> int:
-    """Write the files, or check them."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Write the files, or check them; return the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if stale")
-    check = parser.parse_args().check
+    check = parser.parse_args(words).check
     wrong: list[str] = []
     for path, content in outputs():
-        shown = path.relative_to(ROOT)
+        shown = f"locale/{path.relative_to(LOCALE).as_posix()}"
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -286,7 +285,8 @@ def main() -> int:
             wrong.append(f"{shown} is stale: run python tools/messages.py")
     for path in catalogues():
         _, messages = read_po(path.read_text(encoding="utf-8"))
-        wrong += [f"{path.relative_to(ROOT)}: {each}" for each in misfits(messages)]
+        shown = f"locale/{path.relative_to(LOCALE).as_posix()}"
+        wrong += [f"{shown}: {each}" for each in misfits(messages)]
         if not check:
             told = sum(one.is_told for one in messages)
             print(f"{path.parents[1].name}: {told} of {len(messages)} messages translated")

@@ -50,7 +50,7 @@ _KEYS: Final = tuple(
 
 
 _PART: Final = " · "
-_OF_A_KEY: Final = re.compile(r"(?:[A-Za-z?]|Space|Esc) .*")
+_OF_A_KEY: Final = re.compile(r"(?:[b-zB-Z?{}]|Space|Esc|Enter|Tab) .*")
 """A part of a note that begins with a key."""
 
 
@@ -62,8 +62,10 @@ def in_verbs(note: str) -> str:
     """
     if chosen_language():
         first, *others = note.split(_PART)
-        kept = (part for part in others if not _OF_A_KEY.fullmatch(part))
-        return _PART.join((first, *kept))
+        kept = [part for part in others if not _OF_A_KEY.fullmatch(part)]
+        # A part alone may be a sentence that begins with a short word.
+        only_keys = others and not kept and _OF_A_KEY.fullmatch(first)
+        return "" if only_keys else _PART.join((first, *kept))
     for pattern, words in _KEYS:
         note = pattern.sub(words, note)
     return note

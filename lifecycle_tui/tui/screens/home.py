@@ -17,7 +17,7 @@ from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit, padded
-from lifecycle_tui.units.translation import tr, tr_later, tr_many
+from lifecycle_tui.units.translation import tr, tr_as, tr_later, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
@@ -239,7 +239,7 @@ def front(skin: Skin) -> tuple[Line, ...]:
         (Run("lifecycle-tui", "title"),),
         (Run(fit(tr(_WHAT), _WIDTH), "strong"),),
         (),
-        (Run(padded(tr("event"), 7), "dim"), Run("1"), Run(" " * 46), Run("2")),
+        (Run(padded(tr_as("home", "event"), 7), "dim"), Run("1"), Run(" " * 46), Run("2")),
         _lane(skin),
         (Run(f"       {padded(tr(_PARTS), 47)}{tr('warm')}", "dim"),),
         (),

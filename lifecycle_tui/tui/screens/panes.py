@@ -125,14 +125,20 @@ def tabs(pane: str, room: int, names: Iterable[str]) -> Line:
     return tuple(runs[:-1])
 
 
-def keys_of_place(place: str) -> Line:
-    """Return the keys and names of the panes that share a place, the one that is shown lit."""
-    runs: list[Run] = []
+def keys_of_place(place: str, room: int) -> Line:
+    """Return the keys and names of the panes that share a place, the one that is shown lit.
+
+    Where there is no room for that, the keys have to do.
+    """
+    named: list[Run] = []
     for name in SHARED:
         look = "accent" if name == place else "dim"
         call = (("action", BY_ID[name].call),)
-        runs += (key_of(name), Run(f" {tr(TITLES[name])}", look, call), Run("  "))
-    return tuple(runs[:-1])
+        named += (key_of(name), Run(f" {tr(TITLES[name])}", look, call), Run("  "))
+    if width_of(named[:-1]) <= room:
+        return tuple(named[:-1])
+    keys = [run for name in SHARED for run in (key_of(name), Run("  "))]
+    return tuple(keys[:-1])
 
 
 def _shows(pane: str) -> tuple[tuple[str, str], ...]:

@@ -267,7 +267,8 @@ class Stage(Place):
             room = self.size.width - width_of(title) - _FRAME
             right = tabs(name, room, self.tabbed)
         else:
-            right = keys_of_place(name) if name in SHARED else (key_of(name),)
+            room = pane.size.width - width_of(title) - _ENDS
+            right = keys_of_place(name, room) if name in SHARED else (key_of(name),)
         pane.caption(title, right)
 
     @property
@@ -394,4 +395,6 @@ _ENLARGE: Final = tr_later("enlarge to 80x24")
 
 _NEXT: Final = (("action", "next_function"),)
 _FRAME: Final = 10
+_ENDS: Final = 8
+"""Cells of a heading that are neither its name nor the words at its right."""
 """Cells of a heading that are its rule, at least."""
