@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -62,8 +63,13 @@ from lifecycle_tui.engine.worktime import (
 )
 
 
+@cache
 def work_times(longest_us: int) -> st.SearchStrategy[WorkTime]:
-    """Work times of every kind, mostly below a length."""
+    """Work times of every kind, mostly below a length.
+
+    Every strategy here is made once: one made while drawing is checked anew at each draw, which
+    takes ten times as long as the run that it is for.
+    """
     some = st.integers(0, longest_us)
     return st.one_of(
         some.map(Constant),
@@ -111,185 +117,199 @@ USES = (
 )
 
 
-@st.composite
-def extensions(draw: st.DrawFn, name: str) -> ExtensionPlan:
-    """One extension."""
-    external = draw(st.booleans())
-    return ExtensionPlan(
-        name=name,
-        external=external,
-        register=draw(work_times(200 * MS)),
-        ready=draw(work_times(3 * SECOND)),
-        tail=draw(work_times(800 * MS)),
-        shutdown=draw(work_times(3 * SECOND)),
-        on_invoke=draw(st.booleans()),
-        on_shutdown=external and draw(st.booleans()),
-    )
+YES_OR_NO = st.booleans()
+SEVERAL = st.integers(1, 14)
+UP_TO_20_S = st.integers(1, 20).map(lambda s: s * SECOND)
+
+EXTENSIONS = st.builds(
+    ExtensionPlan,
+    name=st.just("a"),
+    external=YES_OR_NO,
+    register=work_times(200 * MS),
+    ready=work_times(3 * SECOND),
+    tail=work_times(800 * MS),
+    shutdown=work_times(3 * SECOND),
+    on_invoke=YES_OR_NO,
+    on_shutdown=YES_OR_NO,
+).map(lambda one: replace(one, on_shutdown=one.external and one.on_shutdown))
+
+FUNCTIONS = st.builds(
+    FunctionPlan,
+    name=st.just("f"),
+    timeout_us=st.integers(1, 4).map(lambda s: s * SECOND),
+    provisioned_concurrency=st.sampled_from([0, 0, 1, 2]),
+    snap_start=YES_OR_NO,
+    restore_snapshot=work_times(500 * MS),
+    restore_hooks=st.one_of(
+        work_times(100 * MS), work_times(12 * SECOND), st.just(Constant(11 * SECOND))
+    ),
+    restore_renews_token=YES_OR_NO,
+    init_runtime=work_times(500 * MS),
+    init_function=st.one_of(work_times(2 * SECOND), work_times(SECOND), work_times(12 * SECOND)),
+    init_outcome=OUTCOMES,
+    init_cpu=work_times(300 * MS),
+    memory_mb=st.sampled_from([128, 512, 1_769, 3_008]),
+    memory_used_mb=st.sampled_from([40, 40, 40, 300]),
+    memory_leak_mb=st.sampled_from([0, 0, 30]),
+    package_mb=st.sampled_from([0, 0, 200]),
+    uses=st.sampled_from([(), (), *USES]),
+    handler=st.one_of(
+        work_times(5 * SECOND), st.builds(CpuAndWait, work_times(300 * MS), work_times(SECOND))
+    ),
+    handler_outcome=OUTCOMES,
+    handler_error_rate=st.sampled_from([0.0, 0.0, 0.0, 0.3]),
+    handler_tmp_mb=st.integers(0, 300),
+    handler_background=work_times(2 * SECOND),
+    init_connections=st.integers(0, 3),
+    runtime_overhead=work_times(50 * MS),
+    extensions=st.sampled_from([0, 0, 1, 2]).flatmap(
+        {
+            0: st.just(()),
+            1: st.tuples(EXTENSIONS),
+            2: st.tuples(EXTENSIONS, EXTENSIONS.map(lambda one: replace(one, name="b"))),
+        }.__getitem__
+    ),
+    asynchronous=st.sampled_from([AsyncPlan(), AsyncPlan(1, 60 * SECOND, "ok", "no", "dlq")]),
+    autoscaling=st.sampled_from([None, None, None, SCALING]),
+)
 
 
-@st.composite
-def functions(draw: st.DrawFn, name: str = "f", reserved: int | None = None) -> FunctionPlan:
-    """One function."""
-    names = draw(st.sampled_from([[], [], ["a"], ["a", "b"]]))
-    provisioned = draw(st.sampled_from([0, 0, 1, 2])) if reserved != 0 else 0
-    return FunctionPlan(
-        name=name,
-        timeout_us=draw(st.integers(1, 4)) * SECOND,
+def with_reserved(function: FunctionPlan, reserved: int | None) -> FunctionPlan:
+    """Give a function a reserved concurrency, and take what cannot stand beside it."""
+    provisioned = function.provisioned_concurrency if reserved != 0 else 0
+    return replace(
+        function,
         reserved_concurrency=reserved,
         provisioned_concurrency=provisioned,
-        snap_start=not provisioned and draw(st.booleans()),
-        restore_snapshot=draw(work_times(500 * MS)),
-        restore_hooks=draw(st.one_of(work_times(100 * MS), work_times(12 * SECOND))),
-        restore_renews_token=draw(st.booleans()),
-        init_runtime=draw(work_times(500 * MS)),
-        init_function=draw(
-            st.one_of(work_times(2 * SECOND), work_times(SECOND), work_times(12 * SECOND))
-        ),
-        init_outcome=draw(OUTCOMES),
-        init_cpu=draw(work_times(300 * MS)),
-        memory_mb=draw(st.sampled_from([128, 512, 1_769, 3_008])),
-        memory_used_mb=draw(st.sampled_from([40, 40, 40, 300])),
-        memory_leak_mb=draw(st.sampled_from([0, 0, 30])),
-        package_mb=draw(st.sampled_from([0, 0, 200])),
-        uses=draw(st.sampled_from([(), (), *USES])),
-        handler=draw(
-            st.one_of(
-                work_times(5 * SECOND),
-                st.builds(CpuAndWait, work_times(300 * MS), work_times(SECOND)),
-            )
-        ),
-        handler_outcome=draw(OUTCOMES),
-        handler_error_rate=draw(st.sampled_from([0.0, 0.0, 0.0, 0.3])),
-        handler_tmp_mb=draw(st.integers(0, 300)),
-        handler_background=draw(work_times(2 * SECOND)),
-        init_connections=draw(st.integers(0, 3)),
-        runtime_overhead=draw(work_times(50 * MS)),
-        extensions=tuple(draw(extensions(name)) for name in names),
-        asynchronous=draw(
-            st.sampled_from([AsyncPlan(), AsyncPlan(1, 60 * SECOND, "ok", "no", "dlq")])
-        ),
-        autoscaling=draw(st.sampled_from([None, None, None, SCALING]))
-        if reserved is None
-        else None,
+        snap_start=not provisioned and function.snap_start,
+        autoscaling=function.autoscaling if reserved is None else None,
     )
 
 
-@st.composite
-def patterns(draw: st.DrawFn, at_us: int, function: int) -> Pattern:
-    """A pattern beyond a level rate."""
-    for_us = draw(st.integers(1, 20)) * SECOND
-    begin, end = draw(st.sampled_from([0.0, 0.3, 2.0])), draw(st.sampled_from([0.0, 0.3, 2.0]))
-    courses: list[Course] = [
-        Ramp(begin, end, for_us),
-        Spike(begin, end, 2 * SECOND, 3 * SECOND),
-        Wave(1.0, end / 2, 7 * SECOND),
+PROCESSES = st.sampled_from(["poisson", "steady"])
+RATES = st.sampled_from([0.0, 0.3, 2.0])
+COURSES: st.SearchStrategy[Course] = st.one_of(
+    st.builds(Ramp, RATES, RATES, UP_TO_20_S),
+    st.builds(Spike, RATES, RATES, st.just(2 * SECOND), st.just(3 * SECOND)),
+    st.builds(Wave, st.just(1.0), RATES.map(lambda rate: rate / 2), st.just(7 * SECOND)),
+)
+NOW = st.just(0)
+"""A command's moment is drawn for all kinds alike."""
+
+PATTERNS: st.SearchStrategy[Command] = st.one_of(
+    st.builds(CoursePattern, at_us=NOW, for_us=UP_TO_20_S, course=COURSES, process=PROCESSES),
+    st.builds(
+        CronPattern,
+        at_us=NOW,
+        for_us=UP_TO_20_S,
+        gap_us=st.just(5e6),
+        jitter_us=st.sampled_from([0, SECOND, 5 * SECOND]),
+    ),
+    st.builds(RenewalPattern, at_us=NOW, for_us=UP_TO_20_S, gap=st.just(Weibull(0.5, 2 * SECOND))),
+    st.builds(
+        ReplayPattern,
+        at_us=NOW,
+        recording=st.just(Recording.of("r", [0, 0, 5 * SECOND], [10, 9 * SECOND, 0])),
+    ),
+)
+"""Patterns beyond a level rate."""
+
+CONFIGS = st.sampled_from(
+    [
+        (("timeout_us", 2 * SECOND),),
+        (("memory_mb", 512),),
+        (("snap_start", True),),
+        (("snap_start", False), ("init_outcome", Outcome.ERROR)),
+        (("init_outcome", Outcome.EXIT),),
+        (("reserved_concurrency", 3),),
+        (("reserved_concurrency", None),),
+        (("provisioned_concurrency", 2), ("timeout_us", 9 * SECOND)),
     ]
-    course = draw(st.sampled_from(courses))
-    process = draw(st.sampled_from(["poisson", "steady"]))
-    jitter_us = draw(st.sampled_from([0, SECOND, 5 * SECOND]))
-    recording = Recording.of("r", [0, 0, 5 * SECOND], [10, 9 * SECOND, 0])
-    some: list[Pattern] = [
-        CoursePattern(at_us=at_us, for_us=for_us, course=course, process=process),
-        CronPattern(at_us=at_us, for_us=for_us, gap_us=5e6, jitter_us=jitter_us),
-        RenewalPattern(at_us=at_us, for_us=for_us, gap=Weibull(0.5, 2 * SECOND)),
-        ReplayPattern(at_us=at_us, recording=recording),
-    ]
-    return replace(draw(st.sampled_from(some)), function=function)
+)
+
+CALLS: st.SearchStrategy[Command] = st.builds(
+    Fire,
+    at_us=NOW,
+    count=SEVERAL,
+    over_us=st.sampled_from([0, SECOND, 5 * SECOND, 20 * SECOND]),
+    duration=st.one_of(st.none(), work_times(6 * SECOND)),
+    outcome=st.one_of(st.none(), OUTCOMES),
+    source=SOURCES,
+)
+RATES_OF_CALLS: st.SearchStrategy[Command] = st.builds(
+    Pattern,
+    at_us=NOW,
+    process=PROCESSES,
+    gap_us=st.sampled_from([0.3e6, 1e6, 7e6]),
+    for_us=UP_TO_20_S,
+    source=SOURCES,
+)
+CHANGES: tuple[st.SearchStrategy[Command], ...] = (
+    st.builds(SetConfig, at_us=NOW, changes=CONFIGS),
+    st.builds(Provision, at_us=NOW, count=st.integers(0, 3)),
+    st.builds(Deploy, at_us=NOW, weight=st.sampled_from([1.0, 0.1, 0.5])),
+    st.builds(Shift, at_us=NOW, weight=st.sampled_from([0.0, 0.3, 0.8, 1.0])),
+    st.just(Prewarm(at_us=0, count=2)),
+)
+OF_A_KIND = st.sampled_from([CALLS, RATES_OF_CALLS, PATTERNS, *CHANGES])
+"""The same chance for each: ``one_of`` would count every kind of pattern."""
+ENVIRONMENTS = st.integers(0, 4)
+OF_AN_ENVIRONMENT: st.SearchStrategy[Command] = st.one_of(
+    st.builds(Reclaim, at_us=NOW, environment=ENVIRONMENTS),
+    st.builds(Crash, at_us=st.just(137 * MS), environment=ENVIRONMENTS),
+)
+MOMENTS = st.integers(0, 40).map(lambda s: s * SECOND)
+
+
+@cache
+def commands(number_of_functions: int) -> st.SearchStrategy[list[Command]]:
+    """Some commands, to functions and environments."""
+    functions = st.integers(0, number_of_functions - 1)
+    of_a_function = st.builds(
+        lambda one, at_us, number: replace(one, at_us=at_us, function=number),
+        OF_A_KIND.flatmap(lambda kind: kind), MOMENTS, functions,
+    )  # fmt: skip
+    of_an_environment = st.builds(
+        lambda one, at_us: replace(one, at_us=one.at_us + at_us), OF_AN_ENVIRONMENT, MOMENTS
+    )
+    kinds = st.sampled_from([*[of_a_function] * 4, of_an_environment])
+    return st.lists(kinds.flatmap(lambda kind: kind), min_size=1, max_size=8)
+
+
+RESERVED = st.sampled_from([None, None, 0, 2, 3])
+ACCOUNTS = st.builds(
+    AccountPlan,
+    concurrency=st.sampled_from([4, 6, 1_000]),
+    placement=work_times(300 * MS),
+    idle_lifetime=work_times(40 * SECOND),
+    max_lifetime=st.just(Uniform(30 * SECOND, 200 * SECOND)),
+    provisioning_delay=work_times(20 * SECOND),
+    reuse=st.sampled_from(list(Reuse)),
+)
+SEEDS = st.integers(0, 5)
+DATES = st.sampled_from(["2026-11-01", "2025-01-01", "2023-01-01"])
 
 
 @st.composite
-def commands(draw: st.DrawFn, number_of_functions: int) -> Command:
-    """One command."""
-    at_us = draw(st.integers(0, 40)) * SECOND
-    function = draw(st.integers(0, number_of_functions - 1))
-    environment = draw(st.integers(0, 4))
-    command: Command = draw(
-        st.one_of(
-            st.builds(
-                Fire,
-                at_us=st.just(at_us),
-                function=st.just(function),
-                count=st.integers(1, 14),
-                over_us=st.sampled_from([0, SECOND, 5 * SECOND, 20 * SECOND]),
-                duration=st.one_of(st.none(), work_times(6 * SECOND)),
-                outcome=st.one_of(st.none(), OUTCOMES),
-                source=SOURCES,
-            ),
-            st.builds(
-                Pattern,
-                at_us=st.just(at_us),
-                function=st.just(function),
-                process=st.sampled_from(["poisson", "steady"]),
-                gap_us=st.sampled_from([0.3e6, 1e6, 7e6]),
-                for_us=st.integers(1, 20).map(lambda s: s * SECOND),
-                source=SOURCES,
-            ),
-            patterns(at_us, function),
-            st.builds(
-                SetConfig,
-                at_us=st.just(at_us),
-                function=st.just(function),
-                changes=st.sampled_from(
-                    [
-                        (("timeout_us", 2 * SECOND),),
-                        (("memory_mb", 512),),
-                        (("snap_start", True),),
-                        (("snap_start", False), ("init_outcome", Outcome.ERROR)),
-                        (("init_outcome", Outcome.EXIT),),
-                        (("reserved_concurrency", 3),),
-                        (("reserved_concurrency", None),),
-                        (("provisioned_concurrency", 2), ("timeout_us", 9 * SECOND)),
-                    ]
-                ),
-            ),
-            st.builds(
-                Provision,
-                at_us=st.just(at_us),
-                function=st.just(function),
-                count=st.integers(0, 3),
-            ),
-            st.builds(
-                Deploy,
-                at_us=st.just(at_us),
-                function=st.just(function),
-                weight=st.sampled_from([1.0, 0.1, 0.5]),
-            ),
-            st.builds(
-                Shift,
-                at_us=st.just(at_us),
-                function=st.just(function),
-                weight=st.sampled_from([0.0, 0.3, 0.8, 1.0]),
-            ),
-            st.just(Prewarm(at_us=at_us, function=function, count=2)),
-            st.just(Reclaim(at_us=at_us, environment=environment)),
-            st.just(Crash(at_us=at_us + 137 * MS, environment=environment)),
-        )
-    )
-    return command
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """A whole plan, with an end so that provisioned environments do not live for ever."""
-    reserved = draw(st.sampled_from([None, None, 0, 2, 3]))
-    some = [draw(functions("f", reserved))]
-    if draw(st.booleans()):
-        some.append(draw(functions("g")))
-    account = AccountPlan(
-        concurrency=draw(st.sampled_from([4, 6, 1_000])),
-        placement=draw(work_times(300 * MS)),
-        idle_lifetime=draw(work_times(40 * SECOND)),
-        max_lifetime=Uniform(30 * SECOND, 200 * SECOND),
-        provisioning_delay=draw(work_times(20 * SECOND)),
-        reuse=draw(st.sampled_from(list(Reuse))),
-    )
+def _plans(draw: st.DrawFn) -> Plan:
+    some = [with_reserved(draw(FUNCTIONS), draw(RESERVED))]
+    if draw(YES_OR_NO):
+        some.append(replace(with_reserved(draw(FUNCTIONS), None), name="g"))
     return Plan(
         functions=tuple(some),
-        account=account,
-        commands=tuple(draw(st.lists(commands(len(some)), min_size=1, max_size=8))),
+        account=draw(ACCOUNTS),
+        commands=tuple(draw(commands(len(some)))),
         sources=DECLARED,
         downstreams=DOWNSTREAMS,
-        seed=draw(st.integers(0, 5)),
-        rules_date=draw(st.sampled_from(["2026-11-01", "2025-01-01", "2023-01-01"])),
+        seed=draw(SEEDS),
+        rules_date=draw(DATES),
         until_us=120 * SECOND,
     )
+
+
+_PLANS = _plans()
+
+
+def plans() -> st.SearchStrategy[Plan]:
+    """Return whole plans, with an end so that provisioned environments do not live for ever."""
+    return _PLANS

@@ -33,6 +33,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[tuple[int, str], ...]]]] = {
     "language/keys.py": {"Key": ((2, "help"),), "_words": ((2, "help_line"),)},
     "plain/verbs.py": {"PlainVerb": ((2, "help"),)},
     "tui/actions.py": {"Action": ((4, "title"), (5, "help"), (7, "footer"), (8, "wide"))},
+    "tui/presenting/keys.py": {"Action": ((4, "title"), (5, "help"), (7, "footer"), (8, "wide"))},
     "tui/skin.py": {"Look": ((1, "word"),)},
     "tui/widgets/config_fields.py": {"Field": ((1, "title"),)},
 }

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
-from lifecycle_tui.cli.options import Date, Scenario, Whole, load_plan
+from lifecycle_tui.cli.options import Date, Scenario, Whole, load_saved
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from lifecycle_tui.engine.plan import Plan
     from lifecycle_tui.play.session import Session
+    from lifecycle_tui.sessions.saved import Saved
 
 
 @click.command()
@@ -58,11 +59,17 @@ def compare(
             "compare with what? Give a second scenario, --set-b or --rules-b "
             "(lifecycle-tui compare --help has examples)."
         )
-    plan_a = _dated(load_plan(a, seed, set_a), rules_a)
-    plan_b = _dated(load_plan(b or a, seed, set_b), rules_b)
+    from dataclasses import replace
+
+    saved_a, saved_b = load_saved(a, seed, set_a), load_saved(b or a, seed, set_b)
+    plan_a, plan_b = _dated(saved_a.plan, rules_a), _dated(saved_b.plan, rules_b)
     names = (run_name(a, set_a, rules_a), run_name(b or a, set_b, rules_b))
     if on_screen:
-        return _open(plan_a, plan_b, names)
+        one, other = (
+            replace(saved, plan=plan, origin=replace(saved.origin, name=name))
+            for saved, plan, name in zip((saved_a, saved_b), (plan_a, plan_b), names, strict=True)
+        )
+        return _open(replace(one, against=other))
     from lifecycle_tui.cli.progress import progress
     from lifecycle_tui.export.comparison import comparison_json, comparison_lines
     from lifecycle_tui.play.comparison import Comparison
@@ -107,14 +114,11 @@ def _session(plan: Plan, name: str) -> Session:
     return Session(plan, scenario_name=name)
 
 
-def _open(a: Plan, b: Plan, names: tuple[str, str]) -> int:
-    from dataclasses import replace
-
+def _open(saved: Saved) -> int:
     from lifecycle_tui.cli.play import find_terminal
-    from lifecycle_tui.tui.launch import run_play
+    from lifecycle_tui.tui.launch import run_session
 
     if not find_terminal(piped=False):
         click.echo("--open needs a terminal; without it, the comparison is printed", err=True)
         return exit_codes.USAGE
-    against = _session(replace(b, title=names[1]), names[1])
-    return run_play(replace(a, title=names[0]), scenario_name=names[0], against=against)
+    return run_session(saved.open, saved.origin.name)

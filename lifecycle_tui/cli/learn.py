@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
     from lifecycle_tui.tui.places import Place
 
-_LESSONS = click.option(
+lessons_option = click.option(
     "--lessons",
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
     help="A folder of lessons, instead of the course that comes with the program.",
 )
-_ASCII = click.option(
+ascii_option = click.option(
     "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only."
 )
 
 
 @click.command()
 @click.argument("lesson", type=LessonName(), required=False, metavar="[LESSON]")
-@_LESSONS
+@lessons_option
 @click.option(
     "--level",
     type=click.Choice(["guided", "faded", "goal"]),
@@ -44,7 +44,7 @@ _ASCII = click.option(
 )
 @click.option("--challenges", is_flag=True, help="Training: only what there is to reach.")
 @language_option
-@_ASCII
+@ascii_option
 @plain_option
 def learn(
     lesson: str | None,
@@ -72,7 +72,7 @@ def learn(
 
     speak_in(language, folder)
     pack = load_pack(folder, chosen_language())
-    chosen = None if lesson is None else _find(pack, lesson)
+    chosen = None if lesson is None else find_lesson(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
     if not find_terminal(piped=False) or plain:
@@ -87,13 +87,13 @@ def learn(
         journey = Journey(app, folder=folder, level=Level(level), challenges=challenges, pack=pack)
         return journey.first(chosen)
 
-    return _open(first, "the course", ascii_only=ascii_only)
+    return open_first(first, "the course", ascii_only=ascii_only)
 
 
 @click.command()
-@_LESSONS
+@lessons_option
 @language_option
-@_ASCII
+@ascii_option
 @plain_option
 def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) -> int:
     """Answer again what you got wrong in the course, with other numbers.
@@ -124,12 +124,12 @@ def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) ->
         journey = Journey(app, folder=folder, pack=pack)
         return journey.review() or journey.list()
 
-    return _open(first, "the review", ascii_only=ascii_only)
+    return open_first(first, "the review", ascii_only=ascii_only)
 
 
 @click.command()
 @language_option
-@_ASCII
+@ascii_option
 @plain_option
 def home(language: str, ascii_only: bool, plain: bool) -> int:
     """Open the first screen: the course, the sandbox, the scenarios and the review.
@@ -148,14 +148,15 @@ def home(language: str, ascii_only: bool, plain: bool) -> int:
     return open_home(ascii_only=ascii_only)
 
 
-def _open(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
+def open_first(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: bool) -> int:
+    """Open the program on one of its places, with the sandbox behind it."""
     from lifecycle_tui.cli.opening import open_sandbox
     from lifecycle_tui.tui.launch import run_first
 
     return run_first(make, open_sandbox, name, ascii_only=ascii_only)
 
 
-def _find(pack: Pack, name: str) -> Lesson:
+def find_lesson(pack: Pack, name: str) -> Lesson:
     """Return the lesson of an id.
 
     Raises:

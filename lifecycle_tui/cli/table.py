@@ -31,6 +31,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "lessons": Entry("lessons", "list, write, lint, prove and export lessons"),
     },
     "The classroom": {
+        "present": Entry("present", "a lesson for a room: large, in few words, with votes"),
         "grade": Entry("grade", "score handed-in lessons by replaying them"),
         "serve": Entry("serve", "the program in browsers, a process for each visitor"),
         "walkthrough": Entry("walkthrough", "play, record, list and check walkthroughs"),

@@ -187,6 +187,9 @@ def record(session: str, output: Path, force: bool) -> int:
         raise click.UsageError(f"{clean(str(there[0]))} exists already; --force writes over it.")
     for path, text in files.items():
         try:
+            if output.parent.is_dir():
+                # Recorded arrivals may stand in a folder of their own.
+                path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             click.echo(f"cannot write {clean(str(path))}: {reason(error)}", err=True)

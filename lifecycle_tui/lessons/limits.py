@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from lifecycle_tui.units.text import quote
+
 WIDE: Final = 76
 """Columns for text at 80x24."""
 NARROW: Final = 56
@@ -89,8 +91,12 @@ def too_long(kind: str, text: str) -> str:
 
 
 def too_many_rows(kind: str, paragraphs: Iterable[tuple[str, str]]) -> str:
-    """Say that paragraphs take too many rows; empty if they fit."""
+    """Say that paragraphs take too many rows, or have too long a word; empty if they fit."""
     given = list(paragraphs)
+    words = (word for _, text in given for word in shown(text).split())
+    longest = max(words, key=cells, default="")
+    if cells(longest) > NARROW:
+        return f"the word {quote(longest, 20)} has {cells(longest)} columns; at most {NARROW} fit"
     for width, most in zip((WIDE, NARROW), ROWS[kind], strict=True):
         taken = rows(given, width)
         if taken > most:

@@ -85,7 +85,7 @@ def load_pack(folder: Path | None = None, language: str = "") -> Pack:
         except OSError as error:
             place = Place(clean(str(path)), 1, 1)
             problems.append(Problem(place, f"cannot be read: {error.strerror}"))
-    course, glossary, misconceptions = None, Glossary(()), load_misconceptions()
+    course, glossary = None, Glossary(())
     try:
         course = load_course(where)
     except ScenarioError as error:
@@ -99,6 +99,7 @@ def load_pack(folder: Path | None = None, language: str = "") -> Pack:
         misconceptions = load_misconceptions(where)
     except ScenarioError as error:
         problems += error.problems
+        misconceptions = load_misconceptions()
     if language:
         translated, wrong = translations(where, language, lessons)
         problems += wrong

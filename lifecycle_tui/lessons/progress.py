@@ -123,10 +123,12 @@ class Progress:
         before = self._of(name)
         return self._with_lesson(name, replace(before, hints=before.hints + 1))
 
-    def completed(self, name: str, moves: int, now: str) -> Progress:
-        """A lesson was completed."""
+    def completed(self, name: str, moves: int, now: str, *, shown: bool = False) -> Progress:
+        """A lesson was completed; where a way was shown, its moves are no record."""
         before = self._of(name)
-        best = moves if before.best is None else min(before.best, moves)
+        best = before.best
+        if not shown:
+            best = moves if best is None else min(best, moves)
         after = replace(before, status=Status.DONE, moves=moves, best=best, done_at=now)
         return self._with_lesson(name, after)
 

@@ -13,6 +13,7 @@ from lifecycle_tui.language.running import run_line
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.lessons.bounds import MOST_EVENTS, events_of
 from lifecycle_tui.lessons.model import Check, Line, Predict
+from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.readings.tables import SCHEMA, names_of
 from lifecycle_tui.readings.tables.settings import configuration_row
@@ -70,8 +71,8 @@ class Staged:
         """
         for line in lines:
             try:
-                self._count(line, read_line(line, self.session.base))
-                told = run_line(self.session, line.text)
+                self._count(line, self.read(line))
+                told = self.carry_out(line)
             except ScenarioError as error:
                 message = "; ".join(problem.message for problem in error.problems)
                 raise RefusedError(Problem(line.place, message)) from None
@@ -79,7 +80,19 @@ class Staged:
                 message = f"{quote(line.text, 60)} was refused: {told.text}"
                 raise RefusedError(Problem(line.place, message))
 
-    def _count(self, line: Line, statement: Statement) -> None:
+    def read(self, line: Line) -> Statement | None:
+        """Return what a command says, for itself.
+
+        Raises:
+            ScenarioError: it is no command, or none that may be used.
+        """
+        return read_line(line, self.session.base)
+
+    def carry_out(self, line: Line) -> Note:
+        """Carry a command out at the cursor."""
+        return run_line(self.session, line.text)
+
+    def _count(self, line: Line, statement: Statement | None) -> None:
         if isinstance(statement, Command):
             self._sent += events_of([statement])
         if self._sent > MOST_EVENTS:

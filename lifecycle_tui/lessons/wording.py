@@ -25,6 +25,7 @@ LETTERS: Final = "abcd"
 """What the options of a prediction are called on paper."""
 
 _CITED: Final = re.compile(r"\[([A-Z]{2,}-[A-Za-z0-9-]+)\](?!\()")
+_CITED_AFTER: Final = re.compile(r"(\s*)" + _CITED.pattern)
 _TERM: Final = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+?)\*(?![*\w])")
 
 
@@ -41,6 +42,21 @@ def with_daggers(text: str) -> str:
 def uncited(text: str) -> str:
     """Return prose without the rules that it cites."""
     return re.sub(f" ?{_CITED.pattern}", "", text)
+
+
+def without_rules(text: str) -> str:
+    """Return prose without the rules that it cites; a † stays where one of them is assumed."""
+
+    def marked(match: re.Match[str]) -> str:
+        rule = RULES.get(match[2])
+        return f"{match[1] and ' '}†" if rule is not None and rule.assumed else ""
+
+    return _CITED_AFTER.sub(marked, text)
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """Return the rules that prose cites, in its order."""
+    return tuple(match[1] for match in _CITED.finditer(text))
 
 
 def misworded(lesson: Lesson, pack: Pack) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.language.verbs import Statement
-from lifecycle_tui.lessons.limits import shown
 from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Recap
 from lifecycle_tui.lessons.playing.keeping import ProgressKeeper
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
@@ -18,6 +17,7 @@ from lifecycle_tui.plain.answering import HOW_SURE, prompt, question_lines, read
 from lifecycle_tui.plain.repl import Repl
 from lifecycle_tui.plain.talk import Talk
 from lifecycle_tui.plain.verbs import ANSWERS, LESSON, SESSION, PlainVerb
+from lifecycle_tui.plain.wording import without_keys
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.readings.words import at
 from lifecycle_tui.scenario.problems import ScenarioError
@@ -260,7 +260,11 @@ class LessonRepl(Repl):
         if run.phase is Phase.READ:
             talk.say(tr("next shows it."))
         elif run.phase is Phase.ASKED and run.asked is not None:
-            talk.say(*question_lines(shown(run.asked.ask), [shown(o) for o in run.asked.options]))
+            talk.say(
+                *question_lines(
+                    without_keys(run.asked.ask), [without_keys(o) for o in run.asked.options]
+                )
+            )
         elif run.phase is Phase.TOLD:
             self._verdict()
         elif run.phase is Phase.GOAL and isinstance(does, Check):
@@ -270,7 +274,7 @@ class LessonRepl(Repl):
             talk.say(tr("Done: all of it."), reached_words(run.reached[run.at], par))
         elif isinstance(does, Recap):
             for fact in does.facts:
-                talk.tell(shown(f"{fact.text} {_cited(fact.rules)}"), "- ")
+                talk.tell(without_keys(f"{fact.text} {_cited(fact.rules)}"), "- ")
         elif isinstance(does, Card):
             talk.say(
                 tr("Card: {title}", title=does.title),
@@ -298,7 +302,7 @@ class LessonRepl(Repl):
             if isinstance(part, Picture):
                 talk.say(*part.lines)
             else:
-                talk.tell(shown(with_daggers(part.text)), part.mark)
+                talk.tell(without_keys(with_daggers(part.text)), part.mark)
         if step.needs_its_story and self.session.at_us:
             talk.say(
                 tr(
@@ -310,14 +314,14 @@ class LessonRepl(Repl):
     def _verdict(self) -> None:
         told = self.lesson_run.told[self.lesson_run.at]
         word, words = verdict_words(told)
-        self.talk.tell(f"{tr(word)}. {shown(words)}")
+        self.talk.tell(f"{tr(word)}. {without_keys(words)}")
         if told.say:
-            self.talk.tell(shown(told.say))
-        self.talk.tell(shown(f"{told.explain} {_cited(told.rules)}").strip())
+            self.talk.tell(without_keys(told.say))
+        self.talk.tell(without_keys(f"{told.explain} {_cited(told.rules)}").strip())
 
     def _goal(self, check: Check) -> None:
         run, talk = self.lesson_run, self.talk
-        talk.tell(tr("Goal: {goal}", goal=shown(check.goal)))
+        talk.tell(tr("Goal: {goal}", goal=without_keys(check.goal)))
         if run.level is not Level.GOAL:
             for goal, met in zip(check.all, run.ticks, strict=True):
                 talk.tell(
@@ -357,7 +361,7 @@ class LessonRepl(Repl):
                     "Hint {number} of {count}: {text}",
                     number=number,
                     count=len(self.lesson_run.step.hints),
-                    text=shown(text),
+                    text=without_keys(text),
                 )
             )
         self._hints = len(shown_now)

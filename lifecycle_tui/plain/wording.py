@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lifecycle_tui.lessons.limits import shown
 from lifecycle_tui.units.translation import chosen_language, tr, tr_later
 
 _SYMBOLS: Final = str.maketrans(
@@ -52,6 +53,35 @@ _KEYS: Final = tuple(
 _PART: Final = " · "
 _OF_A_KEY: Final = re.compile(r"(?:[b-zB-Z?{}]|Space|Esc|Enter|Tab) .*")
 """A part of a note that begins with a key."""
+_LESSON_KEYS: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"The line at the bottom of the screen names the keys\.", "help lists the verbs."),
+        (r"\bPress i\. Then wait, or press Space to play\.", "Write fire. Then write play."),
+        (r"\bPress i, then Space, and let it play until t is", "Write fire, and wait until t is"),
+        (r"\bSpace plays\. A bracket key makes it quicker\.", "play does so, and so does wait."),
+        (r"\bPress i\b", "Write fire"),
+        (r"\bpress i\b", "write fire"),
+        (r"(?<=\s), steps back, and \. steps on\b", "back steps back, and step steps on"),
+        (r", which : opens\.", "."),
+        (r"\bPress : and write\b", "Write"),
+        (r"\bWrite : and (.+?) and let Tab complete it", r"Write \1 and the rest"),
+        (r": Tab leads there, and n back\.", ": state tells of it."),
+        (r"\bb sends (several|many) events", r"burst sends \1 events"),
+        (r"\bp begins one\b", "prewarm begins one"),
+        (r"\br takes an idle\b", "reclaim takes an idle"),
+        (r"\bthe Tab key shows how they are written", "they are written as in a scenario file"),
+        (r"\bPress L for the log and \$ for the bill\.", "log has the log, and cost the bill."),
+        (r"\bPress L to read it\.", "log has the line."),
+        (r"\bL shows the whole log", "log has the whole log"),
+        (r"\bPress X for the X-Ray trace\.", "Think of the X-Ray trace."),
+        (r"\bR goes through the dates\.", "rules and a date change them."),
+        (r"\bPress m: the metrics\b", "The metrics"),
+        (r"\bPress C and type the claim\b", "Write claim and the claim"),
+        (r"\bPress Enter on a lane: Inspect shows", "state tells"),
+    )
+)
+"""What lessons say of keys, and what it is here."""
 
 
 def in_verbs(note: str) -> str:
@@ -69,6 +99,14 @@ def in_verbs(note: str) -> str:
     for pattern, words in _KEYS:
         note = pattern.sub(words, note)
     return note
+
+
+def without_keys(text: str) -> str:
+    """Return a lesson's text, its marks left out, with verbs in place of the screen's keys."""
+    text = shown(text)
+    for pattern, words in _LESSON_KEYS:
+        text = pattern.sub(words, text)
+    return text
 
 
 def spoken(text: str) -> str:

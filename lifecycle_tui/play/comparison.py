@@ -53,6 +53,8 @@ class Comparison:
         self._differences: tuple[Difference, ...] = ()
         self.rival: Session = stranger or session.beside(name)
         self._branch = session.branch.name
+        if stranger is not None:
+            session.against, stranger.against = stranger, session
         self.keep_up()
 
     def keep_up(self) -> None:
@@ -77,6 +79,7 @@ class Comparison:
         """Let A be drawn on its own axis again."""
         self.session.played.fold_with(None)
         self.rival.played.fold_with(None)
+        self.session.against = self.rival.against = None
 
     @property
     def is_there(self) -> bool:

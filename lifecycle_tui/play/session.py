@@ -57,6 +57,8 @@ class Session(Forks):
             plan, scenario_name=scenario_name, speed=speed, at_us=at_us, simulate=simulate
         )
         self.sender = Sender(plan)
+        self.against: Session | None = None
+        """Another scenario's session that this one is compared with; saved together with it."""
 
     # Commands at the cursor.
 
@@ -95,7 +97,7 @@ class Session(Forks):
     def send(self, command: Fire) -> Note | None:
         """Send the events of a command, which is of this moment."""
         self._then_play(command)
-        return None
+        return None if self.player.playing else Note(tr("sent · Space lets time pass"))
 
     def set_config(self, **changes: object) -> Note:
         """Change the configuration now; the note says when it takes effect."""

@@ -29,11 +29,10 @@ from lifecycle_tui.readings.model import (
     Explanation,
     LogLine,
     Phase,
-    Segment,
 )
-from lifecycle_tui.readings.segments import visible
+from lifecycle_tui.readings.segments import phase_at, visible
 from lifecycle_tui.readings.state import environment_at
-from lifecycle_tui.units.translation import tr
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.readings.cost_at import Bill
@@ -283,11 +282,13 @@ def standing_note(session: Session, selected: EnvironmentState | None) -> str:
         case Halt.QUIET if session.at_us == 0 and session.base.commands:
             return tr("Space plays this scenario · i sends an event of your own")
         case Halt.QUIET if selected is not None and selected.phase is not None:
-            return tr(
-                "quiet: {environment} is {state} · i sends an event · Space lets time pass",
-                environment=selected.id,
-                state=selected.state.name,
-            )
+            quiet = selected.phase in IDLE_PHASES
+            words = tr_later("{environment} is {state} · Space lets time pass")
+            if quiet:
+                words = tr_later(
+                    "quiet: {environment} is {state} · i sends an event · Space lets time pass"
+                )
+            return tr(words, environment=selected.id, state=selected.state.name)
         case Halt.QUIET:
             return tr("quiet: nothing is busy · i sends an event · Space lets time pass")
         case Halt.UNTIL:
@@ -307,7 +308,7 @@ def _lane(session: Session, number: int, window: Window, camera: Camera) -> Lane
         number=number,
         id=facts.id,
         kind=_version(session, facts) or KINDS[facts.initialization_type],
-        mark=_head(_present(session.at_us, segments)),
+        mark=_head(phase_at(session.index, number, session.at_us)),
         runs=lane(segments, window),
         selected=number == camera.selected,
         function=facts.function,
@@ -324,16 +325,8 @@ def _version(session: Session, facts: EnvironmentFacts) -> str:
     return f"v{facts.code_version}"[:3] if len(live) > 1 else ""
 
 
-def _present(at_us: int, segments: tuple[Segment, ...]) -> Phase | None:
-    for segment in reversed(segments):
-        if segment.start_us <= at_us < segment.end_us:
-            return segment.phase
-    return None
-
-
 def _busy(session: Session, number: int) -> bool:
-    at_us = session.at_us
-    phase = _present(at_us, visible(session.index, number, at_us, at_us + 1))
+    phase = phase_at(session.index, number, session.at_us)
     return phase is not None and phase not in IDLE_PHASES
 
 

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Condition, Thread
@@ -82,15 +82,25 @@ class _Keeper:
         """Return what writes the session as it is now."""
         from lifecycle_tui.sessions.writing import write_session
 
-        session, origin = self.session, self.session.origin
-        assert origin is not None
-        plan, branches, name = session.scenario, session.branches, session.branch.name
+        session = self.session
+        at_rest, rival = _at_rest(session), session.against
+        against = None if rival is None or rival.origin is None else _at_rest(rival)
 
         def write() -> None:
-            saved = Saved(origin(), plan, branches, name)
+            saved = at_rest()
+            if against is not None:
+                saved = replace(saved, against=against())
             write_privately(self._path, write_session(saved))
 
         return write
+
+
+def _at_rest(session: Session) -> Callable[[], Saved]:
+    """Return what makes the session as it is now a saved one; its text is looked up then only."""
+    origin = session.origin
+    assert origin is not None
+    plan, branches, name = session.scenario, session.branches, session.branch.name
+    return lambda: Saved(origin(), plan, branches, name)
 
 
 class Autosave:

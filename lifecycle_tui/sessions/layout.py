@@ -9,6 +9,8 @@ from typing import Final
 MAGIC: Final = "lifecycle-tui session"
 """How the first line begins; the number of the format follows."""
 FORMAT: Final = 1
+AGAINST: Final = "against"
+"""Stands between a session and the one that it is compared with."""
 DIGEST: Final = "digest sha256:"
 """How the last line begins."""
 INDENT: Final = "  "

@@ -19,7 +19,7 @@ from lifecycle_tui.scenario.build import parse_text
 from lifecycle_tui.scenario.problems import Place, Problem, Problems, ScenarioError
 from lifecycle_tui.scenario.recordings import parse_recording
 from lifecycle_tui.sessions.branching import Branches, named
-from lifecycle_tui.sessions.layout import LARGEST
+from lifecycle_tui.sessions.layout import AGAINST, LARGEST
 from lifecycle_tui.sessions.lines import Line, Lines, checked, refuse
 from lifecycle_tui.sessions.saved import Saved
 from lifecycle_tui.units.text import clean, quote
@@ -72,7 +72,12 @@ class _Reader:
         self._lines = lines
         self._head = _Head()
 
-    def session(self) -> Saved:
+    def session(self, *, against: bool = False) -> Saved:
+        """Read a session, to the end of the file.
+
+        Args:
+            against: whether it is the one that another is compared with.
+        """
         head, branches = self._head, dict[str, Branch]()
         line = self._lines.next(0)
         while line is not None and line.word != "branch":
@@ -81,13 +86,24 @@ class _Reader:
         text, plan = self._scenario(self._lines.here if line is None else line.place)
         start = Context.at_start(plan)
         reader = Branches(self._lines, replace(start, exact=True, recordings=head.recordings))
+        rival: Saved | None = None
         while line is not None:
+            if line.word == AGAINST and not against:
+                rival = self._against(line)
+                break
             self._add(line, reader, branches)
             line = self._lines.next(0)
         if head.current not in branches:
             refuse(self._lines.here, f"no branch is called {quote(head.current)}, the current one")
         origin = Origin(head.name, text, tuple(head.overrides))
-        return Saved(origin, plan, tuple(branches.values()), head.current, head.program)
+        every = tuple(branches.values())
+        return Saved(origin, plan, every, head.current, head.program, rival)
+
+    def _against(self, line: Line) -> Saved:
+        """Read the session that stands below this one."""
+        if line.rest:
+            refuse(line.at, f"{AGAINST}: nothing follows it in its line")
+        return _Reader(self._lines).session(against=True)
 
     def _add(self, line: Line, reader: Branches, branches: dict[str, Branch]) -> None:
         if line.word != "branch":

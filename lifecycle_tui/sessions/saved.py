@@ -29,6 +29,7 @@ class Saved:
         branches: all of them, in the order they were made.
         current: the name of the one that is shown.
         program: the version of the program that saved it.
+        against: another scenario's session that it was compared with.
     """
 
     origin: Origin
@@ -36,6 +37,7 @@ class Saved:
     branches: tuple[Branch, ...]
     current: str
     program: str = __version__
+    against: Saved | None = None
 
     @classmethod
     def of(cls, session: Session, origin: Origin | None = None) -> Saved:
@@ -53,7 +55,10 @@ class Saved:
         if origin is None and session.origin is not None:
             origin = session.origin()
         assert origin is not None
-        return cls(origin, session.scenario, session.branches, session.branch.name)
+        rival, against = session.against, None
+        if rival is not None and rival.origin is not None:
+            against = cls(rival.origin(), rival.scenario, rival.branches, rival.branch.name)
+        return cls(origin, session.scenario, session.branches, session.branch.name, against=against)
 
     @classmethod
     def fresh(cls, origin: Origin, plan: Plan) -> Saved:
@@ -62,8 +67,18 @@ class Saved:
         return cls(origin, plan, (branch,), branch.name)
 
     def open(self, *, speed: float = 1.0) -> Session:
-        """Return the session, where it was left."""
-        session = Session(self.plan, scenario_name=self.origin.name, speed=speed)
+        """Return the session, where it was left, and with it what it was compared with."""
+        if self.against is None:
+            return self._opened(speed)
+        session = self._opened(speed, self.origin.name)
+        rival = self.against._opened(1.0, self.against.origin.name)
+        session.against, rival.against = rival, session
+        return session
+
+    def _opened(self, speed: float, title: str = "") -> Session:
+        """Return the session alone; two that are compared are called by their names."""
+        plan = replace(self.plan, title=title) if title else self.plan
+        session = Session(plan, scenario_name=self.origin.name, speed=speed)
         session.origin = lambda: self.origin
         session.load(self.branches, self.current)
         session.changes = 0

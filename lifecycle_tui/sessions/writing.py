@@ -16,6 +16,7 @@ from lifecycle_tui.language.verbs import Rules
 from lifecycle_tui.play.branches import Branch, RulesDate, Step, WhatIf
 from lifecycle_tui.scenario.recordings import print_recording
 from lifecycle_tui.sessions.layout import (
+    AGAINST,
     DIGEST,
     FORMAT,
     INDENT,
@@ -50,8 +51,15 @@ def write_session(saved: Saved) -> str:
 
 
 def _lines(saved: Saved) -> Iterator[str]:
-    plan, origin = saved.plan, saved.origin
     yield f"{MAGIC} {FORMAT}"
+    yield from _session_lines(saved)
+    if saved.against is not None:
+        yield AGAINST
+        yield from _session_lines(saved.against)
+
+
+def _session_lines(saved: Saved) -> Iterator[str]:
+    plan, origin = saved.plan, saved.origin
     yield f"program {_text(saved.program)}"
     yield f"name {_text(origin.name)}"
     yield f"seed {plan.seed}"

@@ -280,6 +280,39 @@ def answers(options: int) -> tuple[tuple[str, str, str], ...]:
     return ((f"1-{options}", tr("choose, then how sure:"), ""), *rest)
 
 
+def lesson_answers(options: int, *, back: bool, panes: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys while a lesson asks.
+
+    Args:
+        options: how many there are.
+        back: whether a page of text comes before the question.
+        panes: whether other panes have to be turned to.
+    """
+    rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
+    wanted = {"lesson-back": tr("text")} if back else {}
+    wanted |= {"next-pane": tr("look")} if panes else {}
+    ours = [(rows[n].shown, words, rows[n].call) for n, words in wanted.items()]
+    first, *sure, skip = answers(options)
+    asks = tr("choose") if back else tr("choose, then")
+    return ((first[0], asks, ""), *sure, *ours, skip)
+
+
+def to_the_question() -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's keys while the text before a lesson's question is read."""
+    rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
+    keys = {"lesson-next": tr_later("the question")} | _BEFORE_ASKED
+    return tuple((rows[n].shown, tr(words), rows[n].call) for n, words in keys.items())
+
+
+_BEFORE_ASKED: Final = {
+    "step-back": tr_later("back"),
+    "step": tr_later("step"),
+    "next-pane": tr_later("look"),
+    "glossary": tr_later("words"),
+    "quit": tr_later("leave"),
+}
+"""What may be done while the text is read, and its words."""
+
 WIDE_FOOTER: Final = 100
 """The width from which the footer has room for the keys of settings."""
 
@@ -298,14 +331,19 @@ def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...
         width: cells of the line.
         hints: whether there may be one just now.
     """
+    from rich.cells import cell_len
+
     rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
     ours = [name for name in _IN_LESSONS if hints or name != "hint"]
-    if width < WIDE_FOOTER:
-        ours = [name for name in ours if name not in _WHERE_WIDE]
     keys = [(rows[n].shown, tr(_IN_LESSONS[n]), rows[n].call) for n in ours]
+    if sum(cell_len(shown) + cell_len(words) + _AROUND_A_KEY for shown, words, _ in keys) > width:
+        wide = {rows[name].call for name in _WHERE_WIDE}
+        keys = [key for key in keys if key[2] not in wide]
     return tuple(keys)
 
 
+_AROUND_A_KEY: Final = 3
+"""Cells of the spaces around a key and its words."""
 _IN_LESSONS: Final = {
     "lesson-next": tr_later("next"),
     "lesson-back": tr_later("back"),

@@ -112,6 +112,7 @@ class LifecycleApp(App[int]):
         """Return a screen for a session."""
         from lifecycle_tui.tui.screens.sandbox import Sandbox
 
+        against = against or session.against
         screen = Sandbox(session, skin=self.skin, now=self.clock, size=self.size, against=against)
         self.connect(screen)
         if self._kept is not None:

@@ -6,7 +6,7 @@ which is private. ``tests/tui/test_capture.py`` holds it to what is expected of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -46,12 +46,12 @@ def strips_of(screen: Screen[None] | Screen[object]) -> list[Strip]:
     return screen._compositor.render_strips()
 
 
-def frame_of(app: App[int], screen: Screen[None] | Screen[object], title: str) -> Frame:
+def frame_of(app: App[int], strips: Sequence[Strip], title: str) -> Frame:
     """Return what a screen shows as a frame.
 
     Args:
         app: the app, for its theme.
-        screen: one of its screens.
+        strips: of one of its screens.
         title: what the picture is called.
     """
     colours = _ON_PAPER if app.theme in _PRINTED else _ON_DARK
@@ -60,7 +60,7 @@ def frame_of(app: App[int], screen: Screen[None] | Screen[object], title: str) -
     base = _ink(Style.parse("default on default"), colours)
     if not app.current_theme.ansi:
         base = Ink(_hex_of(variables["ink"], base.colour), _hex_of(variables["paper"], base.paper))
-    rows = (_row(strip, width, colours, base) for strip in strips_of(screen)[:height])
+    rows = (_row(strip, width, colours, base) for strip in strips[:height])
     return Frame(title, width, tuple(rows), base)
 
 

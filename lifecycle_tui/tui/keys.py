@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from lifecycle_tui.tui.actions import ANSWERS, VERBS, Action, groups
+from lifecycle_tui.tui.presenting.keys import FOLLOWING, GROUP, NOTES, PRESENTING, VOTING
 from lifecycle_tui.units.translation import tr, tr_later
 
 QUESTIONS: Final = tr_later("While a question is open")
+COUNTING: Final = tr_later("While hands are counted")
 HEAD: Final = """\
 # Keys
 
@@ -26,7 +28,13 @@ A verb beside a key is what does the same in the [command language](commands.md)
 
 def sections() -> dict[str, list[Action]]:
     """Return all actions by their heading, in order."""
-    return {**groups(), QUESTIONS: list(ANSWERS)}
+    return {
+        **groups(),
+        QUESTIONS: list(ANSWERS),
+        GROUP: list(PRESENTING),
+        COUNTING: list(VOTING),
+        NOTES: list(FOLLOWING),
+    }
 
 
 def verb_of(action: Action) -> str:

@@ -41,7 +41,6 @@ def run_play(
     speed: float = 1.0,
     at_us: int = 0,
     ascii_only: bool = False,
-    against: Session | None = None,
     origin: FindOrigin | None = None,
 ) -> int:
     """Open the program on a plan and return its exit code.
@@ -52,7 +51,6 @@ def run_play(
         speed: story seconds a second.
         at_us: where the cursor starts.
         ascii_only: use the ASCII skin, whatever the terminal can show.
-        against: another scenario's session, to begin with a comparison.
         origin: finds the scenario's text, so that the session can be saved.
     """
     from lifecycle_tui.play.session import Session
@@ -62,7 +60,7 @@ def run_play(
         session.origin = origin
         return session
 
-    return run_session(opened, scenario_name, speed, ascii_only=ascii_only, against=against)
+    return run_session(opened, scenario_name, speed, ascii_only=ascii_only)
 
 
 def run_session(
@@ -72,7 +70,6 @@ def run_session(
     at_us: int = 0,
     *,
     ascii_only: bool = False,
-    against: Session | None = None,
 ) -> int:
     """Open the program on a session and return its exit code.
 
@@ -82,7 +79,6 @@ def run_session(
         speed: story seconds a second.
         at_us: where the cursor starts, if not where it was left.
         ascii_only: use the ASCII skin, whatever the terminal can show.
-        against: another scenario's session, to begin with a comparison.
     """
     from lifecycle_tui.tui.fault import report
 
@@ -92,7 +88,7 @@ def run_session(
         if at_us:
             session.reach(at_us)
             session.player.seek(at_us)
-        app = _play(session, against, ascii_only=ascii_only)
+        app = _play(session, ascii_only=ascii_only)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return report(error, scenario_name)
     return _left(app, scenario_name)
@@ -114,7 +110,7 @@ def run_first(
         ascii_only: use the ASCII skin, whatever the terminal can show.
     """
     try:
-        app = _play(opened, None, ascii_only=ascii_only, first=first)
+        app = _play(opened, ascii_only=ascii_only, first=first)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         from lifecycle_tui.tui.fault import report
 
@@ -133,7 +129,6 @@ def _left(app: LifecycleApp, name: str) -> int:
 
 def _play(
     session: Session | Callable[[], Session],
-    against: Session | None,
     *,
     ascii_only: bool,
     first: Callable[[LifecycleApp], Place] | None = None,
@@ -144,9 +139,7 @@ def _play(
         # A shell that exports its size would hide the terminal's own, and every change of it.
         os.environ.pop(name, None)
     skin = Skin(ascii_only=ascii_only or wants_ascii())
-    app = LifecycleApp(
-        session, skin=skin, against=against, first=first, keeps=not guest.is_active()
-    )
+    app = LifecycleApp(session, skin=skin, first=first, keeps=not guest.is_active())
     # A report takes the place of the traceback that Textual would print.
     app.error_console = Console(file=io.StringIO())
     calm_collector()

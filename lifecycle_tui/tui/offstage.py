@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from lifecycle_tui.export.pictures.frame import Film, Frame
 from lifecycle_tui.play.note import Note, moment_words
@@ -20,7 +21,7 @@ from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import lane_count
 from lifecycle_tui.tui.actions import ACTIONS, BY_ID
 from lifecycle_tui.tui.app import LifecycleApp
-from lifecycle_tui.tui.capture import frame_of
+from lifecycle_tui.tui.capture import frame_of, strips_of
 from lifecycle_tui.tui.screens.panes import PANES
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.skin import Skin
@@ -209,17 +210,17 @@ def _main(app: LifecycleApp) -> Sandbox:
 
 async def at_rest(app: LifecycleApp, pilot: Pilot[int]) -> Frame:
     """Return what is shown once all messages have been dealt with."""
-    session = _main(app).session
-    title = f"{session.title}, at {moment_words(session.at_us)}"
-    before: Frame | None = None
+    before: list[Strip] | None = None
     for _ in range(_MOST_TURNS):
         # What is to happen after a refresh happens in the second round.
         await pilot.pause(0)
         await pilot.pause(0)
-        frame = frame_of(app, app.screen, title)
-        if frame == before:
-            return frame
-        before = frame
+        strips = strips_of(app.screen)
+        if strips == before:
+            session = _main(app).session
+            title = f"{session.title}, at {moment_words(session.at_us)}"
+            return frame_of(app, strips, title)
+        before = strips
     raise NeverRestsError("the screen never comes to rest")
 
 

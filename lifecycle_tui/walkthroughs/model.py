@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from lifecycle_tui.engine.patterns import Recording
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.lessons.model import Line
 from lifecycle_tui.lessons.staging import LOOKING, verb_of
 from lifecycle_tui.lessons.templates import Template
 from lifecycle_tui.play.origin import Origin
 from lifecycle_tui.scenario.problems import Place
+from lifecycle_tui.walkthroughs.staging import words_of
 
 PANES: Final = ("inspect", "why", "cost", "trace", "metrics", "config", "log")
 """What a step may show beside the lanes."""
@@ -71,7 +74,7 @@ class Step:
     @property
     def doings(self) -> tuple[str, ...]:
         """The commands of it that change something."""
-        return tuple(line.text for line in self.lines if verb_of(line) not in LOOKING)
+        return tuple(words_of(line) for line in self.lines if verb_of(line) not in LOOKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Walkthrough:
         origin: the scenario's text.
         sizes: the sizes at which it is tested.
         steps: at least one.
+        recordings: recorded arrivals that its commands can send, by name.
     """
 
     file: str
@@ -93,6 +97,7 @@ class Walkthrough:
     origin: Origin
     sizes: tuple[Size, ...]
     steps: tuple[Step, ...]
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
 
     @property
     def marks(self) -> tuple[Mark, ...]:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lifecycle_tui import locations
+from lifecycle_tui.engine.patterns import Recording
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.expressions import ExpressionError, problems
-from lifecycle_tui.language.context import Context
+from lifecycle_tui.language.context import Context, recordings_of
 from lifecycle_tui.language.reading import parse_line
 from lifecycle_tui.language.verbs import Claim, Explain, Statement
 from lifecycle_tui.lessons.bounds import too_much
@@ -41,25 +42,31 @@ from lifecycle_tui.scenario.fields import Fields, UnfitError
 from lifecycle_tui.scenario.nodes import Mapping, Node, Scalar, describe, parse_bytes
 from lifecycle_tui.scenario.problems import Place, Problem, Problems, ScenarioError, did_you_mean
 from lifecycle_tui.scenario.readers import integer
+from lifecycle_tui.scenario.recordings import read_recording
 from lifecycle_tui.sessions.opening import open_scenario
+from lifecycle_tui.sessions.supposing import SUPPOSE
 from lifecycle_tui.units.text import clean, quote
 from lifecycle_tui.walkthroughs.fitting import caption_problem
 from lifecycle_tui.walkthroughs.model import PANES, Compare, Mark, Size, Step, Walkthrough
+from lifecycle_tui.walkthroughs.staging import supposed
 
 MOST_STEPS: Final = 60
 MOST_LINES: Final = 40
 """Commands of one step."""
 MOST_SIZES: Final = 6
+MOST_RECORDINGS: Final = 10
 LEAST: Final = Size(80, 24)
 MOST: Final = Size(300, 100)
 """The sizes at which a walkthrough may be tested; below the least there are no lanes."""
 DEFAULT_SIZES: Final = (LEAST,)
 _CAPTION: Final = 400
-_LINE: Final = 2_000
-"""Characters of a caption and of a command, at most."""
+"""Characters of a caption, at most."""
+MOST_LETTERS: Final = 2_000
+"""Characters of a command, at most."""
 _SIZE: Final = re.compile(r"([1-9][0-9]{1,3})x([1-9][0-9]{1,3})")
 
-_TOP: Final = ("format", "title", "scenario", "lesson", "set", "seed", "sizes", "steps")
+_TOP: Final = ("format", "title", "scenario", "lesson", "set", "seed", "recordings", "sizes",
+                "steps")  # fmt: skip
 _STEP: Final = ("caption", "do", "show", "compare", "snapshot")
 _MARK: Final = ("name", "text", "svg")
 
@@ -112,6 +119,7 @@ class _Reader:
         self._lines = lines
         self._noted = noted
         self._plan: Plan | None = None
+        self._recordings: dict[str, Recording] = {}
         self._sizes: tuple[Size, ...] = DEFAULT_SIZES
 
     def read(self, top: Fields) -> Walkthrough | None:
@@ -122,11 +130,15 @@ class _Reader:
         self._sizes = self._read_sizes(top)
         stage = self._stage(top)
         self._plan = stage and stage.plan
+        self._recordings = dict(recordings_of(self._plan.commands)) if self._plan else {}
+        self._recordings |= self._read_recordings(top)
         steps = self._steps(top)
         if stage is None:
             return None
         name = clean(str(self._path))
-        return Walkthrough(name, title, stage.plan, stage.origin, self._sizes, steps)
+        return Walkthrough(
+            name, title, stage.plan, stage.origin, self._sizes, steps, self._recordings
+        )
 
     # What it plays on.
 
@@ -176,6 +188,26 @@ class _Reader:
         lesson = load_lesson(found)
         path = scenario_path(lesson.scenario, found, lesson.where("scenario"))
         return path, lesson.settings, lesson.seed
+
+    def _read_recordings(self, top: Fields) -> dict[str, Recording]:
+        """Return the recorded arrivals that stand in files below the walkthrough's folder."""
+        found: dict[str, Recording] = {}
+        for written in each(top, "recordings", sentence(200), most=MOST_RECORDINGS):
+            place = top.where("recordings")
+            try:
+                path = path_below(written, self._path, place, "recordings", "walkthrough")
+                recording = None if path is None else read_recording(path, self._noted)
+            except ScenarioError as error:
+                self._noted.add(*error.problems[0])
+                continue
+            except OSError as error:
+                top.refuse("recordings", f"{quote(written)} cannot be read: {error.strerror}")
+                continue
+            if path is None:
+                top.refuse("recordings", f"there is no file {quote(written)}")
+            elif recording is not None:
+                found[recording.name] = recording
+        return found
 
     # Sizes.
 
@@ -255,7 +287,7 @@ class _Reader:
 
     def _line(self, node: Node) -> Line | None:
         try:
-            return Line(begins(self._lines, node), sentence(_LINE)(node))
+            return Line(begins(self._lines, node), sentence(MOST_LETTERS)(node))
         except UnfitError as misfit:
             self._noted.add(node.place, f"do: {misfit}")
             return None
@@ -265,11 +297,17 @@ class _Reader:
         if self._plan is None:
             return None
         verb = verb_of(line)
+        if verb == SUPPOSE:
+            try:
+                supposed(line)
+            except ScenarioError as error:
+                self._noted.add(*error.problems[0])
+            return None
         if verb in NEVER:
             self._noted.add(line.place, f"{quote(verb)} has no place in a walkthrough")
             return None
-        # Without recordings at hand no file is read: a stranger's walkthrough names none.
-        context = Context(self._plan, self._plan.functions, recordings={}, exact=True)
+        # With these recordings at hand no file is read: a stranger's line names none.
+        context = Context(self._plan, self._plan.functions, recordings=self._recordings, exact=True)
         try:
             statement = parse_line(line.text, context, line.place)
         except ScenarioError as error:

@@ -8,28 +8,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Files
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
-from lifecycle_tui.engine.patterns import ReplayPattern
+from lifecycle_tui.engine.patterns import Recording
 from lifecycle_tui.engine.plan import Command
 from lifecycle_tui.language import verbs
+from lifecycle_tui.language.context import recordings_of
 from lifecycle_tui.language.printing import print_line
-from lifecycle_tui.language.running import run_line
 from lifecycle_tui.language.verbs import Statement
 from lifecycle_tui.lessons.limits import TITLE
+from lifecycle_tui.lessons.model import Line
 from lifecycle_tui.play.branches import MAIN, Branch, RulesDate, Step, Variation, WhatIf
 from lifecycle_tui.play.commands import describe
 from lifecycle_tui.play.note import moment_words
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.build import parse_text
 from lifecycle_tui.scenario.catalogue import names as shipped_scenarios
-from lifecycle_tui.scenario.problems import ScenarioError
+from lifecycle_tui.scenario.nodes import Mapping, Node, Scalar, Sequence, parse_bytes
+from lifecycle_tui.scenario.problems import Place, ScenarioError
+from lifecycle_tui.scenario.recordings import print_recording, recording_name
 from lifecycle_tui.sessions.opening import open_scenario
 from lifecycle_tui.sessions.saved import Saved
-from lifecycle_tui.units.text import clean
-from lifecycle_tui.walkthroughs.reading import MOST_STEPS
+from lifecycle_tui.sessions.supposing import print_supposed
+from lifecycle_tui.units.text import clean, quote
+from lifecycle_tui.walkthroughs.reading import MOST_LETTERS, MOST_STEPS
+from lifecycle_tui.walkthroughs.staging import StagedWalk
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
 
@@ -41,7 +48,7 @@ class CannotRecordError(Exception):
 class Recorded(NamedTuple):
     """A walkthrough's files: by their names, what they hold. The walkthrough is the first."""
 
-    files: Mapping[str, str]
+    files: Files[str, str]
 
 
 @dataclass(slots=True)
@@ -64,10 +71,17 @@ def record(saved: Saved, name: str) -> Recorded:
         CannotRecordError: something in it cannot be written as a line.
     """
     scenario, files = _scenario(saved, name)
-    date = parse_text(saved.origin.text, overrides=saved.origin.overrides).rules_date
+    plan = parse_text(
+        saved.origin.text,
+        overrides=saved.origin.overrides,
+        recordings=recordings_of(saved.plan.commands),
+    )
+    date = plan.rules_date
     if saved.plan.rules_date != date:
         message = f"it follows the rules of {saved.plan.rules_date}, and its scenario now of {date}"
         raise CannotRecordError(message)
+    added = _added(saved)
+    files |= {each: _csv(recording) for each, recording in added.items()}
     teller = _Teller(saved)
     steps = [_Told(_FIRST, []), *teller.steps()]
     if len(steps) > MOST_STEPS:
@@ -77,7 +91,10 @@ def record(saved: Saved, name: str) -> Recorded:
     head = ["format: 1", f"title: {_quoted(title)}", f"scenario: {_plain(scenario)}"]
     if saved.origin.overrides:
         head += ["set:", *(f"  - {_quoted(each)}" for each in saved.origin.overrides)]
-    head += [f"seed: {saved.plan.seed}", "sizes: [80x24]", "steps:"]
+    head.append(f"seed: {saved.plan.seed}")
+    if added:
+        head += ["recordings:", *(f"  - {_plain(each)}" for each in added)]
+    head += ["sizes: [80x24]", "steps:"]
     text = "\n".join([*head, *(line for step in steps for line in _written(step))])
     return Recorded({f"{name}.walk.yaml": f"{text}\n", **files})
 
@@ -91,10 +108,46 @@ def _scenario(saved: Saved, name: str) -> tuple[str, dict[str, str]]:
     known = origin.name.removesuffix(".yaml")
     if known in shipped_scenarios() and open_scenario(known).origin.text == origin.text:
         return known, {}
-    if any(isinstance(command, ReplayPattern) for command in saved.plan.commands):
-        raise CannotRecordError("its scenario plays recorded arrivals, which are not at hand")
     file = f"{name}.scenario.yaml"
-    return file, {file: origin.text}
+    recordings = recordings_of(saved.plan.commands)
+    files = {}
+    for path in traces(parse_bytes(origin.text.encode(), origin.name)):
+        if recording_name(path) in recordings:
+            files[_inside(path)] = _csv(recordings[recording_name(path)])
+    return file, {file: origin.text, **files}
+
+
+def traces(node: Node) -> Iterator[str]:
+    """Yield the files of recorded arrivals that a scenario names."""
+    if isinstance(node, Mapping):
+        for key, inner in node.entries.items():
+            if key == "trace" and isinstance(inner, Scalar):
+                yield inner.text
+            else:
+                yield from traces(inner)
+    elif isinstance(node, Sequence):
+        for inner in node.items:
+            yield from traces(inner)
+
+
+def _inside(path: str) -> str:
+    """Return the path of a file that can stand beside the walkthrough."""
+    if PurePath(path).is_absolute() or ".." in PurePath(path).parts:
+        message = f"its scenario reads {quote(path, 60)}, which is not below its own folder"
+        raise CannotRecordError(f"{message}; put the file there, and play and save it again")
+    return path
+
+
+def _added(saved: Saved) -> dict[str, Recording]:
+    """Return the recordings that were sent by hand and are none of the scenario's, by file."""
+    known = recordings_of(saved.plan.commands)
+    steps = tuple(step for branch in saved.branches for step in branch.steps)
+    sent = recordings_of(tuple(step for step in steps if isinstance(step, Command)))
+    return {name: one for name, one in sent.items() if name not in known}
+
+
+def _csv(recording: Recording) -> str:
+    return print_recording(recording).decode("ascii")
 
 
 class _Teller:
@@ -104,13 +157,13 @@ class _Teller:
         self._saved = saved
         self._plan = saved.plan
         self._session = Session(saved.plan)
+        every = {**_added(saved), **recordings_of(saved.plan.commands)}
+        self._staged = StagedWalk(saved.plan, self._session, every)
         self._names = tuple(function.name for function in saved.plan.functions)
         self._done: dict[str, int] = {}
         """By branch, how many of its steps have been told, inherited ones included."""
 
     def steps(self) -> Iterator[_Told]:
-        for branch in self._saved.branches:
-            _check(branch)
         for branch in self._saved.branches:
             yield from self._begin(branch)
         for branch in self._saved.branches:
@@ -158,7 +211,7 @@ class _Teller:
             step = branch.steps[self._done[branch.name]]
             self._done[branch.name] += 1
             lines = self._go(branch.name, step.at_us)
-            lines.append(self._run(_statement(step)))
+            lines.append(self._act(step))
             lines += self._rest(branch)
             yield _Told(f"At {moment_words(step.at_us)}: {describe(step)}.", lines)
 
@@ -210,10 +263,21 @@ class _Teller:
             )
         return lines
 
+    def _act(self, step: Step) -> str:
+        if isinstance(step, WhatIf):
+            line = print_supposed(step)
+            if len(line) > MOST_LETTERS:
+                what = f"what was tried out ({describe(step)}) is too long for a line"
+                raise CannotRecordError(f"{what}; delete that fork, and save the session again")
+            return self._carry_out(line)
+        return self._run(_statement(step))
+
     def _run(self, statement: Statement) -> str:
-        line = print_line(statement, self._names)
+        return self._carry_out(print_line(statement, self._names))
+
+    def _carry_out(self, line: str) -> str:
         try:
-            told = run_line(self._session, line)
+            told = self._staged.carry_out(Line(Place("", 1, 1), line))
         except ScenarioError as error:
             raise CannotRecordError(f"{line}: {error.problems[0].message}") from None
         if told.refused:
@@ -229,16 +293,6 @@ class _Teller:
                 raise CannotRecordError(f"{branch.name} cannot be told again with the same steps")
         if self._session.at_us != self._saved.branch(self._saved.current).at_us:
             raise CannotRecordError("the moment where it was left cannot be reached again")
-
-
-def _check(branch: Branch) -> None:
-    for step in branch.steps:
-        if isinstance(step, ReplayPattern):
-            message = f"{branch.name} plays recorded arrivals, which a walkthrough cannot hold"
-            raise CannotRecordError(message)
-        if isinstance(step, WhatIf):
-            message = f"{branch.name} tried a contrast out ({describe(step)}), which is no command"
-            raise CannotRecordError(f"{message}; delete that fork first")
 
 
 def _statement(step: Step) -> Statement:

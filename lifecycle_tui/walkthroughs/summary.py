@@ -8,6 +8,7 @@ from lifecycle_tui.play.note import moment_words
 from lifecycle_tui.units.text import plural
 from lifecycle_tui.walkthroughs.fitting import WIDTH, caption_lines
 from lifecycle_tui.walkthroughs.model import Walkthrough
+from lifecycle_tui.walkthroughs.staging import words_of
 from lifecycle_tui.walkthroughs.walk import Walk
 
 
@@ -33,5 +34,5 @@ def lines_of(walkthrough: Walkthrough, typed: str = "> ") -> Iterator[str]:
         walk = Walk(walkthrough, at)
         yield ""
         yield f"{at + 1}. at {moment_words(walk.session.at_us)}"
-        yield from (f"   {typed}{line.text}" for line in step.lines)
+        yield from (f"   {typed}{words_of(line)}" for line in step.lines)
         yield from (f"   {line}" for line in caption_lines(walk.caption, WIDTH - 3))

@@ -15,6 +15,7 @@ from lifecycle_tui import doctor, locations
 from lifecycle_tui.doctor import Finding, Streams, examine
 from lifecycle_tui.lessons.progress import Progress, Store
 from lifecycle_tui.tui import actions
+from lifecycle_tui.tui.presenting import keys as presenting
 from tests.cli.running import Command
 
 GOOD = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "en_GB.UTF-8"}
@@ -133,7 +134,10 @@ def test_doctor_as_text_and_json(command: Command) -> None:
 def test_keys_are_those_of_the_table(command: Command) -> None:
     out = command("keys").out
     found = json.loads(command("keys", "--json").out)["keys"]
-    every = (*actions.ACTIONS, *actions.LEARNING, *actions.WALKING, *actions.ANSWERS)
+    every = (
+        *(*actions.ACTIONS, *actions.LEARNING, *actions.WALKING, *actions.ANSWERS),
+        *(*presenting.PRESENTING, *presenting.VOTING, *presenting.FOLLOWING),
+    )
     assert {each["id"] for each in found} == {action.id for action in every}
     for action in every:
         assert f"{action.shown} " in out

@@ -22,7 +22,7 @@ from lifecycle_tui.engine.states import State
 from tests.story import Story, at, ms, prompt_account
 from tests.strategies import DOWNSTREAMS, plans
 
-many = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 DB = DownstreamPlan("db", connections=2, connect=ms(30), query=ms(5))
 
 

@@ -28,7 +28,7 @@ from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.readings.versions import Versions
 from tests.strategies import plans
 
-many = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 TOTALS = (
     "events",

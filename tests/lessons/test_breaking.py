@@ -103,6 +103,7 @@ def test_a_leaking_hint_of_a_prediction(tmp_path: Path, hint: str) -> None:
     ("old", "new", "place", "words"),
     [
         ("The first event meets", "word " * 180 + "meets", "22:1", "rows in 76 columns"),
+        ("The first event meets", f"{'endless' * 9} meets", "22:1", "has 63 columns; at most 56"),
         ("title: The second event", "title: " + "long " * 11, "4:8", "columns; at most 48 fit"),
         ("COLD, as the first was", "COLD, as the first was " + "so " * 20, "34:3", "at most 50"),
         ("text: three cold starts,", f"text: {'three ' * 12},", "52:5", "at most 50 fit"),

@@ -13,8 +13,9 @@ from lifecycle_tui.lessons.model import Lesson, Prose
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.proving import prove
 from tests.lessons.examples import changed, lesson, linted, proven
+from tests.lessons.shipped import course
 
-PACK = load_pack()
+PACK = course()
 
 
 def test_lint_has_nothing_to_say() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from lifecycle_tui.lessons.handout import handout, handout_html
-from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.wording import with_daggers
 from tests.lessons.examples import changed, example, lesson
+from tests.lessons.shipped import course
 
-COURSE = load_pack().lessons
+COURSE = course().lessons
 
 
 def test_questions_come_first_and_answers_in_the_end() -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lifecycle_tui.lessons.model import Lesson, Picture, Predict, Solution, Stage
-from lifecycle_tui.lessons.pack import load_pack, load_plan
+from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.staging import Staged
 from lifecycle_tui.readings.logs import log_lines
 from lifecycle_tui.readings.model import LogLine
+from tests.lessons.shipped import lesson_of
 
 _STREAM = re.compile(r"^stream (\d)")
 _RECORD = re.compile(r"(\d+\.\d) s +(INIT_START|INIT_REPORT|START|REPORT)(?: +([A-E])\b)?")
@@ -50,9 +51,7 @@ def _printed(picture: Picture) -> list[Printed]:
 
 
 def _lesson() -> Lesson:
-    found = load_pack().find("log-detective")
-    assert found is not None
-    return found
+    return lesson_of("log-detective")
 
 
 def _cases() -> Iterator[tuple[list[Printed], list[LogLine]]]:

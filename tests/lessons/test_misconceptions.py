@@ -12,8 +12,9 @@ from lifecycle_tui.lessons.course import load_course
 from lifecycle_tui.lessons.misconceptions import Misconception, load_misconceptions
 from lifecycle_tui.lessons.questions import load_questions
 from lifecycle_tui.scenario.problems import ScenarioError
+from tests.lessons.shipped import course
 
-ALL = load_misconceptions()
+ALL = course().misconceptions
 
 CURRICULUM = (
     "INIT-IS-MY-CODE", "COLD-ONCE", "FRESH-EACH-TIME", "CLEAN-TMP", "BACKGROUND-RUNS",

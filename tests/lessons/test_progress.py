@@ -49,6 +49,14 @@ def test_the_best_is_the_fewest_moves_ever() -> None:
     assert better.lessons["doom-loop"].moves == 9
 
 
+def test_moves_are_no_record_where_a_way_was_shown() -> None:
+    shown = Progress().completed("freeze", 0, LATER, shown=True)
+    assert shown.lessons["freeze"].best is None
+    assert shown.lessons["freeze"].status is Status.DONE
+    assert shown.completed("freeze", 3, LATER).lessons["freeze"].best == 3
+    assert some().completed("doom-loop", 0, LATER, shown=True).lessons["doom-loop"].best == 4
+
+
 def test_a_lesson_that_is_done_stays_done_when_it_is_opened_again() -> None:
     assert some().opened("doom-loop", LATER) == some()
 

@@ -18,6 +18,7 @@ from lifecycle_tui.lessons.proving import prove
 from lifecycle_tui.lessons.translating import translations
 from lifecycle_tui.plain.course import PlainCourse
 from lifecycle_tui.plain.talk import Talk
+from tests.lessons.shipped import course
 from tests.plain.test_lessons import way_through
 
 NAME = "01-first-event.md"
@@ -75,7 +76,7 @@ def test_there_is_a_translation() -> None:
 
 @pytest.mark.parametrize("language", lessons_in(locations.lessons()))
 def test_logic_is_the_lessons_own_and_texts_are_not(language: str) -> None:
-    pack = load_pack()
+    pack = course()
     found, problems = translations(locations.lessons(), language, pack.lessons)
     assert not problems
     assert len(found) == sum(where == language for where, _ in SHIPPED)

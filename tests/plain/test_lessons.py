@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle_tui.lessons.model import Check, Lesson, Predict
+from lifecycle_tui.lessons.model import Check, Hint, Lesson, Predict, Prose
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing.picking import played_steps
 from lifecycle_tui.lessons.playing.steps import Level
@@ -20,9 +21,11 @@ from lifecycle_tui.lessons.progress import Status, Store
 from lifecycle_tui.lessons.skeleton import skeleton
 from lifecycle_tui.plain.course import PlainCourse
 from lifecycle_tui.plain.talk import Talk
+from lifecycle_tui.plain.wording import without_keys
+from tests.lessons.shipped import course
 from tests.plain.conftest import after
 
-PACK = load_pack()
+PACK = course()
 NOW = "2026-11-26T10:00:00Z"
 FIRST = """\
 fire
@@ -111,6 +114,27 @@ def test_every_lesson_can_be_completed(lesson: Lesson) -> None:
     assert "How sure?" not in text
     questions = sum(isinstance(step.does, Predict) for step in played_steps(PACK, lesson))
     assert len(Store().read().predictions) == questions
+
+
+def texts_of(lesson: Lesson) -> Iterator[str]:
+    for _, block in lesson.blocks():
+        if isinstance(block, Prose):
+            yield block.text
+        elif isinstance(block, Hint):
+            yield from (text for _, text in block.levels)
+        elif isinstance(block, Predict):
+            told = (each.say for each in block.refute.values())
+            yield from (
+                text.plain for text in (block.ask, block.explain, *told) if text is not None
+            )
+
+
+@pytest.mark.parametrize("lesson", PACK.lessons, ids=lambda lesson: lesson.id)
+def test_a_lesson_names_verbs_and_not_keys(lesson: Lesson) -> None:
+    for text in texts_of(lesson):
+        said = without_keys(text)
+        assert not re.search(r"\b([Pp]ress (?!on)|Tab\b|Space\b|key\b)", said), said
+        assert not re.search(r"(?<!\w)[,.:] (steps|opens)", said), said
 
 
 def test_leaving_keeps_where_one_is() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lifecycle_tui.engine.plan import SECOND, Fire
+from dataclasses import replace
+
+from lifecycle_tui.engine.plan import HOUR, SECOND, Fire
 from lifecycle_tui.play.arrivals import Arrival
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.event_rows import event_row, refused_row
@@ -13,7 +15,7 @@ from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import Size, follow, view
 from lifecycle_tui.play.window import Window
 from lifecycle_tui.readings.model import Phase, Segment
-from tests.play.plans import plan
+from tests.play.plans import FUNCTION, plan
 
 MS = 1_000
 
@@ -136,3 +138,12 @@ def test_only_visible_lanes_are_built() -> None:
     shown = view(session, Camera(), Size(60, 10, 5))
     assert shown.lane_count == 50
     assert [lane.number for lane in shown.lanes] == [10, 11, 12, 13, 14]
+
+
+def test_the_head_of_a_lane_says_ready_where_the_run_ends() -> None:
+    """The last moment that was simulated belongs to the last segment, which ends there."""
+    ready = replace(FUNCTION, provisioned_concurrency=1)
+    session = Session(plan(function=ready))
+    session.player.seek(HOUR)
+    shown = view(session, Camera(), Size(60, 0, 8))
+    assert [each.mark for each in shown.lanes] == ["="]

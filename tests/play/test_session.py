@@ -6,6 +6,7 @@ import pytest
 
 from lifecycle_tui.engine.plan import HOUR, MS, SECOND, Fire, Outcome
 from lifecycle_tui.engine.states import State
+from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.readings.counters import counters_at
@@ -105,7 +106,7 @@ def test_a_paused_session_stays_paused_when_an_event_is_sent() -> None:
     session.fire()
     session.tick(0.1)
     session.toggle()
-    session.fire()
+    assert session.fire() == Note("sent · Space lets time pass")
     assert not session.player.playing
     assert len(session.index.events) == 2
 

@@ -23,7 +23,7 @@ from lifecycle_tui.engine.worktime import Constant, WorkTime
 from lifecycle_tui.readings.index import Index
 from tests.story import FOREVER
 
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 OTEL = ExtensionPlan("otel", register=Constant(40 * MS), ready=Constant(40 * MS))
 

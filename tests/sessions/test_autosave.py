@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lifecycle_tui.files import write_privately
+from lifecycle_tui.play.comparison import Comparison
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.sessions import autosave
 from lifecycle_tui.sessions.autosave import KEPT, Autosave, kept
@@ -60,6 +61,24 @@ def test_what_was_done_is_in_the_file(tmp_path: Path, told: list[str]) -> None:
     assert open_session(str(only.path)).branches == session.branches
     assert not told
     assert [path.name for path in tmp_path.iterdir()] == [only.path.name]
+
+
+def test_what_it_is_compared_with_is_in_the_file_too(tmp_path: Path, told: list[str]) -> None:
+    keeper, session, rival = Autosave(told.append, where=tmp_path), a_session(), a_session()
+    compared = Comparison(session, stranger=rival)
+    rival.fire()
+    session.fire(2)
+    keeper.keep(session)
+    keeper.close()
+    against = open_session(str(kept(tmp_path)[0].path)).against
+    assert against is not None
+    assert against.branches == rival.branches
+    compared.leave()
+    keeper = Autosave(told.append, where=tmp_path / "later")
+    session.fire()
+    keeper.keep(session)
+    keeper.close()
+    assert open_session(str(kept(tmp_path / "later")[0].path)).against is None
 
 
 def test_it_is_written_within_a_second(tmp_path: Path, told: list[str]) -> None:

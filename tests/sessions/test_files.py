@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,36 @@ def test_an_opened_session_is_as_it_was_left(script: Sequence[str]) -> None:
     last = left.take.horizon_us
     if opened.take.horizon_us == last:
         assert records(opened.trace) == records(left.trace)
+
+
+@given(SCRIPTS, SCRIPTS)
+@settings(max_examples=25, deadline=None)
+def test_two_that_are_compared_go_to_one_file_and_back(
+    script: Sequence[str], other: Sequence[str]
+) -> None:
+    before = replace(saved(script), against=saved(other))
+    text = write_session(before)
+    after = read(text)
+    assert after == before
+    assert write_session(after) == text
+    opened = after.open()
+    assert opened.against is not None
+    assert opened.against.against is opened
+    opened.origin = opened.against.origin = lambda: ORIGIN
+    assert write_session(Saved.of(opened)) == text, "and on to the next file"
+    assert (opened.title, opened.against.title) == (ORIGIN.name, ORIGIN.name)
+
+
+def test_what_is_wrong_with_the_second_has_its_place_too() -> None:
+    text = write_session(replace(saved([]), against=saved(["fire web-api"])))
+    line = text.splitlines().index("  step 0ms fire web-api") + 1
+    wrong = resealed(text.replace("fire web-api\n", "fier web-api\n"))
+    assert refusal(wrong).startswith(f"x.lcs:{line}:12: 'fier' is no command")
+    assert "against: nothing follows it" in refusal(resealed(text.replace("against", "against x")))
+    third = resealed(text.rpartition(DIGEST)[0] + "against\n" + DIGEST)
+    assert "'against' stands behind the first branch" in refusal(third)
+    assert "something is missing" in refusal(resealed(text.partition("against\n")[0] + "against\n"
+                                                      + DIGEST))  # fmt: skip
 
 
 def test_everything_is_there() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,11 +12,19 @@ from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.skin import Skin
 from tests.play.plans import plan as small_plan
+from tests.tui.settling import make_tests_quick
 
 HOSTILE = "[$LATEST] [ERROR] [/x] [b 漢字\tx\x1b]0;owned\x07 \u202e" + "y" * 10_000
 """Text that breaks markup, terminals and layouts."""
 
 MakeApp = Callable[..., LifecycleApp]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        make_tests_quick(patch)
+        yield
 
 
 class FakeClock:

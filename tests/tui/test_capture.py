@@ -52,7 +52,7 @@ def taken(make_app: MakeApp, theme: str, title: str = "x") -> Frame:
         app = make_app(plan(title=title), theme=theme)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            return capture.frame_of(app, app.screen, title)
+            return capture.frame_of(app, capture.strips_of(app.screen), title)
 
     return asyncio.run(story())
 

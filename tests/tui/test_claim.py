@@ -223,3 +223,14 @@ def test_the_main_screen_loads_no_claim_checker() -> None:
     assert "lifecycle_tui.tui.screens.sandbox" in loaded
     wanted = (searching.__name__.rpartition(".")[0], "lifecycle_tui.expressions")
     assert not [name for name in loaded if name.startswith(wanted)]
+
+
+def test_a_claim_can_be_typed_as_soon_as_the_screen_is_there(make_app: MakeApp) -> None:
+    async def story() -> None:
+        app = make_app()
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("C", *"max(concurrency)<=count(env)")
+            assert app.screen.query_one("#claim", Input).value == "max(concurrency)<=count(env)"
+            assert app.screen.focused is app.screen.query_one("#claim", Input)
+
+    asyncio.run(story())

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,9 @@ from lifecycle_tui.engine.plan import SECOND, Fire, SetConfig
 from lifecycle_tui.play.comparison import Comparison
 from lifecycle_tui.play.session import PUBLISHED, Session
 from lifecycle_tui.scenario.catalogue import load_scenario
+from lifecycle_tui.sessions.opening import open_scenario, open_session
 from lifecycle_tui.tui.app import LifecycleApp
+from lifecycle_tui.tui.screens.desk import ScreenDesk
 from lifecycle_tui.tui.screens.rivals import rivals
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.widgets.compare import compare_lines
@@ -255,6 +258,42 @@ def test_what_is_offered_says_where_it_is_not_the_present_setting() -> None:
     offered = [one.words for one in rivals(session)]
     assert "memory 1024 MB instead of 512 MB at the start" in offered
     assert not any(words.startswith("timeout") and "start" in words for words in offered)
+
+
+def test_two_scenarios_are_saved_and_opened_together(tmp_path: Path) -> None:
+    file = tmp_path / "both.lcs"
+
+    async def save() -> None:
+        one, two = open_scenario("short-timeout"), open_scenario("warm-reuse")
+        app = LifecycleApp(replace(one, against=two).open(), now=lambda: 0.0)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.press("i", "x", "t")
+            await pilot.pause()
+            sandbox(app).session.player.pause()
+            sandbox(app).session.player.seek(3 * SECOND)
+            assert "saved" in ScreenDesk(sandbox(app)).save(str(file)).text
+            await pilot.press("escape")
+            await pilot.pause()
+            alone = tmp_path / "alone.lcs"
+            ScreenDesk(sandbox(app)).save(str(alone))
+            assert open_session(str(alone)).against is None, "they are no longer compared"
+
+    async def again() -> None:
+        app = LifecycleApp(open_session(str(file)).open(), now=lambda: 0.0)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            screen = sandbox(app)
+            assert screen.comparison is not None
+            assert screen.comparison.names == ("warm-reuse", "short-timeout")
+            assert screen.session.at_us == screen.comparison.rival.at_us == 3 * SECOND
+            assert [type(each) for each in screen.session.live] == [SetConfig]
+            assert [type(each) for each in screen.comparison.rival.live] == [Fire]
+            assert "B short-timeout" in heading(app, "#timeline-b")
+
+    asyncio.run(save())
+    asyncio.run(again())
 
 
 def test_two_scenarios_have_their_own_names_on_either_side(make_app: MakeApp) -> None:

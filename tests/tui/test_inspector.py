@@ -49,6 +49,16 @@ def test_a_bar_twice_as_long_is_twice_the_time() -> None:
     assert handler > 20
 
 
+def test_bars_do_not_foretell_how_long_a_phase_will_be() -> None:
+    """Whoever is asked how it ends must not read it off the inspector."""
+    shorter, longer = (
+        replace(FUNCTION, init_function=Constant(seconds * SECOND), handler=Constant(seconds * MS))
+        for seconds in (2, 9)
+    )
+    for at_us in (150 * MS, 600 * MS, 1_900 * MS):
+        assert inspected(shorter, at_us) == inspected(longer, at_us)
+
+
 def test_budgets_stay_beside_the_bars() -> None:
     rows = "\n".join(inspected(FUNCTION, 2 * SECOND))
     assert "1.02 s of 10 s" in rows

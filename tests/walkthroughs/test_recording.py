@@ -9,9 +9,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from lifecycle_tui.language.running import LineError, run_line
-from lifecycle_tui.play.branches import Branch, WhatIf
+from lifecycle_tui.language.running import LineError, read_line, run_line, run_statement
+from lifecycle_tui.play.branches import Branch
+from lifecycle_tui.play.contrasts import contrasts
+from lifecycle_tui.play.contrasts.asking import try_out
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.sessions.opening import open_scenario
 from lifecycle_tui.sessions.saved import Saved
 from lifecycle_tui.walkthroughs.proving import prove
@@ -142,21 +145,84 @@ def test_captions_may_be_filled_in_with_anything_that_was_there(tmp_path: Path) 
     assert walk.walkthrough.steps[1].caption.plain == "{x} leaves main at 0 s."
 
 
-def test_what_is_no_line_is_refused_with_its_reason(tmp_path: Path) -> None:
-    session = sandbox("fire", "wait until idle")
-    what_if = WhatIf(at_us=0, change=None, words="Had #1 come later")  # type: ignore[arg-type]
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_contrast_that_was_tried_out_is_told_again(number: int, tmp_path: Path) -> None:
+    session = sandbox("fire", "wait 5s", "fire", "wait until idle", "set timeout=1s", "wait 1s",
+                      "fire duration=2s", "wait until idle")  # fmt: skip
+    contrast = contrasts(session.index, 3)[number]
+    assert not try_out(session, contrast).refused
+    run_line(session, "fire")
     saved = Saved.of(session)
-    broken = Saved(saved.origin, saved.plan, (saved.branches[0].with_step(what_if),), saved.current)
-    with pytest.raises(CannotRecordError, match="main tried a contrast out"):
-        record(broken, "story")
+    walk = told(saved, tmp_path)
+    assert story(walk.session.branches) == story(saved.branches)
+    assert walk.session.at_us == session.at_us
+    text = (tmp_path / "story.walk.yaml").read_text()
+    assert "'suppose {" in text
+    (doings,) = [step.doings for step in walk.steps if "suppose" in "".join(step.doings)]
+    words = contrast.condition[:1].lower() + contrast.condition[1:]
+    assert doings == (f"suppose {words}",)
 
 
-def test_recorded_arrivals_are_refused(tmp_path: Path) -> None:
+def test_a_contrast_that_fits_nothing_is_refused_where_it_stands(tmp_path: Path) -> None:
+    head = "format: 1\ntitle: X\nscenario: sandbox\nsteps:\n"
+    step = "  - {caption: One., do: ['suppose %s']}\n"
+    wrong = tmp_path / "wrong.walk.yaml"
+    wrong.write_text(head + step % '{"words": "x"}')
+    with pytest.raises(ScenarioError, match=r"wrong.walk.yaml:5:27: suppose: expected"):
+        load_walkthrough(wrong)
+    change = '{"is": "FunctionSet", "of": [9, "timeout_us", 1000000, 0]}'
+    wrong.write_text(head + step % f'{{"words": "Had #7 not come", "change": {change}}}')
+    (problem,) = prove(load_walkthrough(wrong))
+    assert problem.place.line == 5
+    assert "fits nothing in this session" in problem.message
+
+
+def test_recorded_arrivals_of_its_scenario_stand_beside_it(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "arrivals.csv").write_text(RECORDING)
     (tmp_path / "own.yaml").write_text(RECORDED)
-    saved = open_scenario(str(tmp_path / "own.yaml"))
-    with pytest.raises(CannotRecordError, match="recorded arrivals"):
+    session = open_scenario(str(tmp_path / "own.yaml")).open()
+    run_line(session, "fire")
+    folder = tmp_path / "told"
+    folder.mkdir()
+    (folder / "sub").mkdir()
+    found = record(Saved.of(session), "story").files
+    assert list(found) == ["story.walk.yaml", "story.scenario.yaml", "sub/arrivals.csv"]
+    assert found["sub/arrivals.csv"] == RECORDING
+    walk = told(Saved.of(session), folder)
+    assert walk.walkthrough.plan == session.scenario
+    assert story(walk.session.branches) == story(session.branches)
+
+
+def test_recorded_arrivals_that_were_sent_by_hand_stand_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "arrivals.csv").write_text(RECORDING)
+    session = sandbox("fire", "wait until idle")
+    run_statement(session, read_line(session, "pattern trace=arrivals.csv", folder=tmp_path))
+    run_line(session, "wait 3s")
+    folder = tmp_path / "told"
+    folder.mkdir()
+    saved = Saved.of(session)
+    walk = told(saved, folder)
+    assert story(walk.session.branches) == story(saved.branches)
+    text = (folder / "story.walk.yaml").read_text()
+    assert "recordings:\n  - arrivals.csv\n" in text
+    (folder / "arrivals.csv").unlink()
+    with pytest.raises(ScenarioError, match="there is no file 'arrivals"):
+        load_walkthrough(folder / "story.walk.yaml")
+    (folder / "story.walk.yaml").write_text(text.replace("- arrivals.csv", "- ../arrivals.csv"))
+    with pytest.raises(ScenarioError, match="leads out of the walkthrough's folder"):
+        load_walkthrough(folder / "story.walk.yaml")
+
+
+def test_arrivals_outside_of_the_scenarios_folder_are_refused_with_a_way_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "arrivals.csv").write_text(RECORDING)
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "own.yaml").write_text(RECORDED.replace("sub/", "../"))
+    saved = open_scenario(str(inner / "own.yaml"))
+    with pytest.raises(CannotRecordError, match="not below its own folder; put the file there"):
         record(saved, "story")
 
 

@@ -39,8 +39,8 @@ class Keeper:
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""
 
-    def completed(self, lesson: str, moves: int) -> None:
-        """A lesson was completed."""
+    def completed(self, lesson: str, moves: int, *, shown: bool = False) -> None:
+        """A lesson was completed; perhaps with a way to a goal that was shown."""
 
 
 class ProgressKeeper(Keeper):
@@ -92,10 +92,10 @@ class ProgressKeeper(Keeper):
         """A hint was opened."""
         self._change(lambda kept: kept.hinted(lesson))
 
-    def completed(self, lesson: str, moves: int) -> None:
-        """A lesson was completed."""
+    def completed(self, lesson: str, moves: int, *, shown: bool = False) -> None:
+        """A lesson was completed; perhaps with a way to a goal that was shown."""
         now = self._now()
-        self._change(lambda kept: kept.completed(lesson, moves, now))
+        self._change(lambda kept: kept.completed(lesson, moves, now, shown=shown))
 
     def _change(self, how: Callable[[Progress], Progress]) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from lifecycle_tui.lessons.model import Card, Lesson, Predict, Recap
@@ -64,15 +65,20 @@ def where_left(steps: tuple[Step, ...], progress: Progress, lesson: Lesson) -> t
 
 
 def next_lesson(pack: Pack, progress: Progress) -> Lesson | None:
-    """Return the lesson to go on with: one that is begun, else the first that is not done."""
-    begun, fresh = None, None
+    """Return the lesson to go on with: one that is begun, else the first that is not done.
+
+    An optional one comes when all others are done.
+    """
+    begun, fresh, optional = None, None, None
     for lesson in pack.lessons:
         kept = progress.lesson(lesson.id)
-        if kept is None:
-            fresh = fresh or (None if lesson.optional else lesson)
+        if kept is None and lesson.optional:
+            optional = optional or lesson
+        elif kept is None:
+            fresh = fresh or lesson
         elif kept.status is not Status.DONE:
             begun = begun or lesson
-    return begun or fresh
+    return begun or fresh or optional
 
 
 def due(pack: Pack, progress: Progress) -> tuple[Due, ...]:
@@ -88,17 +94,13 @@ def due(pack: Pack, progress: Progress) -> tuple[Due, ...]:
 def review_steps(pack: Pack, progress: Progress) -> tuple[Step, ...]:
     """Return questions about what was got wrong, each with numbers that it did not have then."""
     asked = len(progress.predictions)
-    wanted = [each.misconception for each in due(pack, progress)]
     wrong = dict.fromkeys(
         each.question for each in reversed(progress.predictions) if not each.correct
     )
-    names: dict[str, None] = {}
-    for misconception in wanted:
-        for lesson in pack.lessons:
-            for predict in lesson.predictions:
-                behind = {each.misconception for each in predict.refute.values()}
-                if misconception in behind:
-                    names.setdefault(f"{lesson.id}.{predict.id}")
+    believed = [_about(pack, each.misconception, asked) for each in due(pack, progress)]
+    # One question for each belief comes before a second one for any.
+    rounds = zip_longest(*believed)
+    names = dict.fromkeys(name for each in rounds for name in each if name is not None)
     latest = {each.question: each.correct for each in progress.predictions}
     for name in wrong:
         if not latest[name]:
@@ -109,6 +111,18 @@ def review_steps(pack: Pack, progress: Progress) -> tuple[Step, ...]:
         for step in _question(pack, name, asked + number + 1)
     ]
     return tuple(steps[:MOST_REVIEWED])
+
+
+def _about(pack: Pack, misconception: str, turn: int) -> list[str]:
+    """Return the questions behind a misconception, each time with another one at first."""
+    names = [
+        f"{lesson.id}.{predict.id}"
+        for lesson in pack.lessons
+        for predict in lesson.predictions
+        if misconception in {each.misconception for each in predict.refute.values()}
+    ]
+    first = turn % len(names) if names else 0
+    return names[first:] + names[:first]
 
 
 def _question(pack: Pack, name: str, turn: int) -> Iterator[Step]:
@@ -122,7 +136,9 @@ def _question(pack: Pack, name: str, turn: int) -> Iterator[Step]:
             seed = load_plan(lesson).seed + 1 + turn % (SEEDS - 1)
             # What led there has been seen: the story stands where the question is asked.
             start = step.start + (0 if step.stage is None else 1)
+            # A question stands alone, except where it is about a log, code or a claim to be read.
+            says = step.says if step.pictures else ()
             yield replace(
-                step, start=start, seed=seed, says=(), stage=None, hints=(), is_recalled=True
+                step, start=start, seed=seed, says=says, stage=None, hints=(), is_recalled=True
             )
             return

@@ -186,7 +186,7 @@ class LessonRun(Standing):
             self._complete()
         if step.stage is None:
             self._open()
-        elif step.says:
+        elif step.says and step.shows:
             self.phase = Phase.READ
         else:
             self._play_stage()
@@ -311,4 +311,5 @@ class LessonRun(Standing):
         lesson = self.step.lesson
         if not self.step.is_recalled and lesson.id not in self._completed:
             self._completed.add(lesson.id)
-            self.keeper.completed(lesson.id, self.moves)
+            shown = any(each.shown for each in self.reached.values())
+            self.keeper.completed(lesson.id, self.moves, shown=shown)

@@ -113,13 +113,13 @@ class Standing:
 
     @property
     def goal(self) -> str:
-        """What the learner is after, in a sentence; always something."""
+        """What the learner is after, in a sentence; always something.
+
+        Where nothing is to be reached, it is what one can do after the lesson.
+        """
         step = self.step
         if isinstance(step.does, Check):
             return step.does.goal
-        checks = [block for block in step.beat.blocks if isinstance(block, Check)]
-        if checks and not step.is_recalled:
-            return checks[0].goal
         lesson = step.lesson
         if not lesson.objectives:
             return lesson.title
@@ -160,11 +160,7 @@ class Standing:
             return tr(
                 "{verb} waits for your answer: {answer}", verb=verb, answer=self.how_to_answer()
             )
-        allow = self.lesson.allow
-        if allow and verb not in allow:
-            mine = ", ".join(each for each in allow if each not in LOOKING)
-            return tr("{verb} is no part of this lesson; it has {verbs}", verb=verb, verbs=mine)
-        return ""
+        return outside(self.lesson, verb)
 
     def numbers(self) -> str:
         """Return the keys of the options."""
@@ -176,3 +172,14 @@ class Standing:
         return tr(
             "{numbers}, then a guess, b think or c certain · Esc skips", numbers=self.numbers()
         )
+
+
+def outside(lesson: Lesson, verb: str) -> str:
+    """Say that a lesson does not have a verb; empty if it has."""
+    allow = lesson.allow
+    if not allow or verb in allow:
+        return ""
+    if verb == "set" and "restart" in allow:
+        return tr("set is no part of this lesson; restart begins again with other settings")
+    mine = ", ".join(each for each in allow if each not in LOOKING)
+    return tr("{verb} is no part of this lesson; it has {verbs}", verb=verb, verbs=mine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from lifecycle_tui.lessons.model import (
     Beat,
@@ -29,10 +30,12 @@ class Level(StrEnum):
     GUIDED = "guided"
     """Everything that its author wrote."""
     FADED = "faded"
-    """No prose, and the first hint alone."""
+    """No prose, and the first hint alone. What is to be read, as a log, stays at every level."""
     GOAL = "goal"
     """No prose and no hints; of a goal its sentence, not its parts."""
 
+
+_PASSING: Final = ("wait", "seek", "play", "step")
 
 HINTS = {Level.GUIDED: 3, Level.FADED: 1, Level.GOAL: 0}
 """How many hints may be opened."""
@@ -61,9 +64,19 @@ class Step:
     """Whether it is a question of another lesson."""
 
     @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The logs, the code and the claims that it is about."""
+        return tuple(each for each in self.says if isinstance(each, Picture))
+
+    @property
     def question(self) -> str:
         """The name under which its prediction is kept, as ``doom-loop.next``; empty for none."""
         return f"{self.lesson.id}.{self.does.id}" if isinstance(self.does, Predict) else ""
+
+    @property
+    def shows(self) -> bool:
+        """Whether it has something to watch: commands that let time pass."""
+        return self.stage is not None and _lets_time_pass(self.stage)
 
     @property
     def needs_its_story(self) -> bool:
@@ -85,10 +98,16 @@ def steps_of(
     if challenges:
         steps = [step for step in steps if isinstance(step.does, Check)]
     if level is not Level.GUIDED:
-        bare = (replace(step, says=(), hints=step.hints[: HINTS[level]]) for step in steps)
+        bare = (
+            replace(step, says=step.pictures, hints=step.hints[: HINTS[level]]) for step in steps
+        )
         steps = [step for step in bare if step.stage is not None or step.does is not None]
     cards = [step for step in steps if isinstance(step.does, Card)]
     return (*(step for step in steps if step not in cards), *cards)
+
+
+def _lets_time_pass(stage: Stage) -> bool:
+    return any(line.text.split(maxsplit=1)[0] in _PASSING for line in stage.lines)
 
 
 class _Cutter:
@@ -150,7 +169,10 @@ class _Cutter:
         if beat is not self._beat:
             # What stands before the first beat belongs to it.
             return self._stage is not None or any(s not in self._lesson.intro for s in self._says)
-        return self._stage is not None and isinstance(block, Prose | Picture | Stage)
+        if self._stage is None or not isinstance(block, Prose | Picture | Stage):
+            return False
+        # Where there was nothing to watch, reading goes on.
+        return isinstance(block, Stage) or _lets_time_pass(self._stage)
 
     def _cut(self, does: Predict | Check | Recap | Card | None) -> Step:
         return Step(

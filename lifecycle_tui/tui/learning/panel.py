@@ -40,6 +40,7 @@ class LessonPanel(Pressable, can_focus=True):
         self._links = links
         self._blocks: tuple[Block, ...] = ()
         self._turn = ""
+        self._keeps = False
         self._key: object = None
         self.pages: tuple[tuple[Line, ...], ...] = ((),)
         """All pages."""
@@ -49,18 +50,21 @@ class LessonPanel(Pressable, can_focus=True):
         """Cells of a line, and lines."""
         return max(self.content_size.width, 10), max(self.content_size.height, 1)
 
-    def show(self, key: object, blocks: tuple[Block, ...], turn: str) -> None:
+    def show(
+        self, key: object, blocks: tuple[Block, ...], turn: str, *, keeps: bool = False
+    ) -> None:
         """Show blocks.
 
         Args:
             key: of what they tell; another one begins with its first page.
             blocks: the text.
             turn: what is said of the next page.
+            keeps: whether the last page keeps what fits of the one before.
         """
         if key != self._key:
             self._key = key
             self.set_reactive(LessonPanel.page, 0)
-        self._blocks, self._turn = blocks, turn
+        self._blocks, self._turn, self._keeps = blocks, turn, keeps
         self._lay_out()
 
     def turn(self, direction: int) -> bool:
@@ -70,6 +74,11 @@ class LessonPanel(Pressable, can_focus=True):
             return False
         self.page = wanted
         return True
+
+    @property
+    def at_last(self) -> bool:
+        """Whether the last page is shown."""
+        return self.page + 1 >= len(self.pages)
 
     def to_last(self) -> None:
         """Show the last page: what is asked stands there."""
@@ -91,7 +100,7 @@ class LessonPanel(Pressable, can_focus=True):
             self.post_message(self.Asked(self, str(term)))
 
     def _lay_out(self) -> None:
-        self.pages = pages_of(self._blocks, self.room[1], self._turn)
+        self.pages = pages_of(self._blocks, self.room[1], self._turn, keeps=self._keeps)
         if self.page >= len(self.pages):
             self.set_reactive(LessonPanel.page, len(self.pages) - 1)
         self.lines = self._links.on(self.pages[self.page])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len
@@ -22,7 +22,7 @@ from lifecycle_tui.lessons.playing.words import (
 from lifecycle_tui.lessons.wording import with_daggers
 from lifecycle_tui.tui.learning.marked import lines_of, runs_of
 from lifecycle_tui.tui.widgets.painted import Line, Run
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, padded
 from lifecycle_tui.units.translation import tr, tr_many
 
 Block = tuple[Line, ...]
@@ -31,8 +31,6 @@ Block = tuple[Line, ...]
 _CHOOSE: Final = (("a", "guess"), ("b", "think"), ("c", "certain"))
 _VERDICTS: Final = {RIGHT: "playing", WRONG: "bad", SKIPPED: "dim"}
 _NEXT: Final = (("action", "lesson_next"),)
-_SKIPS: Final = 12
-"""Cells of what stands around a command."""
 
 
 def blocks_of(run: LessonRun, width: int, *, after: str = "") -> tuple[Block, ...]:
@@ -66,23 +64,23 @@ class _Teller:
             case Phase.WATCH:
                 yield from self._watched(step)
             case Phase.ASKED:
-                if step.stage is None:
+                if not step.shows:
                     yield from self._said(step)
                 if run.asked is not None:
                     yield self._question(run.asked)
-                yield from self._hints()
+                yield self._hints()
             case Phase.GOAL:
-                if step.stage is None:
+                if not step.shows:
                     yield from self._said(step)
                 yield self._goal(step)
-                yield from self._hints()
+                yield self._hints()
             case Phase.OVER:
                 yield from self._over()
             case _:
                 yield from self._said(step) if run.phase is Phase.SHOW else ()
                 yield from self._done(step, run.at)
-                if self._after and run.at == len(run.steps) - 1:
-                    yield _keyed("n", self._after, "lesson_next")
+                if run.phase is Phase.SHOW and step.shows:
+                    yield _keyed("n", "goes on", "lesson_next")
 
     def _over(self) -> Iterator[Block]:
         told = self._run.told.values()
@@ -134,9 +132,9 @@ class _Teller:
         else:
             yield from self._said(step)
         if run.line:
-            line = fit(run.line, self._width - _SKIPS)
-            skips = (Run("   n ", "key", _NEXT), Run(tr("skips"), "dim", _NEXT))
-            yield ((Run("> ", "accent"), Run(line, "strong"), *skips),)
+            leads = tr("skips to where it leads")
+            skips = (Run("   n ", "key", _NEXT), Run(leads, "dim", _NEXT))
+            yield ((Run("> ", "accent"), Run(tr("time passes"), "strong"), *skips),)
 
     def _question(self, asked: Asked) -> Block:
         chosen = self._run.chosen
@@ -176,7 +174,9 @@ class _Teller:
                 lines += self._tick(goal.text, met=met)
         for text in run.broken:
             lines += self._text(tr("but not with {text}", text=text), "bad")
-        lines.append(_moves(run.goal_moves, run.par))
+        shown, most = len(run.hints_shown), len(run.step.hints)
+        hint = () if shown == most else (Run("   "), *_hint_key(shown, most))
+        lines.append((*_moves(run.goal_moves, run.par), *hint))
         return tuple(lines)
 
     def _tick(self, text: str, *, met: bool) -> Block:
@@ -198,18 +198,15 @@ class _Teller:
             (Run(words, "strong"), Run("   n ", "key", _NEXT), Run(tr("goes on"), "dim")),
         )
 
-    def _hints(self) -> Iterator[Block]:
+    def _hints(self) -> Block:
         run = self._run
-        most = len(run.step.hints)
-        shown = run.hints_shown
+        shown, most = run.hints_shown, len(run.step.hints)
         lines: list[Line] = []
         for number, text in enumerate(shown, start=1):
             lines += self._text(text, head=f"{tr('hint {number}', number=number)}  ")
-        if len(shown) < most:
-            press = (("action", "hint"),)
-            words = tr("hint {number} of {most}", number=len(shown) + 1, most=most)
-            lines.append((Run("h ", "key", press), Run(words, "dim", press)))
-        yield tuple(lines)
+        if run.phase is Phase.ASKED and len(shown) < most:
+            lines.append(_hint_key(len(shown), most))
+        return tuple(lines)
 
     def _recap(self, recap: Recap) -> Iterator[Block]:
         for fact in recap.facts:
@@ -240,6 +237,12 @@ def _keyed(key: str, words: str, action: str) -> Block:
     return ((Run(f"{key} ", "key", press), Run(words, "dim", press)),)
 
 
+def _hint_key(shown: int, most: int) -> Line:
+    press = (("action", "hint"),)
+    words = tr("hint {number} of {most}", number=shown + 1, most=most)
+    return (Run("h ", "key", press), Run(words, "dim", press))
+
+
 def _choose(options: int) -> Line:
     press = (("action", "predict_skip"),)
     return (
@@ -262,7 +265,7 @@ def _moves(moves: int, par: int | None) -> Line:
 
 
 def pages_of(
-    blocks: tuple[Block, ...], height: int, turn: str = "reads on"
+    blocks: tuple[Block, ...], height: int, turn: str = "reads on", *, keeps: bool = False
 ) -> tuple[tuple[Line, ...], ...]:
     """Lay blocks out in pages, a blank line between two; what is too long for one is cut.
 
@@ -270,33 +273,39 @@ def pages_of(
         blocks: the text.
         height: lines of a page.
         turn: what the last line of all pages but the last says of the key that turns them.
+        keeps: whether the last page has also what fits of the page before: a question or a goal
+            keeps the text that leads to it in sight.
     """
-    whole = _joined(blocks)
-    if len(whole) <= height:
-        return (whole,)
     room = max(height - 1, 1)
-    pages: list[tuple[Line, ...]] = []
-    page: tuple[Line, ...] = ()
-    for block in blocks:
-        gap: tuple[Line, ...] = ((),) if page else ()
-        if len(page) + len(gap) + len(block) <= room:
-            page = (*page, *gap, *block)
-            continue
-        if page:
-            pages.append(page)
-        while len(block) > room:
-            pages.append(block[:room])
-            block = block[room:]
-        page = block
-    if page:
-        pages.append(page)
-    *most, last = pages
+    most: list[tuple[Line, ...]] = []
+    rest = list(blocks)
+    while len(_joined(rest)) > height:
+        page, rest = _first_page(rest, room)
+        most.append(page)
+    last = _joined(_last_of(blocks, height) if keeps and most else rest)
     turning = (Run("n ", "key", _NEXT), Run(turn, "dim", _NEXT))
     filled = ((*each, *((),) * (room - len(each)), turning) for each in most)
-    return (*filled, last)
+    return (*filled, last or _joined(rest))
 
 
-def _joined(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
+def _first_page(blocks: list[Block], room: int) -> tuple[tuple[Line, ...], list[Block]]:
+    """Return a page of as many blocks as there is room for, and the others."""
+    first = blocks[0]
+    if len(first) > room:
+        return first[:room], [first[room:], *blocks[1:]]
+    most = 1
+    while most < len(blocks) and len(_joined(blocks[: most + 1])) <= room:
+        most += 1
+    return _joined(blocks[:most]), blocks[most:]
+
+
+def _last_of(blocks: Sequence[Block], height: int) -> Sequence[Block]:
+    """Return as many of the last blocks as fit."""
+    places = range(len(blocks) + 1)
+    return blocks[next(n for n in places if len(_joined(blocks[n:])) <= height) :]
+
+
+def _joined(blocks: Sequence[Block]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for block in blocks:
         lines += ([()] if lines else []) + list(block)
@@ -310,17 +319,26 @@ def turn_words(run: LessonRun, width: int) -> str:
     return tr("reads on")
 
 
-def goal_line(run: LessonRun, width: int) -> Line:
-    """Return the goal in one line, and which of its parts are reached."""
+def goal_line(run: LessonRun, width: int, *, after: str = "") -> Line:
+    """Return the goal in one line, and which of its parts are reached; else what it is all for.
+
+    Args:
+        run: the lesson.
+        width: cells of the line.
+        after: what "next" leads to after the last step; said where that has been played.
+    """
+    if after and run.at == len(run.steps) - 1 and run.phase in (Phase.SHOW, Phase.TOLD):
+        return (Run(" n     ", "key", _NEXT), Run(fit(after, width - 8), "strong", _NEXT))
     ticks = ""
+    has_goal = isinstance(run.step.does, Check)
     if run.phase in (Phase.GOAL, Phase.REACHED) and run.level is not Level.GOAL:
         ticks = " " + "".join("[x]" if met else "[ ]" for met in run.ticks)
-    head = f" {tr('GOAL')}  "
+    head = f" {padded(tr('GOAL') if has_goal else tr('AIM'), 5)} "
     room = width - cell_len(head) - len(ticks) - 1
     body = fit(_plain(run.goal), room)
     return (
         Run(head, "title"),
-        Run(body, "strong"),
+        Run(body, "strong" if has_goal else "dim"),
         Run(" " * max(room - cell_len(body), 0)),
         Run(ticks, "playing" if "[ ]" not in ticks else "dim"),
     )

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
@@ -26,7 +27,7 @@ from lifecycle_tui.units.text import format_count
 from lifecycle_tui.units.translation import tr, tr_later
 
 _WORK: Final = "claim"
-_HINT: Final = tr_later("Enter looks for a counterexample · Tab next field · Esc closes")
+_HINT: Final = tr_later("type a claim · Enter looks for a counterexample · Tab next · Esc closes")
 _OPEN: Final = tr_later("Enter opens it as a session · Esc back to the claims")
 _BACK: Final = tr_later("Esc back to the claims")
 _LABELS: Final = {"claim": tr_later("Claim"), "given": tr_later("Given")}
@@ -127,6 +128,14 @@ class ClaimScreen(ModalScreen[Found | None]):
         self.query_one("#claim", Input).value = ready.claim
         self.query_one("#given", Input).value = ready.given
         self._begin()
+
+    def on_key(self, event: Key) -> None:
+        """Let a claim be typed at once: what the list has no use for goes into the field."""
+        if event.character and event.is_printable and isinstance(self.focused, OptionList):
+            event.stop()
+            box = self.query_one("#claim", Input)
+            box.focus()
+            box.insert_text_at_cursor(event.character)
 
     def on_input_submitted(self) -> None:
         """Check what was typed."""

@@ -15,7 +15,7 @@ from lifecycle_tui.export.pictures.frame import Frame
 from lifecycle_tui.files import reason, write_new
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.tui.app import LifecycleApp
-from lifecycle_tui.tui.capture import frame_of
+from lifecycle_tui.tui.capture import frame_of, strips_of
 from lifecycle_tui.tui.screens.questions import Menu
 from lifecycle_tui.tui.screens.stage import Stage
 from lifecycle_tui.tui.widgets.prose import fit
@@ -64,7 +64,7 @@ def _ask(stage: Stage) -> None:
     app = stage.app
     assert isinstance(app, LifecycleApp)
     session = stage.session
-    frame = frame_of(app, stage, f"{session.title}, at {moment_words(session.at_us)}")
+    frame = frame_of(app, strips_of(stage), f"{session.title}, at {moment_words(session.at_us)}")
     stem = file_stem(session.scenario_name or session.title, session.at_us)
     to = (
         tr_later("to your browser, as {file}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,13 +19,24 @@ from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import wrap
 from lifecycle_tui.units.translation import tr
 
+_CLOSING: Final = ("escape", "g", "q")
+"""Keys that close it; words with these letters are found by the capital."""
+
 
 def ordered(glossary: Glossary, here: tuple[str, ...]) -> tuple[Term, ...]:
     """Return all words: those on screen in their order, then the others by the alphabet."""
     found = [term for name in here if (term := glossary.find(name)) is not None]
     first = tuple(dict.fromkeys(found))
     rest = (term for term in glossary.terms if term not in first)
-    return (*first, *sorted(rest, key=lambda term: term.term.lower().lstrip("/$")))
+    return (*first, *sorted(rest, key=_by_the_alphabet))
+
+
+def _by_the_alphabet(term: Term) -> str:
+    return term.term.lower().lstrip("/$")
+
+
+def _first_letter(term: Term) -> str:
+    return _by_the_alphabet(term)[:1]
 
 
 def meaning(term: Term, width: int) -> tuple[Line, ...]:
@@ -61,7 +73,7 @@ class GlossaryScreen(ModalScreen[None]):
         skin: the glyphs.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,g,q", "close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(",".join(_CLOSING), "close", "close")]
     DEFAULT_CSS: ClassVar[str] = """
     #glossary-box {
         width: 100%; max-width: 84; height: 100%; max-height: 24; padding: 0 1;
@@ -92,7 +104,7 @@ class GlossaryScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Point at the word that is asked for."""
         self.picks.focus()
-        keys = (("↑↓", tr("choose")), ("Esc", tr("closes")))
+        keys = (("↑↓", tr("choose")), ("A-Z", tr("first letter")), ("Esc", tr("closes")))
         runs = [Run(f"{tr('Glossary')}   ", "strong")]
         for key, words in keys:
             runs += (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
@@ -117,6 +129,17 @@ class GlossaryScreen(ModalScreen[None]):
         self._first = self.picks.chosen
         if self._terms:
             box.lines = meaning(self._terms[self._first], max(box.size.width - 1, 20))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter leads to the next word that begins with it."""
+        letter = (event.character or "").lower()
+        if not letter.isalpha() or event.key in _CLOSING:
+            return
+        here, count = self.picks.chosen, len(self._terms)
+        order = [(here + step) % count for step in range(1, count + 1)]
+        found = (n for n in order if _first_letter(self._terms[n]) == letter)
+        self.picks.chosen = next(found, here)
+        event.stop()
 
     def action_close(self) -> None:
         """Go back."""

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from lifecycle_tui.play.rows import BLANK
 from lifecycle_tui.readings.model import Phase
-from lifecycle_tui.tui.actions import groups
+from lifecycle_tui.tui.actions import Action, groups
 from lifecycle_tui.tui.skin import HEADS, LOOKS, Skin
 from lifecycle_tui.tui.widgets.overview import SIGNS
 from lifecycle_tui.tui.widgets.overview import WORDS as OVERVIEW_WORDS
@@ -99,9 +99,15 @@ TERMS = (
 )
 
 
-def help_lines(width: int, skin: Skin) -> tuple[Line, ...]:
-    """Return the help for a width: two columns of keys where they fit, then the legend."""
-    lines: list[Line] = [_how_to_read(), ()]
+def help_lines(width: int, skin: Skin, ours: tuple[Action, ...] = ()) -> tuple[Line, ...]:
+    """Return the help: two columns of keys where they fit, then the legend.
+
+    Args:
+        width: cells of a line.
+        skin: the letters that may be used.
+        ours: keys of the place where one is, above all others.
+    """
+    lines: list[Line] = [_how_to_read(), (), *_of_the_place(ours, width)]
     left: list[Line] = []
     right: list[Line] = []
     for place, (group, actions) in enumerate(groups().items()):
@@ -154,12 +160,20 @@ def _how_to_read() -> Line:
     )
 
 
-def _term(word: str, look: str, text: str, width: int) -> list[Line]:
+def _of_the_place(ours: tuple[Action, ...], width: int) -> list[Line]:
+    """Return the keys of the place where one is."""
+    lines: list[Line] = []
+    for action in ours:
+        lines += _term(action.shown, "key", f"{action.title}: {action.help}", width, indent=14)
+    return [*lines, ()] if lines else []
+
+
+def _term(word: str, look: str, text: str, width: int, indent: int = 10) -> list[Line]:
     """Return a word and what it means."""
-    first, *others = wrap(text, width - 10)
+    first, *others = wrap(text, width - indent)
     return [
-        (Run(f"{word:<10}", look), Run(first)),
-        *((Run(" " * 10), Run(other)) for other in others),
+        (Run(f"{word:<{indent}}", look), Run(first)),
+        *((Run(" " * indent), Run(other)) for other in others),
     ]
 
 
@@ -185,6 +199,9 @@ class HelpText(Painted, can_focus=True):
 
     DEFAULT_CSS: ClassVar[str] = "HelpText { overflow-y: auto; height: 1fr; }"
 
+    first: tuple[Action, ...] = ()
+    """Keys that come before all others."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", "up", show=False),
         Binding("down,j", "scroll_down", "down", show=False),
@@ -200,7 +217,7 @@ class HelpText(Painted, can_focus=True):
 
     def laid_out(self, width: int) -> tuple[Line, ...]:
         """Return the text at a width."""
-        return help_lines(width, self.skin)
+        return help_lines(width, self.skin, self.first)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -210,14 +227,23 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,enter", "close", "close")
     ]
 
-    def __init__(self, skin: Skin) -> None:
+    def __init__(self, skin: Skin, first: tuple[Action, ...] = ()) -> None:
+        """Make the screen.
+
+        Args:
+            skin: the letters that may be used.
+            first: keys of the place where one is, above all others.
+        """
         super().__init__()
         self._skin = skin
+        self._first = first
 
     def compose(self) -> ComposeResult:
         """Show the text."""
         with Vertical(id="help-box"):
-            yield HelpText(skin=self._skin)
+            text = HelpText(skin=self._skin)
+            text.first = self._first
+            yield text
 
     def action_close(self) -> None:
         """Go back."""

@@ -20,6 +20,7 @@ from lifecycle_tui.tui.widgets.prose import fit, padded
 from lifecycle_tui.units.translation import tr, tr_as, tr_later, tr_many
 
 if TYPE_CHECKING:
+    from lifecycle_tui.lessons.progress import Progress
     from lifecycle_tui.tui.app import LifecycleApp
     from lifecycle_tui.tui.learning.journey import Journey
 
@@ -137,18 +138,11 @@ class Home(Place):
 
     def _tell(self) -> None:
         """Say where the course goes on; the first frame does not wait for that."""
-        from lifecycle_tui.lessons.progress import Status, Store
+        from lifecycle_tui.lessons.progress import Store
 
         store = Store() if self._made is None else self._made.store
         progress = store.read()
-        begun = [name for name, one in progress.lessons.items() if one.status is Status.STARTED]
-        done = sum(one.status is Status.DONE for one in progress.lessons.values())
-        if begun:
-            self._course = tr("go on with {title}", title=_title(begun[0]))
-        elif done:
-            self._course = tr("{done} done: on to the next lesson", done=done)
-        else:
-            self._course = tr("begin: what happens between an event and its response")
+        self._course = _so_far(progress)
         due = sum(belief.is_due for belief in progress.misconceptions.values())
         if due:
             self._review = tr_many(
@@ -263,14 +257,30 @@ def _lane(skin: Skin) -> Line:
     return tuple(runs)
 
 
-def _title(name: str) -> str:
-    """Return the title of a lesson, as the course has it."""
+def _so_far(progress: Progress) -> str:
+    """Return where the course goes on: with a lesson that is begun, else the first that is not."""
     from lifecycle_tui.lessons.course import load_course
+    from lifecycle_tui.lessons.progress import Status
     from lifecycle_tui.scenario.problems import ScenarioError
 
+    kept = progress.lessons
+    if not kept:
+        return tr("begin: what happens between an event and its response")
     try:
         course = load_course()
     except ScenarioError:
-        return name
-    lessons = () if course is None else course.lessons
-    return next((entry.title for entry in lessons if entry.id == name), name)
+        course = None
+    entries = () if course is None else course.lessons
+    titles = {entry.id: entry.title for entry in entries}
+    begun = [name for name, one in kept.items() if one.status is Status.STARTED]
+    if begun:
+        return tr("go on with {title}", title=titles.get(begun[0], begun[0]))
+    left = [entry.title for entry in entries if entry.id not in kept]
+    if left:
+        return tr(
+            "{done} of {count} done: on with {title}",
+            done=len(entries) - len(left),
+            count=len(entries),
+            title=left[0],
+        )
+    return tr("all done: any lesson again, its challenges, or less help")

@@ -27,7 +27,9 @@ from lifecycle_tui.tui.screens.asking import ANSWER_ACTIONS
 from lifecycle_tui.tui.screens.panes import LESSON
 from lifecycle_tui.tui.screens.sandbox import Sandbox
 from lifecycle_tui.tui.screens.stage import THE_QUESTION
+from lifecycle_tui.tui.widgets.bars import KeyBar
 from lifecycle_tui.tui.widgets.config import Config
+from lifecycle_tui.tui.widgets.inspector import Inspector
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
@@ -35,6 +37,7 @@ from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
 from lifecycle_tui.units.translation import tr, tr_later
 
+_AFTER_THE_ANSWER: Final = tr_later("told once you have answered")
 _NO_PREDICTIONS: Final = tr_later("the lesson asks its own questions; P is for the sandbox")
 
 
@@ -117,6 +120,9 @@ class LessonScreen(Sandbox):
         self._attempt(self.run.look)
         if self.session is not self.run.session:
             self._change_session()
+        if self.is_mounted:
+            asked = self.run.phase is Phase.ASKED
+            self.query_one(Inspector).withheld = tr(_AFTER_THE_ANSWER) if asked else ""
         super().publish()
         if self.is_mounted and self.tier is not Tier.TINY:
             self._publish_lesson()
@@ -127,13 +133,17 @@ class LessonScreen(Sandbox):
         self.session = self.run.session
         self.camera = Camera()
         self.shown = None
+        self.query_one("#timeline", Timeline).senders.display = False
 
     def _publish_lesson(self) -> None:
         run, panel = self.run, self.panel
-        self.query_one("#goal", Pressable).lines = (goal_line(run, self.size.width),)
+        self.query_one("#goal", Pressable).lines = (
+            goal_line(run, self.size.width, after=self.after),
+        )
         blocks = blocks_of(run, panel.room[0], after=self.after)
         key = (run.at, run.looking, run.phase)
-        panel.show(key, blocks, turn_words(run, panel.room[0]))
+        keeps = run.phase in (Phase.ASKED, Phase.GOAL) and not run.looks_back
+        panel.show(key, blocks, turn_words(run, panel.room[0]), keeps=keeps)
         left: Line = (Run(tr("Lesson"), "strong"), Run(f"  {run.seen.beat.title}", "plain"))
         if run.seen.is_recalled:
             left = (
@@ -145,6 +155,8 @@ class LessonScreen(Sandbox):
         if run.looks_back:
             right = (Run(f"{tr('looking back')}  ", "accent"), *right)
         self.query_one(f"#{LESSON}", Pane).caption(left, right)
+        # Which keys matter depends on the page that is shown by now.
+        self.query_one(KeyBar).show(self.footer(self.size.width))
 
     def _publish_pane(self, pane: Pane, shown: View, function: Line) -> None:
         if pane.id != LESSON:
@@ -158,8 +170,12 @@ class LessonScreen(Sandbox):
     def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
         """Return the keys that matter for what the learner does just now."""
         run = self.run
-        if run.phase is Phase.ASKED and run.asked is not None:
-            return actions.answers(len(run.asked.options))
+        if run.phase is Phase.ASKED and run.asked is not None and not run.looks_back:
+            if self.shows_lesson and self.panel.at_last:
+                panes = self.tier is Tier.COMPACT
+                back = self.panel.page > 0
+                return actions.lesson_answers(len(run.asked.options), back=back, panes=panes)
+            return actions.to_the_question()
         return actions.lesson_footer(width, hints=run.phase is Phase.GOAL)
 
     def advance(self, passed_s: float) -> None:
@@ -245,6 +261,7 @@ class LessonScreen(Sandbox):
             self.action_pane(LESSON)
             return
         if self.panel.turn(+1):
+            self.publish()
             return
         if run.phase is Phase.OVER and not run.looks_back:
             self._ended()
@@ -260,7 +277,9 @@ class LessonScreen(Sandbox):
         """Look at what came before."""
         if not self.shows_lesson:
             self.action_pane(LESSON)
-        elif not self.panel.turn(-1):
+        elif self.panel.turn(-1):
+            self.publish()
+        else:
             self.did(self.run.back())
 
     def action_hint(self) -> None:
@@ -278,15 +297,27 @@ class LessonScreen(Sandbox):
         self._menu(self)
 
     def action_predict_choose(self, number: int) -> None:
-        """Choose an option."""
-        self._answered(self.run.choose(number - 1))
+        """Choose an option; one that cannot be seen is shown first."""
+        run = self.run
+        seen = self.shows_lesson and self.panel.at_last and not run.looks_back
+        if run.phase is Phase.ASKED and not seen:
+            run.looking = run.at
+            self._answered(None)
+            return
+        self._answered(run.choose(number - 1))
 
     def action_predict_sure(self, confidence: str) -> None:
         """Answer, and say how sure."""
         self._answered(self._attempt(partial(self.run.sure, confidence)))
 
     def action_predict_skip(self) -> None:
-        """Let the question go."""
+        """Let the question go; whoever is busy elsewhere is led back to it first."""
+        if not self.shows_lesson:
+            self.action_pane(LESSON)
+            return
+        if self.query_one(Config).has_focus:
+            self.let_go()
+            return
         self._answered(self._attempt(self.run.skip))
 
     def _answered(self, note: Note | None) -> None:
@@ -296,3 +327,4 @@ class LessonScreen(Sandbox):
         self.did(note)
         if self.run.phase in (Phase.ASKED, Phase.GOAL):
             self.panel.to_last()
+            self.query_one(KeyBar).show(self.footer(self.size.width))

@@ -140,11 +140,9 @@ def _row(lesson: Lesson, progress: Progress, width: int) -> Line:
     kept = progress.lesson(lesson.id)
     mark, look, told = "[ ]", "dim", tr("{minutes} min", minutes=lesson.minutes)
     if kept is not None and kept.status is Status.DONE:
-        best = (
-            ""
-            if kept.best is None
-            else tr_many("best {count:,} move", "best {count:,} moves", kept.best)
-        )
+        best = tr("done")
+        if kept.best is not None:
+            best = tr_many("best {count:,} move", "best {count:,} moves", kept.best)
         mark, look, told = "[x]", "playing", best
     elif kept is not None:
         mark, look, told = "[>]", "accent", tr("go on")

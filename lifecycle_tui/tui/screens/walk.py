@@ -10,38 +10,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from lifecycle_tui.language.running import record_of
-from lifecycle_tui.lessons.staging import LOOKING
-from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.note import Note
-from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import lane_count
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.panes import PANES
-from lifecycle_tui.tui.screens.sandbox import Sandbox
+from lifecycle_tui.tui.screens.way import WayScreen, first_look
 from lifecycle_tui.tui.walking.caption import heading, said
 from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.timeline import Timeline
-from lifecycle_tui.units.translation import tr, tr_later
 from lifecycle_tui.walkthroughs.walk import Walk
 
 CAPTION: Final = "caption"
-_LEAVE_IT_ALONE: Final = frozenset(
-    {
-        *("walk_next", "walk_back", "walk_interrupt", "follow"),
-        *("slower", "faster", "true_speed", "zoom", "next_axis", "select"),
-        *("pane", "next_pane", "why", "open_source", "glossary", "help", "claim"),
-        *("command", "permalink", "export", "command_palette", "quit", "interrupt"),
-    }
-)
-"""Actions, by their names, that leave the story and its cursor alone."""
-_LINES_THAT_LOOK: Final = LOOKING - {"seek", "step", "back", "play", "pause", "wait", "bookmark"}
-_NO_PREDICTIONS: Final = tr_later("predictions are for the sandbox; here the story is known")
 
 
-class WalkScreen(Sandbox):
+class WalkScreen(WayScreen[Walk]):
     """A session on screen, and a walkthrough that is played on it.
 
     Args:
@@ -52,11 +37,12 @@ class WalkScreen(Sandbox):
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.walking_bindings())
     offers: ClassVar[tuple[actions.Action, ...]] = (*actions.WALKING, *actions.ACTIONS)
+    goes: ClassVar[frozenset[str]] = frozenset(action.call for action in actions.WALKING)
 
     def __init__(
         self, walk: Walk, *, left: Callable[[int], str] = lambda _: "", **arguments: Any
     ) -> None:
-        super().__init__(walk.session, **arguments)
+        super().__init__(walk, **arguments)
         self.walk = walk
         self._left = left
         self._trouble = ""
@@ -170,13 +156,6 @@ class WalkScreen(Sandbox):
         """Return the keys of a walkthrough."""
         return actions.walk_footer(width, interrupted=self.walk.is_interrupted)
 
-    def advance(self, passed_s: float) -> None:
-        """Let wall time pass: a step may be showing something."""
-        told = self.walk.advance(passed_s)
-        if told is not None or not self.walk.session.player.playing:
-            self.note = told
-        self.publish()
-
     # Going.
 
     def action_walk_next(self) -> None:
@@ -204,70 +183,4 @@ class WalkScreen(Sandbox):
         if self.walk.is_interrupted:
             self.action_follow()
         else:
-            self._interrupt()
-
-    def _interrupt(self) -> None:
-        self.did(self.walk.interrupt())
-
-    # What may be done.
-
-    def lets(self, name: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - of all
-        """Interrupt the walk before anything is done to its story."""
-        if name == "predict":
-            self.did(Note(tr(_NO_PREDICTIONS), refused=True))
-            return False
-        if self.walk.is_interrupted or name in _LEAVE_IT_ALONE:
-            return True
-        stops = name == "play" and self.walk.is_watched
-        self._interrupt()
-        return not stops
-
-    def refusal(self, verb: str) -> Note | None:
-        """Interrupt the walk before a line does something to its story; none is refused."""
-        if verb not in _LINES_THAT_LOOK:
-            self._gate()
-        return None
-
-    def _gate(self) -> None:
-        if not self.walk.is_interrupted:
-            self._interrupt()
-
-    def on_axis_row_sought(self, _: object) -> None:
-        """Leave the way before the cursor does."""
-        self._gate()
-
-    def on_scrubbing_scrubbed(self, _: object) -> None:
-        """Leave the way before the cursor does."""
-        self._gate()
-
-    def on_why_jumped(self, _: object) -> None:
-        """Leave the way before the cursor does."""
-        self._gate()
-
-    def on_why_returned(self, _: object) -> None:
-        """Leave the way before the cursor does."""
-        self._gate()
-
-    def on_config_applied(self, _: object) -> None:
-        """Leave the way before something is changed."""
-        self._gate()
-
-    def on_why_forked(self, _: object) -> None:
-        """Leave the way before a fork is made."""
-        self._gate()
-
-    def on_why_tried(self, _: object) -> None:
-        """Leave the way before something is tried."""
-        self._gate()
-
-
-def first_look(session: Session) -> Camera:
-    """Return where one looks first: at the environment of the latest happening that has one.
-
-    It depends on the moment alone, and not on the way that led there.
-    """
-    environments = session.index.environments
-    for record in range(session.trace.last_at(session.at_us), -1, -1):
-        if environments[record] >= 0:
-            return Camera(selected=environments[record])
-    return Camera()
+            self.interrupt()

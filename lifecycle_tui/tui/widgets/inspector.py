@@ -44,6 +44,9 @@ TYPES: Final = {
     InitializationType.SNAP_START: "SnapStart",
 }
 
+_LEAST_SCALE_US: Final = 250_000
+"""What fills a bar at first."""
+
 _GOING: Final = (State.INIT, State.RESTORE, State.INVOKE)
 
 _PHASE_WORDS: Final = {
@@ -73,6 +76,7 @@ def inspect(
     skin: Skin,
     function: Line = (),
     downstreams: Sequence[DownstreamState] = (),
+    withheld: str = "",
 ) -> tuple[Line, ...]:
     """Return the inspector's lines: the short form below ten rows, else a bar a sub-phase.
 
@@ -87,6 +91,7 @@ def inspect(
         skin: the glyphs.
         function: its function's name, where there are several.
         downstreams: all downstreams at the cursor; those that its code uses are told.
+        withheld: said in place of what it keeps and holds; empty where that may be known.
     """
     if state is None or plan is None:
         return ((Run(tr("No environment yet."), "dim"),), (), _hint("i", tr("sends an event")))
@@ -95,12 +100,14 @@ def inspect(
     if function and width_of(title) > width:
         title = _title(state, at_us, function, short=True)
     lines = [title, _now(state, at_us, width)]
+    has: list[Line] = [(*_label("keeps"), Run(withheld, "dim"))]
+    if not withheld:
+        has = [*_keeps(state, plan), *_holds(state, plan, width)]
+        has += _uses(state, plan, downstreams, width)
     if tall:
-        lines += [_waits(state), *_keeps(state, plan), *_holds(state, plan, width)]
-        lines += [*_uses(state, plan, downstreams, width), *_tall(state, width, skin)]
+        lines += [_waits(state), *has, *_tall(state, width, skin)]
     else:
-        lines += [*_short(state, width, skin), _waits(state), *_keeps(state, plan)]
-        lines += [*_holds(state, plan, width), *_uses(state, plan, downstreams, width)]
+        lines += [*_short(state, width, skin), _waits(state), *has]
     lines += _next(state, width)
     if len(lines) > height:
         del lines[1]
@@ -203,8 +210,8 @@ def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     The bars of all phases have one scale: a bar twice as long is twice the time.
     """
     phases = tuple(_phases(state))
-    wholes = (sum(_whole_us(bar, phase[3]) for bar in phase[1]) for phase in phases)
-    total = max((*wholes, 1))
+    passed = (sum(bar.elapsed_us for bar in bars) for _, bars, *_ in phases)
+    total = _scale_us(max(passed, default=0))
     for name, bars, elapsed_us, budget_us, look in phases:
         room = max(min(width - LABEL - 19, 40), 6)
         yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
@@ -217,9 +224,17 @@ def _begun(bars: Sequence[SubPhase]) -> Iterable[SubPhase]:
     return (bar for bar in bars if bar.elapsed_us)
 
 
-def _whole_us(bar: SubPhase, budget_us: int) -> int:
-    """Return the length that a bar grows to, so that its scale stays while time passes."""
-    return bar.elapsed_us if bar.done else max(bar.total_us or budget_us, bar.elapsed_us)
+def _scale_us(elapsed_us: int) -> int:
+    """Return the time that would fill a bar: of what has passed alone, so that nothing is foretold.
+
+    It grows in steps (2, 3, 4, 6, 8, 12 ...): bars lengthen while time passes, and the end of a
+    phase changes nothing.
+    """
+    scale_us = _LEAST_SCALE_US
+    while scale_us < elapsed_us:
+        scale_us *= 2
+    closer_us = scale_us * 3 // 4
+    return closer_us if elapsed_us <= closer_us else scale_us
 
 
 def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -> Line:
@@ -368,6 +383,8 @@ class Inspector(Painted, can_focus=True):
 
     state: reactive[EnvironmentState | None] = reactive(None, repaint=False)
     """Who is shown."""
+    withheld = ""
+    """Said in place of what it keeps and holds, while that is asked."""
 
     def show(
         self,
@@ -384,7 +401,7 @@ class Inspector(Painted, can_focus=True):
         def drawn(width: int) -> tuple[Line, ...]:
             return inspect(
                 state, plan, at_us=at_us, width=width, height=height, skin=self.skin,
-                function=function, downstreams=downstreams,
+                function=function, downstreams=downstreams, withheld=self.withheld,
             )  # fmt: skip
 
         lines = drawn(width)

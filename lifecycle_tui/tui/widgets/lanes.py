@@ -15,11 +15,12 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from lifecycle_tui.play.rows import BLANK, HERE, Label, spread
+from lifecycle_tui.play.rows import Label, spread
 from lifecycle_tui.play.view import Lane
 from lifecycle_tui.readings.words import letter
-from lifecycle_tui.tui.skin import HEADS, LOOKS, WORDS
+from lifecycle_tui.tui.skin import HEADS, WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
+from lifecycle_tui.tui.widgets.phase_cells import INKED, cells, middle
 from lifecycle_tui.tui.widgets.prose import padded
 
 HEAD_WIDTH: Final = 12
@@ -84,7 +85,31 @@ class Lanes(Painted, can_focus=True):
 
     def __init__(self, **arguments: object) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]
-        self._painted: dict[tuple[Lane, int, int], Strip] = {}
+        self._painted: dict[tuple[Lane, int, int, int], Strip] = {}
+        self._tall = 1
+
+    @property
+    def tall(self) -> int:
+        """Rows of one lane; where there are several, the last one stays free."""
+        return self._tall
+
+    @tall.setter
+    def tall(self, rows: int) -> None:
+        self._tall = max(rows, 1)
+        self._painted.clear()
+        self._measure(self.slice.count)
+        self.refresh()
+
+    @property
+    def room(self) -> int:
+        """How many lanes can be seen at once."""
+        return self.size.height // self._tall
+
+    def _measure(self, count: int) -> None:
+        """Let it scroll by lanes, however tall they are, until the last of so many is seen."""
+        hidden = count - self.room
+        height = self.size.height + hidden if self._tall > 1 and hidden > 0 else count
+        self.virtual_size = Size(self.size.width, height)
 
     @property
     def axis_width(self) -> int:
@@ -94,14 +119,14 @@ class Lanes(Painted, can_focus=True):
     def watch_slice(self, old: LaneSlice, new: LaneSlice) -> None:
         """Paint the rows that changed."""
         if old.count != new.count:
-            self.virtual_size = Size(self.size.width, new.count)
+            self._measure(new.count)
         if old.first != new.first or (old.playhead != new.playhead and new.count == 0):
             self.refresh()
             return
         width, top, height = self.size.width, self.scroll_offset.y, self.size.height
         moved = old.playhead != new.playhead
         for y in range(height):
-            number = top + y - new.first
+            number = top + y // self._tall - new.first
             before = old.lanes[number] if 0 <= number < len(old.lanes) else None
             after = new.lanes[number] if 0 <= number < len(new.lanes) else None
             if moved or before != after or old.hint != new.hint:
@@ -120,13 +145,13 @@ class Lanes(Painted, can_focus=True):
 
     def reveal(self, environment: int, count: int) -> None:
         """Scroll until a lane can be seen, of so many."""
-        top, height = self.scroll_offset.y, self.size.height
-        if count > self.virtual_size.height:
-            self.virtual_size = Size(self.size.width, count)
+        top, room = self.scroll_offset.y, self.room
+        if count > self.slice.count:
+            self._measure(count)
         if environment < top:
             self._begin_with(environment)
-        elif height and environment >= top + height:
-            self._begin_with(environment - height + 1)
+        elif room and environment >= top + room:
+            self._begin_with(environment - room + 1)
 
     def _begin_with(self, lane: int) -> None:
         """Let a lane be the first that is seen; the scroll bar may not be there yet."""
@@ -140,21 +165,22 @@ class Lanes(Painted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one lane."""
-        lane = self._lane(y + self.scroll_offset.y)
+        number, row = divmod(y, self._tall)
+        lane = self._lane(number + self.scroll_offset.y)
         width, playhead = self.size.width, self.slice.playhead
-        if lane is None:
+        if lane is None or (row and row == self._tall - 1):
             return self._empty(y, width)
-        key = (lane, playhead, width)
+        key = (lane, playhead, width, row)
         strip = self._painted.get(key)
         if strip is None:
             if len(self._painted) > 2_048:
                 self._painted.clear()
-            strip = self._painted[key] = self.paint(self._runs(lane), width)
+            strip = self._painted[key] = self.paint(self._runs(lane, row), width)
         return strip
 
     def on_click(self, event: events.Click) -> None:
         """Select the lane and the segment under the pointer."""
-        lane = self._lane(event.y + self.scroll_offset.y)
+        lane = self._lane(event.y // self._tall + self.scroll_offset.y)
         if lane is not None:
             record = lane.record_at(event.x - HEAD_WIDTH)
             self.post_message(self.Selected(self, lane.number, record))
@@ -174,22 +200,27 @@ class Lanes(Painted, can_focus=True):
             return self.paint(line, width)
         return self.paint((), width)
 
-    def _runs(self, lane: Lane) -> Line:
-        style, _ = HEADS[lane.mark]
-        name = "selected" if lane.selected else "gone" if lane.mark == "." else "plain"
-        head_look = f"{style}-ink" if style in _INKED else style
-        runs = [
-            Run(self.skin.pointer if lane.selected else " ", "accent"),
-            *self._named(lane, name),
-            Run(lane.mark, head_look),
-        ]
+    def _runs(self, lane: Lane, row: int | None = None) -> Line:
+        """Return a row of a lane; the one with its name unless another is asked for."""
+        named = middle(self._tall)
+        row = named if row is None else row
+        runs: list[Run] = []
+        if row == named:
+            style, _ = HEADS[lane.mark]
+            name = "selected" if lane.selected else "gone" if lane.mark == "." else "plain"
+            head_look = f"{style}-ink" if style in INKED else style
+            runs = [
+                Run(self.skin.pointer if lane.selected else " ", "accent"),
+                *self._named(lane, name),
+                Run(lane.mark, head_look),
+            ]
         runs.append(Run(" " * (HEAD_WIDTH - width_of(runs))))
         free, width, playhead = 0, self.axis_width, self.slice.playhead
         for mark, length, _, under in lane.runs:
             length = min(length, width - free)
             if length <= 0:
                 break
-            runs += self._cells(mark, length, under)
+            runs += cells(self.skin, mark, length, under, row=row, tall=self._tall)
             free += length
         gap = playhead - free
         if gap >= 0 and playhead < width:
@@ -217,25 +248,9 @@ class Lanes(Painted, can_focus=True):
             Run(f"{lane.id}{blanks[0]}", look), mark, Run(f"{blanks[1]}{kind}", kind_look),
         )  # fmt: skip
 
-    def _cells(self, mark: str, length: int, under: str) -> tuple[Run, ...]:
-        if mark == BLANK:
-            return (Run(" " * length),)
-        look = LOOKS[mark]
-        glyphs = self.skin.cells(mark, length)
-        if mark == HERE:
-            style = LOOKS[under].style.removeprefix("re-")
-            return (Run(glyphs, f"{style}-ink" if style in _INKED else "here"),)
-        if length == 1 or self.skin.ascii_only:
-            return (Run(glyphs, look.style),)
-        return (Run(glyphs[0], look.style), Run(glyphs[1:], f"{look.style}-fill"))
-
 
 NAMED_WIDTH: Final = 9
 """Cells of a lane's names where there are several functions."""
-
-_INKED: Final = frozenset(
-    {"extension", "runtime", "function", "handler", "overhead", "tail", "shutdown", "reset"}
-)
 
 
 class AxisRow(Painted):

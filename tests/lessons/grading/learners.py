@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lifecycle_tui.language.running import run_line
 from lifecycle_tui.lessons.model import Lesson
-from lifecycle_tui.lessons.pack import load_pack, load_plan
+from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.playing.keeping import ProgressKeeper
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
 from lifecycle_tui.lessons.playing.steps import steps_of
@@ -15,6 +15,7 @@ from lifecycle_tui.lessons.progress import Store
 from lifecycle_tui.lessons.submitting.work import FOLDER, function_names, submission_of
 from lifecycle_tui.lessons.submitting.writing import write_submission
 from lifecycle_tui.sessions.layout import DIGEST, digest_of
+from tests.lessons.shipped import lesson_of
 
 NOW = "2026-11-26T10:00:00Z"
 LESSON = "first-event"
@@ -22,9 +23,7 @@ LESSON = "first-event"
 
 def lesson() -> Lesson:
     """Return the lesson that is handed in."""
-    found = load_pack().find(LESSON)
-    assert found is not None
-    return found
+    return lesson_of(LESSON)
 
 
 def rights(of: Lesson) -> dict[str, int]:

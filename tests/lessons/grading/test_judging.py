@@ -13,18 +13,19 @@ from lifecycle_tui import __version__
 from lifecycle_tui.lessons.grading import bounded
 from lifecycle_tui.lessons.grading.grades import Grade, Verdict
 from lifecycle_tui.lessons.grading.judging import Judge
-from lifecycle_tui.lessons.pack import load_pack, load_plan
+from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.submitting.reading import parse_head, parse_rest
 from lifecycle_tui.lessons.submitting.work import function_names
 from lifecycle_tui.lessons.submitting.writing import write_submission
 from tests.lessons.grading.learners import LESSON, altered, handed_in, lesson, rights
+from tests.lessons.shipped import course, lesson_of
 
 FILE = "ann.lcs"
 
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
-    return Judge(load_pack(), 80)
+    return Judge(course(), 80)
 
 
 @pytest.fixture(scope="module")
@@ -140,10 +141,9 @@ def test_too_many_events_are_not_run(judge: Judge, perfect: str, line: str) -> N
     assert "in a lesson at most 50,000" in grade.told
 
 
-@pytest.mark.parametrize("name", [lesson.id for lesson in load_pack().lessons])
+@pytest.mark.parametrize("name", [lesson.id for lesson in course().lessons])
 def test_every_lesson_can_be_handed_in(judge: Judge, tmp_path: Path, name: str) -> None:
-    found = load_pack().find(name)
-    assert found is not None
+    found = lesson_of(name)
     grade = judged(judge, handed_in(tmp_path, found, rights(found)))
     assert [part for part in grade.parts if not part.is_right] == []
     assert grade.verdict is Verdict.PASSED

@@ -42,8 +42,8 @@ class Diary(Keeper):
     def hinted(self, lesson: str) -> None:
         self.lines.append(f"hinted {lesson}")
 
-    def completed(self, lesson: str, moves: int) -> None:
-        self.lines.append(f"completed {lesson} {moves}")
+    def completed(self, lesson: str, moves: int, *, shown: bool = False) -> None:
+        self.lines.append(f"completed {lesson} {moves}{' shown' if shown else ''}")
 
 
 def example(*changes: tuple[str, str]) -> Lesson:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle_tui.lessons.model import Card, Predict, Recap
+from lifecycle_tui.lessons.model import Card, Picture, Predict, Prose, Recap
 from lifecycle_tui.lessons.pack import Pack, load_pack
 from lifecycle_tui.lessons.playing.picking import (
+    MOST_REVIEWED,
     due,
     next_lesson,
     played_steps,
@@ -100,9 +101,39 @@ def test_a_review_asks_what_was_got_wrong_with_other_numbers(pack: Pack) -> None
     (step,) = review_steps(pack, wrong)
     assert step.question == "second-event.second"
     assert step.is_recalled
+    assert step.says == ()
     assert step.seed not in (None, 7)
     run = LessonRun([step])
     assert run.phase is Phase.ASKED
+
+
+def test_a_review_asks_of_each_belief_before_it_asks_of_one_again() -> None:
+    course = load_pack()
+    wrong = Progress()
+    beliefs = ("FRESH-EACH-TIME", "PC-NEVER-COLD", "TIMEOUT-STAYS-WARM")
+    for belief in beliefs:
+        wrong = wrong.answered(answer(), tested=belief, believed=belief)
+    steps = review_steps(course, wrong)
+    tested = [
+        {each.misconception for each in step.does.refute.values()}
+        for step in steps
+        if isinstance(step.does, Predict)
+    ]
+    assert len({step.question for step in steps}) == len(steps) == MOST_REVIEWED
+    assert all(any(belief in some for some in tested[:3]) for belief in beliefs)
+    later = review_steps(course, wrong.answered(answer(correct=True)))
+    assert steps[0].question != later[0].question
+
+
+def test_what_a_question_is_read_from_comes_with_it(tmp_path: Path) -> None:
+    log = "The log.\n\n```text\n1.3 s  REPORT A\n```\n\n```yaml predict\nid: second"
+    (tmp_path / NAME).write_text(changed(("```yaml predict\nid: second", log)))
+    found = load_pack(tmp_path)
+    assert not found.problems
+    wrong = Progress().answered(answer())
+    (step,) = review_steps(found, wrong)
+    assert [type(each) for each in step.says][-2:] == [Prose, Picture]
+    assert LessonRun([step]).phase is Phase.ASKED
 
 
 def test_a_belief_is_due_until_it_was_met_right_as_often(pack: Pack) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lifecycle_tui.lessons.model import Lesson
-from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing.keeping import ProgressKeeper
 from lifecycle_tui.lessons.playing.run import LessonRun, Phase
 from lifecycle_tui.lessons.playing.steps import Level, steps_of
 from lifecycle_tui.lessons.progress import Status, Store
 from tests.lessons.playing.runs import Diary, begin, give, phase_of, to
+from tests.lessons.shipped import course
 
 SECOND = 1_000_000
 
@@ -121,6 +121,8 @@ def test_verbs_that_the_lesson_does_not_have_are_refused_with_those_that_it_has(
     assert run.refusal("set") == "set is no part of this lesson; it has fire, burst"
     assert run.refusal("play") == run.refusal("step") == ""
     assert "q leaves" in run.refusal("load")
+    again = to(begin(("allow: [fire,", "allow: [restart, fire,")), Phase.GOAL)
+    assert again.refusal("set").endswith("restart begins again with other settings")
     free = to(begin(("allow: [fire, burst, wait]\n", "")), Phase.GOAL)
     assert free.refusal("set") == ""
 
@@ -349,12 +351,12 @@ def test_levels_are_played_to_their_end() -> None:
 
 
 def test_there_is_always_a_goal() -> None:
-    for lesson in load_pack().lessons:
+    for lesson in course().lessons:
         for place in range(len(steps_of(lesson))):
             assert LessonRun(steps_of(lesson), at=place).goal
 
 
-@pytest.mark.parametrize("lesson", load_pack().lessons, ids=lambda each: each.id)
+@pytest.mark.parametrize("lesson", course().lessons, ids=lambda each: each.id)
 def test_every_lesson_of_the_course_is_played_through_its_solutions(lesson: Lesson) -> None:
     run = to(LessonRun(steps_of(lesson)), Phase.OVER)
     assert all(told.right >= 0 for told in run.told.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lifecycle_tui.lessons.model import Card, Check, Predict, Prose, Recap
+from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing.steps import Level, Step, steps_of
 from tests.lessons.playing.runs import example
 
@@ -62,6 +63,15 @@ def test_a_stage_without_anything_asked_ends_with_its_beat() -> None:
     ]
 
 
+def test_where_nothing_is_to_be_watched_reading_goes_on() -> None:
+    quiet = "## Watch {#watch}\n\nA new story.\n\n```yaml stage\n- restart\n```\n\nIt is empty.\n\n"
+    lone = ("## Change it {#change}\n", f"{quiet}## Change it {{#change}}\n")
+    steps = steps_of(example(lone))
+    assert told(steps)[1] == ("watch", 2, True, "")
+    assert not steps[1].shows
+    assert steps[0].shows
+
+
 def test_the_card_comes_last() -> None:
     text = ("```yaml recap\n", "```yaml card\ntitle: Early\ntext: |\n  x\n```\n\n```yaml recap\n")
     kinds = [type(step.does) for step in steps_of(example(text))]
@@ -76,6 +86,15 @@ def test_faded_leaves_out_prose_and_all_hints_but_the_first() -> None:
 
 def test_goal_leaves_out_every_hint() -> None:
     assert all(not step.hints for step in steps_of(example(), Level.GOAL))
+
+
+def test_what_a_goal_or_a_question_is_read_from_stays_at_every_level() -> None:
+    lesson = load_pack().find("log-detective")
+    assert lesson is not None
+    for level in Level:
+        log = next(step for step in steps_of(lesson, level) if isinstance(step.does, Check))
+        assert "REPORT D" in " ".join(log.pictures[0].lines)
+        assert bool(log.hints) is (level is not Level.GOAL)
 
 
 def test_challenges_are_the_goals_alone() -> None:

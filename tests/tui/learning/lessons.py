@@ -17,6 +17,7 @@ from lifecycle_tui.tui.screens.lesson import LessonScreen
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import text_of as words_of
 from lifecycle_tui.tui.widgets.painted import width_of
+from tests.lessons.shipped import course
 
 NOW = "2026-01-02T03:04:05+00:00"
 
@@ -54,7 +55,10 @@ class Course:
         self.app.animation_level = "none"
 
     def _first(self, app: LifecycleApp) -> LessonScreen:
-        self.journey = Journey(app, folder=self._folder, store=self.store, now=lambda: NOW)
+        pack = course() if self._folder is None else None
+        self.journey = Journey(
+            app, folder=self._folder, pack=pack, store=self.store, now=lambda: NOW
+        )
         if self._review:
             found: Place | None = self.journey.review()
         else:

@@ -12,8 +12,9 @@ import pytest
 from textual.pilot import Pilot
 
 from lifecycle_tui.cli.opening import open_sandbox
+from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
-from lifecycle_tui.lessons.progress import Answer, Store
+from lifecycle_tui.lessons.progress import Answer, Progress, Store
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.tui.learning.journey import Journey
 from lifecycle_tui.tui.screens.help import HelpScreen
@@ -29,6 +30,7 @@ from lifecycle_tui.walkthroughs.catalogue import shipped
 from lifecycle_tui.walkthroughs.keeping import left
 from lifecycle_tui.walkthroughs.model import Step
 from lifecycle_tui.walkthroughs.reading import load_walkthrough
+from tests.lessons.shipped import course
 from tests.tui.conftest import text_of
 from tests.tui.learning.lessons import NOW
 
@@ -46,7 +48,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def tell(store: Store) -> Callable[..., None]:
     def run(tale: Tell, size: tuple[int, int] = (80, 24), *, ascii_only: bool = False) -> None:
         def home(app: LifecycleApp) -> Home:
-            return Home(app, lambda app: Journey(app, store=store, now=lambda: NOW))
+            return Home(app, lambda app: Journey(app, pack=course(), store=store, now=lambda: NOW))
 
         app = LifecycleApp(
             open_sandbox, skin=Skin(ascii_only), theme_name="okabe-ito", first=home, now=lambda: 0.0
@@ -127,6 +129,37 @@ def test_it_says_where_the_course_goes_on(tell: Callable[..., None], store: Stor
     tell(fresh)
     store.change(lambda kept: kept.opened("doom-loop", NOW))
     tell(begun)
+
+
+def test_it_says_which_lesson_is_next_and_when_there_is_none(
+    tell: Callable[..., None], store: Store
+) -> None:
+    pack = load_pack()
+
+    def done(count: int) -> Tell:
+        kept = Progress()
+        for lesson in pack.lessons[:count]:
+            kept = kept.completed(lesson.id, 1, NOW)
+        store.write(kept)
+
+        async def tale(app: LifecycleApp, pilot: Pilot[int]) -> None:
+            await pilot.pause()
+            words = {1: "1 of 15 done: on with Warm reuse", 14: "14 of 15 done: on with SnapStart"}
+            assert words.get(count, "all done: any lesson again") in text_of(app)
+            await pilot.press("c")
+            await pilot.pause()
+            screen = app.screen
+            if count == len(pack.lessons):
+                assert isinstance(screen, LessonList)
+            else:
+                assert isinstance(screen, LessonScreen)
+                assert screen.run.lesson is not None
+                assert screen.run.lesson.id == pack.lessons[count].id
+
+        return tale
+
+    for count in (1, 14, 15):
+        tell(done(count), (80, 24))
 
 
 def test_a_scenario_opens_and_leads_back(tell: Callable[..., None]) -> None:

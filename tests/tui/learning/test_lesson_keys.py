@@ -17,6 +17,8 @@ from lifecycle_tui.tui.actions import LEARNING
 from lifecycle_tui.tui.screens.glossary import GlossaryScreen
 from lifecycle_tui.tui.screens.lesson import LessonScreen
 from lifecycle_tui.tui.screens.lessons import LessonList, LessonMenu
+from lifecycle_tui.tui.widgets.bars import TextLine
+from lifecycle_tui.tui.widgets.painted import Run
 from tests.lessons.examples import NAME, changed
 from tests.tui.conftest import text_of
 from tests.tui.learning.lessons import NOW, Course, go_to, write
@@ -64,6 +66,10 @@ def phase_of(course: Course) -> Phase:
     return course.screen.run.phase
 
 
+def chosen_of(course: Course) -> int | None:
+    return course.screen.run.chosen
+
+
 def screen_of(course: Course) -> Screen[object]:
     return course.app.screen
 
@@ -84,7 +90,7 @@ def test_n_shows_the_stage_skips_it_and_backspace_looks_back(tell: TellIt) -> No
         assert "What does an event wait for" in course.said
         await pilot.press("n")
         assert phase_of(course) is Phase.WATCH
-        assert "wait until idle" in course.said
+        assert "time passes" in course.said
         assert "skips" in course.said
         await pilot.press("n")
         await pilot.pause()
@@ -139,6 +145,53 @@ def test_digits_choose_and_letters_say_how_sure(tell: TellIt) -> None:
     course = tell(tale)
     (kept,) = course.store.read().predictions
     assert (kept.question, kept.choice, kept.correct) == ("second-event.second", "warm", True)
+
+
+def test_an_option_that_cannot_be_seen_is_shown_and_not_chosen(tell: TellIt) -> None:
+    async def tale(course: Course, pilot: Pilot[int]) -> None:
+        await go_to(course, pilot, Phase.ASKED)
+        await pilot.press("tab")
+        assert course.screen.pane == "inspect"
+        assert "the question" in text_of(course.app)
+        await pilot.press("1")
+        assert course.screen.pane == "lesson"
+        assert chosen_of(course) is None
+        await pilot.press("1")
+        assert chosen_of(course) == 0
+        await pilot.press("b")
+        await go_to(course, pilot, Phase.GOAL)
+
+    tell(tale)
+
+
+def test_what_an_environment_keeps_is_not_told_while_it_may_be_asked(tell: TellIt) -> None:
+    async def tale(course: Course, pilot: Pilot[int]) -> None:
+        await go_to(course, pilot, Phase.ASKED)
+        await pilot.press("tab")
+        assert "keeps   told once you have answered" in text_of(course.app)
+        await pilot.press("escape")
+        assert phase_of(course) is Phase.ASKED, "the question is shown before it is let go"
+        await pilot.press("1", "b", "tab")
+        await pilot.pause()
+        assert "keeps   globals" in text_of(course.app)
+
+    tell(tale)
+
+
+def test_the_keys_of_the_bottom_line_are_those_of_the_page(tell: TellIt) -> None:
+    async def tale(course: Course, pilot: Pilot[int]) -> None:
+        await go_to(course, pilot, Phase.ASKED)
+        screen = course.screen
+        blocks = (((Run("text"),),) * 8, ((Run("more"),),) * 8)
+        screen.panel.show("other", blocks, "to the question")
+        assert ("n", "the question") in [key[:2] for key in screen.footer(80)]
+        screen.panel.turn(+1)
+        words = [key[:2] for key in screen.footer(80)]
+        assert words[0][0] == "1-2"
+        assert ("Backspace", "text") in words
+        assert sum(len(key) + len(word) + 3 for key, word in words) <= 80
+
+    tell(tale)
 
 
 def test_escape_skips_a_question(tell: TellIt) -> None:
@@ -276,6 +329,10 @@ def test_g_says_what_words_on_screen_mean(tell: TellIt) -> None:
         first = course.app.screen.picks.chosen
         await pilot.press("down")
         assert course.app.screen.picks.chosen == first + 1
+        await pilot.press("W")
+        await pilot.pause()
+        meaning = course.app.screen.query_one("#meaning", TextLine)
+        assert meaning.lines[0][0].text.startswith("warm")
         await pilot.press("escape")
         await pilot.pause()
         assert screen_of(course) is course.screen
@@ -346,7 +403,7 @@ def test_after_the_card_comes_the_list_where_there_is_no_next_lesson(tell: TellI
             await pilot.press("n")
             await pilot.pause()
         assert "Cold and warm" in course.said
-        assert "the list of lessons" in course.said
+        assert " n     the list of lessons" in text_of(course.app)
         await pilot.press("n")
         await pilot.pause()
         assert isinstance(course.app.screen, LessonList)

@@ -135,6 +135,14 @@ def test_what_does_not_fit_is_turned() -> None:
     assert words_of(second).split("\n") == ["c", "d"]
 
 
+def test_the_last_page_keeps_the_text_that_leads_to_a_question() -> None:
+    blocks = (block(*["far"] * 5), block(*["near"] * 3), block(*["question"] * 5))
+    first, last = pages_of(blocks, 10, keeps=True)
+    assert words_of(first).split("\n")[:9] == ["far"] * 5 + [""] + ["near"] * 3
+    assert words_of(last).split("\n") == ["near"] * 3 + [""] + ["question"] * 5
+    assert words_of(pages_of(blocks, 10)[-1]).split("\n") == ["question"] * 5
+
+
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=8), st.integers(2, 15))
 def test_pages_hold_every_line_once_and_fit(sizes: list[int], height: int) -> None:
     names = iter(range(1_000))

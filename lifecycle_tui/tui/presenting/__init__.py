@@ -1,0 +1,1 @@
+"""Slides on the screen: large letters, and how text, votes and lanes share the room."""
