@@ -54,13 +54,14 @@ def english_words() -> frozenset[str]:
 
 def left_in_english(text: str, allowed: set[str]) -> list[str]:
     """Return the words of a screen that only English messages have; cut ones are let go."""
+    text = re.sub(r"https?://\S+", "", text)
     cut = set(re.findall(r"(\w+)[…╭│╰]", text))
     known = spoken_words() | allowed | cut
     return sorted((words_of(text) & english_words()) - known)
 
 
 def test_the_first_lesson_is_german_to_its_recap(tmp_path: Path) -> None:
-    course = Course(tmp_path, "first-event")
+    course = Course(tmp_path, "first-event", folder=locations.lessons())
     allowed = words_of(LESSON.read_text(encoding="utf-8")) | ALLOWED | NAMES
 
     async def story() -> int:
@@ -72,7 +73,7 @@ def test_the_first_lesson_is_german_to_its_recap(tmp_path: Path) -> None:
                 assert not misfits(course)
                 in_its_frame(course.app)
                 assert left_in_english(text, allowed) == [], text
-                assert "ZIEL" in text
+                assert "ZIEL" in text or "WOZU" in text
                 if isinstance(screen.run.step.does, Recap):
                     return count
                 await one_press(course, pilot)

@@ -13,6 +13,7 @@ from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.lessons.course import load_course
 from lifecycle_tui.scenario.catalogue import shipped
+from lifecycle_tui.tui import theme
 from lifecycle_tui.tui.app import LifecycleApp
 from lifecycle_tui.walkthroughs.catalogue import shipped as walkthroughs
 from lifecycle_tui.walkthroughs.reading import load_walkthrough
@@ -77,7 +78,7 @@ LANGUAGE = words_of(
     " slow timeout exit oom text SVG PNG HTML"
 )
 """Words of the command language, of claims and of files."""
-THEMES = words_of("okabe-ito dark light monochrome ansi")
+THEMES = words_of(" ".join(theme.CHOICES))
 SOURCES = words_of(" ".join(SourceKind))
 RULE_IDS = words_of(" ".join(RULES))
 ALLOWED = PROGRAM | STATES | AWS | UNITS | KEYS | DATA | LANGUAGE | THEMES | SOURCES | RULE_IDS
