@@ -27,6 +27,7 @@ LOCALE: Final = PACKAGE / "locale"
 NAME: Final = "lifecycle-tui"
 
 TABLES: Final[Mapping[str, Mapping[str, tuple[tuple[int, str], ...]]]] = {
+    "doctor.py": {"Finding": ((0, "name"),)},
     "engine/rules/": dict.fromkeys(("documented", "observed", "assumed"), ((1, "statement"),)),
     "claims/myths.py": {"Ready": ((0, "words"),)},
     "language/grammar.py": {"Verb": ((3, "help"),), "Key": ((2, "help"),)},
