@@ -31,7 +31,8 @@ PRESENTING: Final[tuple[Action, ...]] = (
            "type how many hands there are for each option; the shares are shown at once",
            GROUP, "vote"),
     Action("blank", "slide_blank", ("full_stop",), ".", "Black",
-           "a black screen, so that the room looks at you; any key takes it away", GROUP, "black"),
+           "so that the room looks at you, until any key; while something is tried out it steps",
+           GROUP, "black"),
     Action("hide-keys", "slide_keys", ("h",), "h", "Hide the keys",
            "or show them again", GROUP),
 )  # fmt: skip

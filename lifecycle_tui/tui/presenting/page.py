@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -43,6 +44,15 @@ _COUNTS: Final = 13
 _LARGE_COUNTS: Final = 26
 """The same in large numbers."""
 _BAR_ROWS: Final = 3
+
+
+class Spacing(Enum):
+    """How much room a question takes, the most first."""
+
+    LARGE = "large"
+    """With large numbers of hands."""
+    WIDE = "wide"
+    TIGHT = "tight"
 
 
 class Page(NamedTuple):
@@ -106,12 +116,14 @@ class _Layout:
     def _with_lanes(self) -> Page:
         plain = self._inset([(Run(self._slide.heading, "title"),)])
         headings = [self._heading(_LARGEST)] if self._may_be_large else []
-        spacings = (True, False) if self._slide.question is not None else (True,)
+        spacings = tuple(Spacing) if self._slide.question is not None else (Spacing.WIDE,)
+        if self._height < _ROOMY or self._show.vote is None:
+            spacings = tuple(each for each in spacings if each is not Spacing.LARGE)
         body: list[Line] = []
-        for heading, spacious in product([*headings, plain], spacings):
-            body = self._inset(self._beside_lanes(spacious=spacious))
+        for spacing, heading in product(spacings, [*headings, plain]):
+            body = self._inset(self._beside_lanes(spacing))
             rest = self._height - len(heading) - 1 - len(body)
-            if rest > FEWEST:
+            if rest > FEWEST + _AROUND * (spacing is Spacing.LARGE):
                 break
         if rest <= FEWEST:
             if not self._show.is_interrupted:
@@ -136,11 +148,11 @@ class _Layout:
         """Whether the heading over the lanes may be large: where it begins, or there is room."""
         return self._height >= _ROOMY or self._slide.kind is Kind.TEXT
 
-    def _beside_lanes(self, *, spacious: bool) -> list[Line]:
+    def _beside_lanes(self, spacing: Spacing) -> list[Line]:
         slide = self._slide
         match slide.kind:
             case Kind.QUESTION | Kind.ANSWER if slide.question is not None:
-                return list(self._question(slide.question, spacious=spacious))
+                return list(self._question(slide.question, spacing))
             case Kind.CHALLENGE | Kind.SOLUTION if slide.check is not None:
                 return list(self._challenge(slide.check))
             case _:
@@ -198,30 +210,21 @@ class _Layout:
 
     # Questions and votes.
 
-    def _question(self, question: Question, *, spacious: bool) -> Iterator[Line]:
+    def _question(self, question: Question, spacing: Spacing) -> Iterator[Line]:
         yield from _strong(lines_of(question.ask, WIDTH))
         yield ()
         vote = self._show.vote
-        grand = spacious and vote is not None and self._has_room_for_large(question)
         for place, words in enumerate(question.options):
-            if place and spacious and (grand or vote is None):
+            if place and (spacing is Spacing.LARGE or (spacing is Spacing.WIDE and vote is None)):
                 yield ()
             yield self._option(question, place, shown(words))
-            if vote is None:
-                continue
-            if grand:
+            if vote is not None and spacing is Spacing.LARGE:
                 yield from self._grand_bar(vote, place)
-            else:
+            elif vote is not None:
                 yield self._bar(vote, place)
         if vote is not None:
             yield ()
             yield self._counted(vote)
-
-    def _has_room_for_large(self, question: Question) -> bool:
-        """Whether the numbers of a vote may be large, and lanes be seen all the same."""
-        taken = len(lines_of(question.ask, WIDTH)) + len(question.options) * (_BAR_ROWS + 3)
-        heading = 10 if self._height >= _ROOMY else 2
-        return self._height >= taken + heading + FEWEST + _AROUND
 
     def _option(self, question: Question, place: int, words: str) -> Line:
         ballot = self._show.ballot

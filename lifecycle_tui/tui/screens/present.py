@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from lifecycle_tui.lessons.presenting.presentation import Presentation
 from lifecycle_tui.lessons.presenting.telling import EVERY_S, Teller, report_of
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.presenting import keys
@@ -285,12 +286,14 @@ class PresentScreen(WayScreen[Presentation]):
     # What may be done.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let digits count hands while that is done; in a pane arrows are what they are there."""
+        """Let digits count hands while that is done, and keys be the sandbox's where one plays."""
         if action in ANSWER_ACTIONS:
             return False
         counting = self.way.ballot is not None
         if action.startswith("hands_"):
             return counting
+        if action == "slide_blank":
+            return self.blank or not self.way.is_interrupted
         if action == "slide_turn":
             return not counting and not self.way.is_interrupted and self.pane == SLIDE
         return super().check_action(action, parameters)
@@ -306,7 +309,7 @@ class PresentScreen(WayScreen[Presentation]):
             self.did(Note(_HANDS, refused=True))
             return False
         if name == "compare":
-            self.did(Note(_NO_COMPARING, refused=True))
+            self.did(self.compare())
             return False
         verb = actions.VERBS.get(name)
         words = self.way.refusal(verb) if verb is not None else ""
@@ -320,11 +323,24 @@ class PresentScreen(WayScreen[Presentation]):
         words = self.way.refusal(verb)
         return Note(words, refused=True) if words else super().refusal(verb)
 
+    def action_next_pane(self, direction: int) -> None:
+        """Go to the next pane; the slide is one of them."""
+        if self.tier is Tier.TINY:
+            return
+        every = (SLIDE, *self.tabbed)
+        name = every[(every.index(self.pane) + direction) % len(every)]
+        if name == SLIDE:
+            self.action_follow()
+        else:
+            self.action_pane(name)
+
+    def compare(self, name: str = "", stranger: Session | None = None) -> Note:  # noqa: ARG002
+        """There is room for one run only."""
+        return Note(_NO_COMPARING, refused=True)
+
     def action_follow(self) -> None:
         """Take a pane away; else what it is everywhere."""
-        if self.pane != SLIDE:
-            self.pane = SLIDE
-            self._lanes_rows = -1
+        self.pane = SLIDE
         super().action_follow()
 
     def action_help(self) -> None:

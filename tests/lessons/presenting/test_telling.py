@@ -138,7 +138,9 @@ def test_the_report_says_what_comes_next_and_how_hands_stand() -> None:
     way.votes["next"] = Votes((12, 5, 20))
     found = report_of(way, blank=False, started_s=5.0)
     assert (found.title, found.minutes) == ("9. Timeouts and the doom loop", 9)
-    assert found.now == "question: A normal event comes five seconds later. It will be"
+    question = way.step.question
+    assert question is not None
+    assert found.now == f"question: {question.ask}"
     assert found.next == "answer: the run shows it"
     assert [option.hands for option in found.options] == [12, 5, 20]
     assert [option.right for option in found.options] == [False, False, True]

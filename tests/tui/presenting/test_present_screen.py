@@ -20,6 +20,7 @@ from lifecycle_tui.tui.offstage import at_rest, no_clock
 from lifecycle_tui.tui.presenting import keys
 from lifecycle_tui.tui.presenting.opening import present_screen
 from lifecycle_tui.tui.screens.help import HelpScreen
+from lifecycle_tui.tui.screens.panes import PANES
 from lifecycle_tui.tui.screens.present import PresentScreen
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.lanes import Lanes
@@ -237,6 +238,10 @@ def test_an_event_fired_live_is_shown_and_the_lesson_goes_on_without_it() -> Non
         assert not screen.session.player.playing, "a key of the sandbox, while one plays freely"
         await pilot.press("left")
         assert aside(screen)
+        before_us = screen.session.at_us
+        await pilot.press("comma", "full_stop", "full_stop")
+        assert screen.session.at_us > before_us
+        assert not is_black(screen)
         await pilot.press("pageup")
         assert (screen.way.at, screen.session, own.at_us) == (at, own, moment)
         await pilot.press("i", "pagedown")
@@ -260,6 +265,20 @@ def test_what_the_lesson_has_not_is_refused_with_what_it_has() -> None:
         await pilot.press("colon", *"fire", "enter")
         await pilot.pause()
         assert aside(screen)
+
+    play(opened("doom-loop", 3), story)
+
+
+def test_the_list_of_forks_compares_nothing() -> None:
+    async def story(screen: PresentScreen, pilot: Pilot[int]) -> None:
+        await pilot.press("i", "f", "B")
+        await pilot.pause()
+        await pilot.press("up", "x")
+        await pilot.pause()
+        assert screen.is_current
+        assert not screen.comparing
+        assert screen.note is not None
+        assert screen.note.refused
 
     play(opened("doom-loop", 3), story)
 
@@ -296,7 +315,12 @@ def test_why_takes_the_place_of_the_slide_until_one_goes_on() -> None:
         assert (await look(screen, pilot)).rows[:10] == before[:10]
         await pilot.press("w", "pagedown", "pageup")
         assert (await look(screen, pilot)).rows == before
-        await pilot.press("c", "right", "escape", "escape", "escape")
+        for _ in PANES:
+            await pilot.press("tab")
+            assert "Tab Inspect" in (await lines(screen, pilot))[0]
+        await pilot.press("tab")
+        assert (await look(screen, pilot)).rows == before
+        await pilot.press("shift+tab", "escape", "c", "right", "escape", "escape", "escape")
         assert (await look(screen, pilot)).rows == before, "in a pane arrows turn no slides"
 
     play(opened("doom-loop", place("doom-loop", Kind.WHY)), story)
