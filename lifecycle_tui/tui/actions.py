@@ -305,12 +305,9 @@ def to_the_question() -> tuple[tuple[str, str, str], ...]:
 
 
 _BEFORE_ASKED: Final = {
-    "step-back": tr_later("back"),
-    "step": tr_later("step"),
-    "next-pane": tr_later("look"),
-    "glossary": tr_later("words"),
-    "quit": tr_later("leave"),
-}
+    "step-back": tr_later("back"), "step": tr_later("step"), "next-pane": tr_later("look"),
+    "glossary": tr_later("words"), "quit": tr_later("leave"),
+}  # fmt: skip
 """What may be done while the text is read, and its words."""
 
 WIDE_FOOTER: Final = 100
@@ -345,20 +342,12 @@ def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...
 _AROUND_A_KEY: Final = 3
 """Cells of the spaces around a key and its words."""
 _IN_LESSONS: Final = {
-    "lesson-next": tr_later("next"),
-    "lesson-back": tr_later("back"),
-    "hint": tr_later("hint"),
-    "fire": tr_later("send"),
-    "burst": tr_later("burst"),
-    "play": tr_later("play"),
-    "step": tr_later("step"),
-    "why": tr_later("why"),
-    "command": tr_later("line"),
-    "glossary": tr_later("words"),
-    "lessons": tr_later("lessons"),
-    "help": tr_later("help"),
+    "lesson-next": tr_later("next"), "lesson-back": tr_later("back"), "hint": tr_later("hint"),
+    "fire": tr_later("send"), "burst": tr_later("burst"), "play": tr_later("play"),
+    "step": tr_later("step"), "why": tr_later("why"), "command": tr_later("line"),
+    "glossary": tr_later("words"), "lessons": tr_later("lessons"), "help": tr_later("help"),
     "quit": tr_later("leave"),
-}
+}  # fmt: skip
 """The footer's keys while a lesson is played, and their words."""
 _WHERE_WIDE: Final = ("burst", "step", "lesson-back", "help")
 """Those of them for which a narrow footer has no room; the help stands in the top line."""
@@ -373,17 +362,11 @@ def walk_footer(width: int, *, interrupted: bool) -> tuple[tuple[str, str, str],
     """
     on, back, aside = (a.call for a in WALKING)
     if interrupted:
-        ours = (
-            ("PgDn", tr("resume"), on),
-            ("i", tr("send"), "fire"),
-            ("Space", tr("play"), "play"),
-        )
+        free = (("i", tr("send"), "fire"), ("Space", tr("play"), "play"))
+        ours = (("PgDn", tr("resume"), on), *free)
     else:
-        ours = (
-            ("PgDn", tr("next"), on),
-            ("PgUp", tr("back"), back),
-            ("Esc", tr("try it out"), aside),
-        )
+        steps = (("PgDn", tr("next"), on), ("PgUp", tr("back"), back))
+        ours = (*steps, ("Esc", tr("try it out"), aside))
     names = (
         _IN_WALKS if width >= WIDE_FOOTER else [n for n in _IN_WALKS if n not in _WALKS_WHERE_WIDE]
     )
@@ -392,15 +375,10 @@ def walk_footer(width: int, *, interrupted: bool) -> tuple[tuple[str, str, str],
 
 
 _IN_WALKS: Final = {
-    "why": tr_later("why"),
-    "next-pane": tr_later("pane"),
-    "closer": tr_later("closer"),
-    "wider": tr_later("wider"),
-    "glossary": tr_later("words"),
-    "command": tr_later("line"),
-    "help": tr_later("help"),
-    "quit": tr_later("leave"),
-}
+    "why": tr_later("why"), "next-pane": tr_later("pane"), "closer": tr_later("closer"),
+    "wider": tr_later("wider"), "glossary": tr_later("words"), "command": tr_later("line"),
+    "help": tr_later("help"), "quit": tr_later("leave"),
+}  # fmt: skip
 """More keys of the footer in a walkthrough, and their words."""
 _WALKS_WHERE_WIDE: Final = ("closer", "wider", "glossary", "help")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import cast
 
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from lifecycle_tui.tui import theme
@@ -30,3 +32,18 @@ def _act(screen: Place, call: str) -> Callable[[], Awaitable[None]]:
         await screen.run_action(call)
 
     return act
+
+
+class WithPalette(App[int]):
+    """An app whose palette speaks the program's language."""
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, in the program's own words."""
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(
+                CommandPalette(placeholder=tr("Search for commands…"), id="--command-palette")
+            )
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action of the place where one is, and the themes."""
+        return commands(self, screen)

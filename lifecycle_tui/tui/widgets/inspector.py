@@ -50,20 +50,13 @@ _LEAST_SCALE_US: Final = 250_000
 _GOING: Final = (State.INIT, State.RESTORE, State.INVOKE)
 
 _PHASE_WORDS: Final = {
-    "E": tr_later("extension init"),
-    "R": tr_later("runtime init"),
-    "F": tr_later("function init"),
-    "N": tr_later("waits for extensions"),
-    "e": tr_later("re-init: extensions"),
-    "r": tr_later("re-init: runtime"),
-    "f": tr_later("re-init: function"),
-    "n": tr_later("re-init: waits"),
-    "H": tr_later("handler"),
-    "O": tr_later("runtime overhead"),
-    "X": tr_later("extension tail"),
-    "T": tr_later("snapshot fetched and resumed"),
-    "A": tr_later("runtime load and hooks"),
-}
+    "E": tr_later("extension init"), "R": tr_later("runtime init"),
+    "F": tr_later("function init"), "N": tr_later("waits for extensions"),
+    "e": tr_later("re-init: extensions"), "r": tr_later("re-init: runtime"),
+    "f": tr_later("re-init: function"), "n": tr_later("re-init: waits"), "H": tr_later("handler"),
+    "O": tr_later("runtime overhead"), "X": tr_later("extension tail"),
+    "T": tr_later("snapshot fetched and resumed"), "A": tr_later("runtime load and hooks"),
+}  # fmt: skip
 
 
 def inspect(
@@ -311,13 +304,8 @@ def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[
     """Yield what the code uses up: memory that leaks or runs short, connections to downstreams."""
     parts = []
     if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
-        parts.append(
-            tr(
-                "memory {used:,} of {total:,} MB",
-                used=state.memory_used_mb,
-                total=plan.memory_mb,
-            )
-        )
+        used, total = state.memory_used_mb, plan.memory_mb
+        parts.append(tr("memory {used:,} of {total:,} MB", used=used, total=total))
     if state.held:
         held = ", ".join(f"{name} {count}" for name, count in state.held)
         told = tr_later("connections {names}")
