@@ -161,9 +161,11 @@ def _applied(rule: Rule, proofs: Sequence[Proof]) -> Iterator[str]:
 def _left_out(rule: Rule) -> str:
     value = f" ({_escaped(rule.value)})" if rule.value else ""
     holds = f", {_dates(rule)}" if rule.since or rule.until else ""
+    why = f". Left out: {rule.left_out[:1].lower()}{rule.left_out[1:]}" if rule.left_out else ""
     return (
         f"- **{rule.id}**{_dagger(rule)} {rule.statement.removesuffix('.')}{value}. "
         f"{rule.provenance.value.capitalize()}{holds}: {_source(rule)}"
+        f"{why}"
     )
 
 

@@ -37,7 +37,7 @@ MYTHS: Final = (
 TRUE: Final = (
     Ready(
         "One environment serves one event at a time",
-        "max(concurrency) <= count(env)",
+        "max(concurrency) <= count(env, kind != 'sn')",
         myth=False,
     ),
     Ready("Reserved concurrency is a limit", "max(concurrency) <= cfg.rc", "rc >= 1", myth=False),

@@ -199,7 +199,7 @@ class Lifecycle(Resting):
             invoke_script(
                 environment,
                 draws,
-                WorkTimes(world.chance.draw, function.name, event.event),
+                WorkTimes(world.chance.draw, function.name, world.key(event.event)),
                 reinit_counts=world.reinit_counts,
                 connecting_us=connecting_us(environment.revision, draws),
             ),

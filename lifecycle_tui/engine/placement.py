@@ -18,6 +18,8 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.engine.world import World
 
+_FUNCTION_SHIFT = 64
+"""Room for the keys of one function's events."""
 _WARM = int(Kind.INVOKE_WARM) | int(State.FROZEN) << 8
 _OK = int(Kind.INVOKE_OK) | int(State.INVOKE) << 8
 
@@ -81,7 +83,7 @@ class Placement:
                 self._create(function, now_us, waiting)
                 return
             pool.in_use += 1
-        environment = idle.pop() if self._most_recent else self._pick(idle, event)
+        environment = idle.pop() if self._most_recent else self._pick(idle, function, event)
         in_flight = world.in_flight = world.in_flight + 1
         if in_flight > self._tally.peak_concurrency:
             self._tally.peak_concurrency = in_flight
@@ -145,10 +147,13 @@ class Placement:
         if not environment.armed:
             world.agenda.reap(environment.deadline_us, environment)
 
-    def _pick(self, idle: list[ExecutionEnvironment], event: int) -> ExecutionEnvironment:
+    def _pick(
+        self, idle: list[ExecutionEnvironment], function: FunctionLife, event: int
+    ) -> ExecutionEnvironment:
         if self._reuse is Reuse.LEAST_RECENT:
             return idle.pop(0)
-        place = int(self.world.chance.draw("reuse", event) * len(idle))
+        key = function.number << _FUNCTION_SHIFT | self.world.key(event)
+        place = int(self.world.chance.draw("reuse", key) * len(idle))
         return idle.pop(place)
 
     def _spills(self, function: FunctionLife, now_us: int) -> bool:

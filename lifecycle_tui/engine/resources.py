@@ -59,7 +59,7 @@ class Resources:
     ) -> list[Step]:
         """Return the steps of a handler that begins now, to the invocation's end."""
         world, function = self.world, environment.function
-        times = WorkTimes(world.chance.draw, function.name, environment.event)
+        times = WorkTimes(world.chance.draw, function.name, world.key(environment.event))
         counted = world.reinit_counts
         deadline_us = environment.revision.timeout_us
         deadline_us += environment.started_us if counted else now_us
@@ -105,7 +105,8 @@ class Resources:
             filled = cache.number in held.caches
             held.caches.add(cache.number)
         stream = f"{environment.function.name}/cache.{cache.plan.name}"
-        hit = filled and self.world.chance.draw(stream, environment.event) < cache.plan.hit
+        key = self.world.key(environment.event)
+        hit = filled and self.world.chance.draw(stream, key) < cache.plan.hit
         said = Connections(cache.number, 0, int(filled)).packed()
         self.world.mark(environment, now_us, Kind.CACHE_HIT if hit else Kind.CACHE_MISSED, said)
         return hit

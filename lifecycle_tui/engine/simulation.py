@@ -111,6 +111,7 @@ class Simulation:
         latencies = tally.latencies
         lifecycle, place = self.lifecycle, self.place
         finish = self.placement.finish
+        keys = world.keys
         add = world.trace.add if world.trace is not None else None
         until = _FOREVER if self.plan.until_us is None else self.plan.until_us
         arrival = int(Kind.ARRIVAL)
@@ -152,6 +153,9 @@ class Simulation:
                 else:
                     heapreplace(inputs, (following[0], order, feed, following[1]))
                 event += 1
+                if keys is not None:
+                    feed.key += 1
+                    keys.append(feed.key)
                 if not event & _FOLD_EVERY:
                     latencies.fold()
                 source = feed.source

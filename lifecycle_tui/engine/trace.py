@@ -103,6 +103,8 @@ class Trace:
         self.environments: list[EnvironmentFacts] = []
         self.sources: list[AnySource] = []
         """Sources that sent events and are more than a plain call, in order of first use."""
+        self.keys = array("Q")
+        """Of each event, by which chance knows it, whatever other events there are."""
         self.ended_us = 0
         self._data = array("q")
         self._recent: list[int] = []
@@ -126,6 +128,10 @@ class Trace:
         if len(self._recent) >= _FLUSH_AT:
             self._flush()
         return number
+
+    def key(self, event: int) -> int:
+        """Return by which chance knows an event: its draws are keyed so."""
+        return self.keys[event - 1] if event <= len(self.keys) else event
 
     def close(self, ended_us: int) -> None:
         """Note the end of the run; nothing is added after."""

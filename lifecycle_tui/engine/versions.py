@@ -59,7 +59,7 @@ class Alias:
         """
         newer = function.second
         if newer is not None:
-            draw = self._world.chance.draw(f"{function.name}/alias", event)
+            draw = self._world.chance.draw(f"{function.name}/alias", self._world.key(event))
             if draw < function.weight:
                 function = newer
         self._place(function, now_us, event, demand_us, outcome, record, watcher, capped=capped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Final
 
 from lifecycle_tui.engine import rules
@@ -11,12 +12,33 @@ from lifecycle_tui.engine.chance import Chance
 from lifecycle_tui.engine.downstreams import Downstream, code_of, open_downstreams
 from lifecycle_tui.engine.environment import ExecutionEnvironment, Revision
 from lifecycle_tui.engine.kinds import KINDS, Kind
-from lifecycle_tui.engine.plan import FunctionPlan, Plan
+from lifecycle_tui.engine.plan import Deploy, FunctionPlan, Plan, Reuse, SetConfig, Shift
 from lifecycle_tui.engine.states import check_transition
 from lifecycle_tui.engine.tally import Bill, Tally
 from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts, Trace
+from lifecycle_tui.engine.worktime import Constant
 
+_DRAWN: Final = ("handler_error_rate", "runtime_overhead", "extensions", "uses")
+"""Settings of a function by which something may be drawn for each event."""
 _KIND_TO: Final = tuple(KINDS[kind].to for kind in Kind)
+
+
+def draws_by_event(plan: Plan) -> bool:
+    """Whether anything but handler times may be drawn for each event: else no event needs a key."""
+    if plan.account.reuse is Reuse.RANDOM:
+        return True
+    for command in plan.commands:
+        if isinstance(command, Deploy | Shift) and command.weight < 1:
+            return True
+        if isinstance(command, SetConfig) and any(name in _DRAWN for name, _ in command.changes):
+            return True
+    return any(
+        function.handler_error_rate
+        or function.uses
+        or not isinstance(function.runtime_overhead, Constant)
+        or any(not isinstance(each.tail, Constant) for each in function.extensions)
+        for function in plan.functions
+    )
 
 
 class World:
@@ -28,6 +50,9 @@ class World:
         self.chance = Chance(plan.seed)
         self.agenda = Agenda()
         self.trace: Trace | None = Trace(plan) if keep_trace else None
+        self.keys: array[int] | None = array("Q") if draws_by_event(plan) else None
+        if self.trace is not None:
+            self.keys = self.trace.keys
         self.tally = Tally()
         self.shared_pool = Pool(
             plan.account.concurrency, Kind.THROTTLED_ACCOUNT, Kind.THROTTLED_RATE_ACCOUNT
@@ -79,6 +104,13 @@ class World:
                     published=environment.function.published,
                 )
             )
+
+    def key(self, event: int) -> int:
+        """Return by which chance knows an event: its command, and its number among those of it.
+
+        So an event that is added leaves the draws of all others alone, even if it comes before.
+        """
+        return event if self.keys is None else self.keys[event - 1]
 
     def share_capacity(self) -> None:
         """Divide the account's concurrency among its functions (RSV-01, RSV-04, PRV-04)."""

@@ -91,7 +91,8 @@ def fact_lines(found: Iterable[Fact]) -> Iterator[str]:
         if dates:
             yield f"      holds {dates}"
         if not rule.applied:
-            yield "      known, not simulated"
+            why = f": {rule.left_out}" if rule.left_out else ""
+            yield from _wrapped(f"known, not simulated{why}", "      ", "      ")
 
 
 def facts_json(found: Iterable[Fact]) -> str:

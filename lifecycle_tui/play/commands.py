@@ -60,6 +60,7 @@ def _rollout(command: Deploy | Shift) -> str:
 def known(trace: Trace, last: int) -> Trace:
     """Return the part of a trace up to a record: what an observer knows then."""
     part = Trace(trace.plan)
+    part.keys = trace.keys
     columns = (trace.column(which)[: last + 1] for which in range(STRIDE))
     for row in zip(*columns, strict=True):
         part.add(*row)

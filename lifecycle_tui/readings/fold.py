@@ -255,7 +255,7 @@ def _respond(index: Index, life: Life, time_us: int) -> None:
     if work == ZERO and not life.background_us:
         return
     name = f"{life.facts.plan.name}/background"
-    added = work.at(index.chance.draw(name, life.event))
+    added = work.at(index.chance.draw(name, index.trace.key(life.event)))
     life.background_us = life.background_left(time_us) + added
     life.thawed_us = time_us if life.background_us else NOBODY
 

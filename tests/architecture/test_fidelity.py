@@ -44,6 +44,18 @@ def test_every_link_to_a_test_leads_to_a_file() -> None:
             assert f"def {name}(" in (ROOT / proof.path).read_text(encoding="utf-8")
 
 
+def test_the_page_says_why_a_rule_is_left_out() -> None:
+    reason = "It has no effect."
+    rule = documented("NEW-01", "A rule.", "https://example.com/page", left_out=reason)
+    assert not rule.applied
+    shown = fidelity.page([fidelity.Theme("New", "About it.", (rule,))], {})
+    assert "(https://example.com/page). Left out: it has no effect.\n" in shown
+    page = fidelity.PAGE.read_text(encoding="utf-8")
+    for name in ("RST-05", "RST-11", "RST-12"):
+        (line,) = [line for line in page.splitlines() if line.startswith(f"- **{name}**")]
+        assert ". Left out: " in line
+
+
 def test_no_explanation_stands_on_a_rule_that_is_not_applied() -> None:
     """Neither a kind that the engine records, nor a text of the program, names one."""
     recorded: set[str] = set()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from lifecycle_tui.claims.myths import READY
 from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import (
     MS,
@@ -20,6 +22,7 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.simulation import run
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.expressions import Value, parse, problems
 from lifecycle_tui.readings.cost_at import Part, bill_at
 from lifecycle_tui.readings.counters import counters_at
 from lifecycle_tui.readings.environments import environment_rows
@@ -31,6 +34,7 @@ from lifecycle_tui.readings.model import Phase, Start
 from lifecycle_tui.readings.segments import segments
 from lifecycle_tui.readings.state import environment_at
 from lifecycle_tui.readings.summary import summary_of, summary_of_tally
+from lifecycle_tui.readings.tables import SCHEMA, names_of
 from lifecycle_tui.readings.telemetry import environment_telemetry
 from lifecycle_tui.readings.why import why_event, why_record
 from tests.readings.runs import ACCOUNT, fire, plan_of, read
@@ -261,3 +265,31 @@ def test_memory_is_reported_of_one_whose_handler_never_began() -> None:
     function = FunctionPlan("f", memory_leak_mb=10, init_outcome=Outcome.ERROR)
     (failed,) = invocations(read(plan(fire(0), function=function)))
     assert (failed.status, failed.memory_used_mb) == ("error", 40)
+
+
+@pytest.mark.rule("RST-01", "RST-02")
+def test_the_environment_of_the_snapshot_is_none_that_serves() -> None:
+    index = read(plan(fire(0), fire(0.05), fire(9)))
+
+    def ask(text: str) -> Value:
+        assert problems(parse(text), SCHEMA) == []
+        return parse(text).evaluate(names_of(index))
+
+    assert ask("count(env)") == 3, "it has its row, and its Init can be asked for"
+    assert ask("env[0].kind") == "sn"
+    assert ask("env[0].served") == 0
+    assert ask("count(env, kind == 'ss')") == ask("run.envs") == 2
+    assert ask("all(inv, kind == 'ss')") is True
+    assert ask("max(concurrency) == count(env, kind != 'sn')") is True
+
+
+def test_no_ready_claim_counts_it() -> None:
+    index = read(plan(fire(0)))
+    counting = [ready.claim for ready in READY if "count(env" in ready.claim]
+    assert counting
+    for claim in counting:
+        found = [parse(each).evaluate(names_of(index)) for each in re.findall(_COUNT, claim)]
+        assert found == [1], claim
+
+
+_COUNT = r"count\(env[^)]*\)"

@@ -96,6 +96,8 @@ def test_a_lesson_is_played(tmp_path: Path) -> None:
         await page.press("i")
         await page.sees("Reached in 1 move")
         await page.press("n")
+        await page.sees("n the question")
+        await page.press("n")
         await page.sees("1-3 choose")
 
     browse(("--lesson", "first-event"), tmp_path / "profile", test)

@@ -39,6 +39,8 @@ class Rule(NamedTuple):
 
     Otherwise it is known and left out: no explanation stands on it.
     """
+    left_out: str = ""
+    """Why it is left out, in one sentence, where that is not plain."""
 
     @property
     def assumed(self) -> bool:
@@ -59,9 +61,12 @@ def documented(
     since: str = "",
     until: str = "",
     applied: bool = True,
+    left_out: str = "",
 ) -> Rule:
-    """Make a rule that AWS has published on a page."""
-    return Rule(rule_id, statement, value, Provenance.DOCUMENTED, page, since, until, applied)
+    """Make a rule that AWS has published on a page; ``left_out`` says why it is not applied."""
+    applied = applied and not left_out
+    known = Provenance.DOCUMENTED
+    return Rule(rule_id, statement, value, known, page, since, until, applied, left_out)
 
 
 def observed(

@@ -25,7 +25,7 @@ class Feed:
     ``arrivals`` gives pairs of (time_us, handler time in us), ascending in time.
     """
 
-    __slots__ = ("arrivals", "function", "outcome", "record", "source")
+    __slots__ = ("arrivals", "function", "key", "outcome", "record", "source")
 
     def __init__(
         self,
@@ -49,6 +49,8 @@ class Feed:
             source: who hands the events over; None for plain synchronous ones.
         """
         plan = function.revision.plan
+        self.key = ordinal << _COMMAND_SHIFT
+        """By which chance knows its latest event: its command, and its number among those of it."""
         self.source = source
         self.function = command.function
         self.record = record

@@ -51,7 +51,7 @@ class Desk:
         share = function.revision.plan.handler_error_rate
         if not share or outcome is not Outcome.OK:
             return outcome
-        key = (event << _ATTEMPT_BITS) + attempt
+        key = (self.world.key(event) << _ATTEMPT_BITS) + attempt
         failed = self.world.chance.draw(f"{function.name}/fails", key) < share
         return Outcome.ERROR if failed else outcome
 

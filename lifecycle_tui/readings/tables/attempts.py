@@ -115,12 +115,13 @@ def _kind(attempt: Attempt) -> Value:
 
 
 def kind_of(index: Index, environment: int) -> str:
-    """Return why an environment was initialised, in two letters: od, pc, pi or ss."""
-    initialization = index.trace.environments[environment].initialization_type
+    """Return why an environment was initialised, in two letters: od, pc, pi, ss or sn."""
+    facts = index.trace.environments[environment]
+    initialization = facts.initialization_type
     if initialization is InitializationType.PROVISIONED:
         return "pc"
     if initialization is InitializationType.SNAP_START:
-        return "ss"
+        return "sn" if facts.makes_snapshot else "ss"
     first = index.of_environment[environment][0]
     return "pi" if index.kind(first) is Kind.CREATED_PREWARM else "od"
 

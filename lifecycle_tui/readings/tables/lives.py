@@ -144,7 +144,8 @@ ENV: Final = Info[Environment](
     (
         Field("id", "text", "its name, as e1", lambda e: e.facts.id),
         Field("kind", "text", "why it was initialised: od on demand, pc provisioned concurrency,"
-              " pi initialised ahead by Lambda, ss SnapStart",
+              " pi initialised ahead by Lambda, ss restored from a SnapStart snapshot, sn the one"
+              " that such a snapshot was made of, which never serves",
               lambda e: kind_of(e.index, e.number)),
         Field("function", "text", "the function's name",
               lambda e: e.index.plan.functions[e.facts.function].name),

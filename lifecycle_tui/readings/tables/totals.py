@@ -41,8 +41,8 @@ class Totals:
 def _created(totals: Totals) -> Value:
     index = totals.index
     return sum(
-        bool(records) and index.times[records[0]] <= totals.at_us
-        for records in index.of_environment
+        bool(records) and index.times[records[0]] <= totals.at_us and not facts.makes_snapshot
+        for records, facts in zip(index.of_environment, index.trace.environments, strict=True)
     )
 
 
@@ -69,7 +69,8 @@ RUN: Final = Info[Totals](
               lambda r: r.counters.in_flight),
         Field("max_concurrency", "number", "the most that were in flight at once",
               lambda r: max(levels(r.index, r.at_us))),
-        Field("envs", "number", "environments created", _created),
+        Field("envs", "number", "environments created, without those that a SnapStart snapshot"
+              " was made of", _created),
         Field("alive", "number", "environments that exist now",
               lambda r: r.counters.environments),
         Field("billed_ms", "ms", "Billed Duration of what has ended, added up",

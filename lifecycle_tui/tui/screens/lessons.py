@@ -29,6 +29,10 @@ _LEVELS: Final = {
     Level.GOAL: ("o", tr_later("goal only"), tr_later("no prose, no hints, the goal alone")),
 }
 
+_ALL_DONE: Final = tr_later(
+    "You have all of it. In a lesson, l has its challenges alone, or less help."
+)
+
 
 class LessonMenu(Menu):
     """Asks what to do with the lesson that is played."""
@@ -57,6 +61,7 @@ class LessonList(Place):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape", "app.quit", "back"),
+        Binding("r", "card", "reference card"),
         Binding("question_mark", "help", "help"),
     ]
     DEFAULT_CSS: ClassVar[str] = """
@@ -96,7 +101,12 @@ class LessonList(Place):
         title = pack.course.title if pack.course is not None else tr("Lessons")
         done = sum(one.status is Status.DONE for one in progress.lessons.values())
         told = f"   {tr('{done} of {count} done', done=done, count=len(pack.lessons))}"
-        self.query_one("#head", TextLine).lines = ((Run(title, "title"), Run(told, "dim")),)
+        lines: list[Line] = [(Run(title, "title"), Run(told, "dim"))]
+        if done == len(pack.lessons):
+            lines.append((Run(tr(_ALL_DONE), "dim"),))
+        head = self.query_one("#head", TextLine)
+        head.styles.height = len(lines) + 2
+        head.lines = tuple(lines)
         picks = self.query_one(PickList)
         planned = () if pack.course is None else pack.course.planned
         picks.show(
@@ -108,11 +118,8 @@ class LessonList(Place):
         )
         words = self._note.text if self._note else self._journey.store.told
         self.query_one("#note", TextLine).lines = (note_line(words, width, refused=bool(words)),)
-        keys = (
-            ("Enter", tr("opens"), "open"),
-            ("Up Down", tr("choose"), ""),
-            ("q", tr("back"), "app.quit"),
-        )
+        keys = (("Enter", tr("opens"), "open"), ("Up Down", tr("choose"), ""),
+                ("r", tr("reference card"), "card"), ("q", tr("back"), "app.quit"))  # fmt: skip
         self.query_one(KeyBar).show(keys)
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:
@@ -123,6 +130,20 @@ class LessonList(Place):
     def action_open(self) -> None:
         """Open what is pointed at."""
         self.query_one(PickList).action_pick()
+
+    def action_card(self) -> None:
+        """Show what the lesson that is pointed at leaves one; not before it is done."""
+        from lifecycle_tui.tui.screens.card import CardScreen, card_of
+
+        lesson = self._journey.pack.lessons[self.query_one(PickList).chosen]
+        kept = self._journey.store.read().lesson(lesson.id)
+        card = card_of(lesson)
+        if card is None or kept is None or kept.status is not Status.DONE:
+            words = tr("{lesson}: its reference card comes at its end", lesson=lesson.title)
+            self.did(Note(words, refused=True))
+            return
+        self.did(None)
+        self.app.push_screen(CardScreen(card, self._journey.app.skin))
 
     def action_help(self) -> None:
         """Show every key."""
