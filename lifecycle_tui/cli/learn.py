@@ -186,7 +186,7 @@ def find_lesson(pack: Pack, name: str) -> Lesson:
         return found
     if pack.is_planned(name):
         raise click.UsageError(f"the lesson {quote(name)} is planned, and not written yet.")
-    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}.")
+    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}")
 
 
 def _no_lessons(pack: Pack) -> int:

@@ -284,7 +284,7 @@ def _lesson(pack: Pack, name: str) -> Lesson:
         raise ScenarioError(pack.problems)
     if pack.is_planned(name):
         raise click.UsageError(f"the lesson {quote(name)} is planned and not written yet.")
-    raise click.UsageError(f"there is no lesson {quote(name)}{pack.near(name)}.")
+    raise click.UsageError(f"there is no lesson {quote(name)}{pack.near(name)}")
 
 
 def _tell(problems: Iterable[Problem], status: int = exit_codes.INVALID_FILE) -> int:

@@ -33,13 +33,14 @@ def test_another_seed_and_another_language(command: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("dom-loop",), "there is no lesson 'dom-loop'; did you mean 'doom-loop'?"),
-        (("doom-loop", "--from", "escap"), "no part 'escap'; did you mean 'escape'?"),
+        (("dom-loop",), "there is no lesson 'dom-loop'; did you mean 'doom-loop'?\n"),
+        (("doom-loop", "--from", "escap"), "no part 'escap'; did you mean 'escape'?\n"),
         (("doom-loop", "--from", "500"), f"--from 500: there are slides 1 to {SLIDES}."),
         (("doom-loop", "--from", "0"), f"--from 0: there are slides 1 to {SLIDES}."),
         (("doom-loop", "--from", ""), "no part ''"),
         (("doom-loop", "--from", "²"), "no part '²'"),
         (("doom-loop", "--from", "9" * 5_000), f"there are slides 1 to {SLIDES}."),
+        (("doom-loop", "--from", f"0000000001{'0' * 5_000}"), "--from 1000000000: there are"),
         (("doom-loop", "--seed", "x"), "'x' is not a whole number"),
         (("doom-loop", "--language", "xx"), "no lesson is in 'xx'"),
         (("doom-loop", "--notes"), "--notes needs a terminal"),
