@@ -21,7 +21,14 @@ from lifecycle_tui.lessons.pack import Pack, load_plan
 from lifecycle_tui.lessons.playing.asking import asked_of, filled, told_of
 from lifecycle_tui.lessons.playing.steps import Step, steps_of
 from lifecycle_tui.lessons.presenting.pages import height, pages
-from lifecycle_tui.lessons.presenting.slides import Deck, Kind, Question, Said, Slide
+from lifecycle_tui.lessons.presenting.slides import (
+    ABOUT_SOMETHING,
+    Deck,
+    Kind,
+    Question,
+    Said,
+    Slide,
+)
 from lifecycle_tui.lessons.staging import Staged
 from lifecycle_tui.lessons.wording import cited, without_rules
 from lifecycle_tui.play.camera import SCALES_US, Camera
@@ -132,19 +139,25 @@ class _Dealer:
 
     def _slides(self, step: Step) -> Iterator[Slide]:
         told = list(self._told(step))
+        carried: tuple[Line, ...] = ()
         if step.stage is not None:
             beside: tuple[Said, ...] = ()
             if told and not told[-1].picture and height(told[-1].says) <= BESIDE_LANES:
                 beside = told.pop().says
             yield from told
-            yield self._slide(Kind.STAGE, beside, lines=step.stage.lines)
+            slide = self._slide(Kind.STAGE, beside, lines=step.stage.lines)
+            if not beside and not slide.running and isinstance(step.does, Predict | Check):
+                # There is nothing to be seen: it happens with what is asked.
+                carried = step.stage.lines
+            else:
+                yield slide
         else:
             yield from told
         match step.does:
             case Predict() as predict:
-                yield from self._predict(predict)
+                yield from self._asked(step, carried, self._predict(predict))
             case Check() as check:
-                yield from self._check(check, step)
+                yield from self._asked(step, carried, self._check(check, step))
             case Recap() as recap:
                 facts = (Said(without_rules(fact.text), "- ") for fact in recap.facts)
                 rules = _rules(rule for fact in recap.facts for rule in fact.rules)
@@ -178,6 +191,17 @@ class _Dealer:
             said = []
         for page in pages(said):
             yield self._slide(Kind.TEXT, page, aids=_rules(rules))
+
+    def _asked(
+        self, step: Step, carried: tuple[Line, ...], slides: Iterable[Slide]
+    ) -> Iterator[Slide]:
+        """Yield the slides of something asked: what it is about, and what comes just before."""
+        about = step.pictures[-1].lines if step.pictures else ()
+        for slide in slides:
+            if slide.kind in ABOUT_SOMETHING:
+                slide = replace(slide, about=about, lines=(*carried, *slide.lines))
+                carried = ()
+            yield slide
 
     def _predict(self, predict: Predict) -> Iterator[Slide]:
         asked = asked_of(predict, self._staged.names)

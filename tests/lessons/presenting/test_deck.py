@@ -20,6 +20,8 @@ from lifecycle_tui.lessons.presenting.slides import WIDTH, Deck, Kind, Said
 from lifecycle_tui.lessons.wording import without_rules
 from tests.lessons.presenting.decks import LESSONS, dealt, pack, show
 
+ASKING = (Kind.QUESTION, Kind.CHALLENGE)
+
 
 def kinds(deck: Deck) -> Counter[Kind]:
     return Counter(slide.kind for slide in deck.slides)
@@ -35,7 +37,9 @@ def test_everything_of_a_lesson_is_on_a_slide(name: str) -> None:
     assert found[Kind.QUESTION] == found[Kind.ANSWER] == len(predictions)
     assert found[Kind.CHALLENGE] == sum(isinstance(block, Check) for block in blocks)
     assert found[Kind.SOLUTION] == sum(isinstance(block, Solution) for block in blocks)
-    assert found[Kind.STAGE] == sum(isinstance(block, Stage) for block in blocks)
+    stages = [block.lines for block in blocks if isinstance(block, Stage)]
+    played = [slide.lines for slide in deck.slides if slide.kind in (Kind.STAGE, *ASKING)]
+    assert [lines for lines in played if lines] == stages
     assert found[Kind.CARD] == sum(isinstance(block, Card) for block in blocks)
     pictures = [slide.picture for slide in deck.slides if slide.kind is Kind.TEXT]
     assert [each for each in pictures if each] == [
@@ -65,6 +69,27 @@ def test_each_question_is_followed_by_its_one_answer_and_the_reasons(name: str) 
         assert "…" not in question.ask
         if asking.tested_by(asked[question.id]):
             assert deck.slides[at + 2].kind is Kind.WHY
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_slide_has_nothing_on_it(name: str) -> None:
+    """Where a story only begins again, that happens with the question after it."""
+    deck, _ = dealt(name)
+    for slide in deck.slides:
+        assert slide.kind is not Kind.STAGE or slide.says or slide.running, slide
+
+
+def test_a_question_has_what_it_is_about_in_sight() -> None:
+    deck, _ = dealt("log-detective")
+    asked = {s.question.id: s for s in deck.slides if s.question and s.kind is Kind.QUESTION}
+    assert asked["streams"].about[0].startswith("stream 1   1.3 s  REPORT A")
+    assert asked["silent"].about[-1].strip() == "Error Type: Runtime.OutOfMemory"
+    assert [line.text for line in asked["silent"].lines] == ["restart steps=drop"]
+    log = next(slide for slide in deck.slides if slide.kind is Kind.CHALLENGE).about
+    assert log[0] == "stream 1   1.3 s  REPORT A  Init Duration: 1000.00 ms"
+    asked = {s.question.id: s for s in dealt("myth-court")[0].slides if s.question}
+    assert asked["one"].about == ("max(concurrency) <= count(env)",)
+    assert not any(slide.about for slide in dealt("doom-loop")[0].slides)
 
 
 @pytest.mark.parametrize("name", LESSONS)
