@@ -194,6 +194,13 @@ class LifecycleApp(App[int]):
         for event in held or ():
             self.post_message(event)
 
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        from lifecycle_tui.tui.palette import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the place where one is, and the themes."""
         from lifecycle_tui.tui.palette import commands

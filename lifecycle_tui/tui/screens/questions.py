@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from lifecycle_tui.play.rollout import Step
 from lifecycle_tui.readings.words import percent
+from lifecycle_tui.tui.widgets.options import Options
 
 ENDINGS: Final = (
     ("ok", "o", "ok", "the handler returns its answer"),
@@ -54,7 +55,7 @@ class Menu(ModalScreen[str | None]):
         """Show the menu."""
         with Vertical(id="question"):
             yield Static(Content.styled(self._title, "bold"))
-            yield OptionList(
+            yield Options(
                 *(
                     Option(
                         Content.assemble(
