@@ -198,7 +198,7 @@ class LifecycleApp(App[int]):
         """Show the command palette."""
         from lifecycle_tui.tui.palette import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -66,6 +66,11 @@ def test_a_strangers_lesson_is_presented_and_a_wrong_one_refused(
     assert done.status == 3
     assert "01-example.md:" in done.err
     assert "was refused" in done.err
+    file.write_text(changed(("minutes: 3", "minutes: three")))
+    done = command("present", name, "--lessons", str(tmp_path))
+    assert done.status == 3
+    assert "01-example.md:6:" in done.err
+    assert "there is no lesson" not in done.err
 
 
 def test_two_terminals_find_each_other(tmp_path: Path) -> None:
