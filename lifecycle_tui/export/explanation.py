@@ -11,6 +11,7 @@ from lifecycle_tui.export.hanging import hanging
 from lifecycle_tui.export.jsonfile import ms
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.readings.words import DAGGER
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
@@ -39,16 +40,16 @@ def explanation_lines(
         yield from hanging(words, head, " " * len(head))
     if contrasts:
         yield ""
-        yield "What would have made the difference"
+        yield tr("What would have made the difference")
     for contrast in contrasts:
         yield from hanging(contrast.words, "  ", "      ")
     rules = in_force(explanation.rules, rules_date)
     if rules:
         yield ""
-        yield "Rules"
+        yield tr("Rules")
     for rule in rules:
         mark = f" {DAGGER}" if rule.assumed else ""
-        words = f"{rule.id}{mark}  {rule.statement} ({rule.provenance}: {rule.source})"
+        words = f"{rule.id}{mark}  {tr(rule.statement)} ({tr(str(rule.provenance))}: {rule.source})"
         yield from hanging(words, "  ", "      ")
 
 
