@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.lessons.misconceptions import Misconception
 from lifecycle_tui.lessons.model import (
+    Beat,
     Card,
     Check,
     Lesson,
     Line,
+    Note,
     Predict,
     Prose,
     Recap,
@@ -97,8 +100,10 @@ class _Dealer:
         yield from self._opening()
         for step in self._steps:
             self._step = step
+            # What an author advises for a part of the lesson is of use before it, not after it.
+            notes = tuple(_advice(step.beat))
             for slide in self._slides(step):
-                yield replace(slide, notes=step.notes)
+                yield replace(slide, notes=notes)
 
     def _slide(
         self,
@@ -257,6 +262,15 @@ def _columns(session: Session) -> tuple[tuple[int, int], ...]:
 
 def _said(prose: Prose) -> Said:
     return Said(without_rules(prose.text), prose.mark)
+
+
+def _advice(beat: Beat) -> Iterator[str]:
+    """Yield the notes of a part of a lesson, paragraph by paragraph."""
+    for block in beat.blocks:
+        if isinstance(block, Note):
+            for has_words, lines in groupby(block.lines, key=lambda line: bool(line.strip())):
+                if has_words:
+                    yield " ".join(line.strip() for line in lines)
 
 
 def _rules(rules: Iterable[str]) -> tuple[str, ...]:

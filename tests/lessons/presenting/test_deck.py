@@ -8,11 +8,21 @@ from collections import Counter
 import pytest
 
 from lifecycle_tui.lessons.limits import cells, shown
-from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Prose, Recap, Solution, Stage
+from lifecycle_tui.lessons.model import (
+    Card,
+    Check,
+    Note,
+    Picture,
+    Predict,
+    Prose,
+    Recap,
+    Solution,
+    Stage,
+)
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing import asking
 from lifecycle_tui.lessons.playing.canon import Canon, agree
-from lifecycle_tui.lessons.presenting.dealing import deal
+from lifecycle_tui.lessons.presenting.dealing import GOALS, deal
 from lifecycle_tui.lessons.presenting.pages import FEW, height, pages
 from lifecycle_tui.lessons.presenting.presentation import Presentation
 from lifecycle_tui.lessons.presenting.printing import printed
@@ -116,9 +126,22 @@ def test_a_deck_stands_where_the_lesson_does(name: str) -> None:
 def test_a_note_is_for_the_presenter_alone() -> None:
     deck, _ = dealt("doom-loop")
     noted = [slide for slide in deck.slides if slide.notes]
-    assert {slide.beat for slide in noted} == {"escape"}
-    assert "most rooms say yes" in noted[0].notes[0]
+    assert {slide.beat for slide in noted} == {"finish", "escape"}
+    assert noted[0].notes == ("Ask before revealing it: most rooms say yes.",)
     assert not any("most rooms" in part.text for slide in deck.slides for part in slide.says)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_notes_come_before_what_they_are_about(name: str) -> None:
+    deck, _ = dealt(name)
+    for beat in deck.lesson.beats:
+        lines = [line for block in beat.blocks if isinstance(block, Note) for line in block.lines]
+        slides = [s for s in deck.slides if s.beat == beat.id and s.kind is not Kind.TITLE]
+        slides = [slide for slide in slides if slide.heading != GOALS]
+        for slide in slides:
+            assert " ".join(slide.notes).split() == " ".join(lines).split()
+    printed_notes = [line for line in printed(deck) if "| note: " in line]
+    assert len(printed_notes) == sum(len(n) for n in {s.notes for s in deck.slides})
 
 
 def test_another_seed_has_other_numbers_and_the_same_slides() -> None:
@@ -172,7 +195,7 @@ def test_the_printed_deck_has_slides_notes_and_answers() -> None:
     assert lines[0] == "9. Timeouts and the doom loop (9 minutes, seed 42)"
     assert f"{len(deck.slides)}/{len(deck.slides)}  After a failure" in text
     assert "    | Answer: 3, RE-INIT, in the same environment" in text
-    assert '    | note: Ask before revealing "finish"' in text
+    assert "    | note: Ask before revealing it" in text
     assert all(cells(line) <= WIDTH + 4 for line in lines if line[:1] not in "0123456789>")
 
 
