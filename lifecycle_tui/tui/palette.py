@@ -8,6 +8,7 @@ from typing import cast
 
 from textual import command
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widgets import OptionList
 
@@ -25,6 +26,12 @@ class CommandPalette(command.CommandPalette):
         if action == "command_list" and not has_place(self.query_one(OptionList)):
             return False
         return super().check_action(action, parameters)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go, once: Enter and Esc in one go would take away what is below, too."""
+        if not self.is_current:
+            return AwaitComplete()
+        return super().dismiss(result)
 
 
 def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -61,3 +61,19 @@ def test_the_key_opens_this_palette(make_app: MakeApp) -> None:
             assert app.screen.query_one(OptionList).highlighted
 
     asyncio.run(run())
+
+
+def test_a_palette_that_is_left_twice_takes_nothing_else_away(make_app: MakeApp) -> None:
+    async def run() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            main = app.screen
+            await pilot.press("ctrl+p")
+            palette = app.screen
+            assert isinstance(palette, CommandPalette)
+            palette.dismiss()
+            palette.dismiss()
+            await pilot.pause()
+            assert app.screen is main
+
+    asyncio.run(run())
