@@ -42,7 +42,7 @@ def test_another_seed_and_another_language(command: Command) -> None:
         (("doom-loop", "--from", "9" * 5_000), f"there are slides 1 to {SLIDES}."),
         (("doom-loop", "--from", f"0000000001{'0' * 5_000}"), "--from 1000000000: there are"),
         (("doom-loop", "--seed", "x"), "'x' is not a whole number"),
-        (("doom-loop", "--language", "xx"), "nothing is in 'xx'"),
+        (("doom-loop", "--language", "xx"), "--language: nothing is in 'xx'"),
         (("doom-loop", "--notes"), "--notes needs a terminal"),
         ((), "Missing argument 'LESSON'"),
     ],
