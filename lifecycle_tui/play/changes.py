@@ -122,8 +122,8 @@ def change_row(found: Sequence[Change], window: Window) -> tuple[Label, ...]:
         last = labels[-1] if labels else None
         if last is not None and column <= last.column + len(last.text):
             more += 1
-            first = last.text if more == 1 else last.text.rpartition(", ")[0]
-            labels[-1] = last._replace(text=f"{first}, {more} more")
+            first = last.text if more == 1 else last.text.rpartition(" … ")[0]
+            labels[-1] = last._replace(text=f"{first} … +{more}")
             continue
         more = 0
         labels.append(Label(column, change.text, CHANGE, change.at_us))

@@ -67,7 +67,7 @@ def test_changes_are_labelled_up_to_the_cursor_and_counted_where_there_is_no_roo
         (10, "PC 1"), (20, "PC 2"), (30, "PC 3"),
     ]  # fmt: skip
     far = Window(Camera(cell_us=2 * SECOND), TrueAxis(), 60, 20 * SECOND)
-    assert [(each.column, each.text) for each in change_row(found, far)] == [(0, "PC 1, 3 more")]
+    assert [(each.column, each.text) for each in change_row(found, far)] == [(0, "PC 1 … +3")]
 
 
 def test_a_label_at_the_right_edge_is_not_cut() -> None:
