@@ -127,7 +127,7 @@ def test_a_translation_of_a_former_text_is_stale(folder: Path) -> None:
         ("  part: \"F, der letzte Teil\"\n", "", "options: as in the lesson, all, part, none"),
         ("id: latency\n", "id: latenz\n", "id: as in the lesson, latency"),
         ("{#wait}", "{#warten}", "beats: as in the lesson, send, parts, wait, again, slower"),
-        ("Die Umgebung e1 ist noch da, und sie ist frei.\n", "", "1 texts; the lesson has 2 here"),
+        ("Das Ereignis hat seine Antwort, und die Umgebung e1 ist noch da.\n", "", "1 texts; the lesson has 2 here"),
         ("- Eine von ihnen sendet ein Ereignis.\n", "", "2 texts; the lesson has 3 here"),
         ("all: [ein Ereignis ist gesendet, es ist beantwortet]", "all: [eines]", "1 texts"),
         ("```yaml recap", "```yaml hint", "the lesson has ```yaml recap here"),
