@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from lifecycle_tui.engine.downstream_plan import Connect, DownstreamKind, DownstreamPlan, UsePlan
 from lifecycle_tui.engine.plan import (
@@ -353,10 +353,48 @@ def test_one_retry_more_where_the_handler_fails_by_chance() -> None:
     assert helped == healed
 
 
+# Runs that have to go on for longer than they were expected to.
+
+SLOW_QUERY = replace(
+    plan_of(
+        fire(0),
+        function=replace(
+            QUICK,
+            snap_start=True,
+            restore_hooks=Constant(12 * SECOND),
+            uses=(UsePlan("db", connect=Connect.HANDLER),),
+        ),
+    ),
+    downstreams=(DownstreamPlan("db", query=Constant(1_300 * MS)),),
+)
+"""The handler needs 1.48 s, of which its own time says 180 ms."""
+
+INIT_BEYOND_TIMEOUT = plan_of(
+    fire(0, lasting=9),
+    function=replace(WEB_API, init_function=Constant(12 * SECOND), timeout_us=SECOND),
+    rules_date="2023-01-01",
+)
+"""Init is abandoned after 10 s and run again for 12 s, which no timeout limited then."""
+
+
+def test_a_handler_that_takes_longer_than_its_own_time() -> None:
+    assert told(SLOW_QUERY, 1) == [
+        "Had its after-restore hooks taken 2 s less, #1 would have been done after 1.48 s."
+    ]
+
+
+def test_an_init_that_takes_longer_than_the_timeout() -> None:
+    assert told(INIT_BEYOND_TIMEOUT, 1)[0] == (
+        "With a timeout of 9 s, #1 would have been done after 21.26 s."
+    )
+
+
 # What holds of all of them.
 
 
 @MANY
+@example(SLOW_QUERY)
+@example(INIT_BEYOND_TIMEOUT)
 @given(plans())
 def test_every_contrast_makes_the_difference_and_a_step_less_does_not(plan: Plan) -> None:
     index = read(plan)

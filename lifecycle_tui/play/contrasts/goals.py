@@ -42,6 +42,9 @@ class Goal(Protocol):
     def reached(self, index: Index) -> Reached | None:
         """Return what became of the event in a run; None if it did not reach this either."""
 
+    def undecided(self, index: Index) -> bool:
+        """Whether a run that stops without having reached this might have, had it gone on."""
+
 
 def attempt_of(index: Index, event: int, attempt: int) -> EventRecords | None:
     """Return one attempt at an event; None if a run has no such attempt."""
@@ -73,6 +76,13 @@ class Begins:
         word = start_word(index, found.start)
         return Reached(word, self.event, index.times[found.start], f"would have been {word}")
 
+    def undecided(self, index: Index) -> bool:
+        """Whether the attempt may still come; where it goes, it finds out at once."""
+        found = attempt_of(index, self.event, self.attempt)
+        if found is None:
+            return _goes_on(index, self.event)
+        return found.start == found.creation == found.throttle == NOBODY
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -89,6 +99,13 @@ class Admitted:
         word = start_word(index, found.start)
         words = f"would not have been throttled, but {word}"
         return Reached(word, self.event, index.times[found.start], words)
+
+    def undecided(self, index: Index) -> bool:
+        """Whether the attempt may still come, or begin."""
+        found = attempt_of(index, self.event, self.attempt)
+        if found is None:
+            return _goes_on(index, self.event)
+        return found.start == found.end == found.throttle == NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +126,11 @@ class EndsWell:
         words = f"would have been done after {span(took_us)}"
         return Reached("ok", self.event, index.times[found.end], words)
 
+    def undecided(self, index: Index) -> bool:
+        """Whether the attempt is not over, or an earlier one leaves a need for it."""
+        found = attempt_of(index, self.event, self.attempt)
+        return _goes_on(index, self.event) if found is None else not _over(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -123,6 +145,10 @@ class Answered:
             return None
         words = "would have been answered before its caller gave up"
         return Reached("ok", self.event, index.times[end], words)
+
+    def undecided(self, index: Index) -> bool:
+        """Whether the caller still waits."""
+        return not records_of(index, self.event, (Kind.CALLER_GAVE_UP,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +165,10 @@ class Delivered:
         words = "would have been handled in the end"
         return Reached("ok", self.event, index.times[end], words)
 
+    def undecided(self, index: Index) -> bool:
+        """Whether it is not given up yet."""
+        return not records_of(index, self.event, _GIVEN_UP)
+
 
 @dataclass(frozen=True, slots=True)
 class Once:
@@ -153,6 +183,10 @@ class Once:
             return None
         words = "would have been received once only"
         return Reached("ok", self.event, index.times[deleted[0]], words)
+
+    def undecided(self, index: Index) -> bool:
+        """Whether it has not been back in its queue yet."""
+        return not records_of(index, self.event, (Kind.MESSAGE_RETURNED, Kind.REDRIVEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +203,28 @@ class Unhindered:
             return None
         return Reached("ok", self.event, ended.time_us, "would not have had to wait")
 
+    def undecided(self, index: Index) -> bool:
+        """Whether it has not waited yet and may still end without."""
+        waited = records_of(index, self.event, (Kind.POOL_WAITED,))
+        return not waited and EndsWell(self.event, self.attempt).undecided(index)
+
 
 def start_word(index: Index, start: int) -> str:
     """Return the word of a start on the screen."""
     found = STARTS[index.kind(start)]
     return _WORDS.get(found, found.value.upper())
+
+
+def _over(attempt: EventRecords) -> bool:
+    return attempt.end != NOBODY or attempt.throttle != NOBODY
+
+
+def _goes_on(index: Index, event: int) -> bool:
+    """Whether an event may be sent, or be tried again, after the end of a run."""
+    if event > len(index.events):
+        return True
+    end = index.attempts(event)[-1].end
+    return end == NOBODY or index.kind(end) is not Kind.INVOKE_OK
 
 
 def _well_ended(index: Index, event: int) -> int:
