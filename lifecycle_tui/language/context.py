@@ -54,26 +54,37 @@ class Context:
 
     @classmethod
     def of(cls, session: Session, folder: Path | None = None) -> Context:
-        """Return the context at a session's cursor.
+        """Return the context at a session's cursor, without what is there for completion.
 
         Args:
             session: what is played.
             folder: where files that a line names are looked for.
         """
-        at_us, count = session.at_us, len(session.base.functions)
+        count = len(session.base.functions)
+        return cls(
+            plan=session.base,
+            configured=tuple(map(session.function_at_cursor, range(count))),
+            at_us=session.at_us,
+            focus=session.function,
+            shared=_shared(session.plan.commands, session.at_us),
+            folder=folder or Path(),
+        )
+
+    @classmethod
+    def completing(cls, session: Session) -> Context:
+        """Return the context at a session's cursor, with what completion offers.
+
+        To know which environments are there takes longer than to read a line.
+        """
+        at_us = session.at_us
         states = (
             (facts.number, session.take.state_of(facts.number, at_us))
             for facts in session.trace.environments
             if facts.created_us <= at_us
         )
         others = (one.name for one in session.branches if one.name != session.branch.name)
-        return cls(
-            plan=session.base,
-            configured=tuple(map(session.function_at_cursor, range(count))),
-            at_us=at_us,
-            focus=session.function,
-            shared=_shared(session.plan.commands, at_us),
-            folder=folder or Path(),
+        return replace(
+            cls.of(session),
             environments=tuple(
                 f"e{number + 1}"
                 for number, state in states

@@ -52,7 +52,7 @@ _LESSON_KEYS: Final = tuple(
         (r"\bSpace plays\. A bracket key makes it quicker\.", "play does so, and so does wait."),
         (r"\bPress i\b", "Write fire"),
         (r"\bpress i\b", "write fire"),
-        (r"(?<=\s), steps back, and \. steps on\b", "back steps back, and step steps on"),
+        (r"\bWith , and \. you step\b", "With back and step you go"),
         (r", which : opens\.", "."),
         (r"\bPress : and write\b", "Write"),
         (r"\bWrite : and (.+?) and let Tab complete it", r"Write \1 and the rest"),
@@ -68,7 +68,8 @@ _LESSON_KEYS: Final = tuple(
         (r"\bR goes through the dates\.", "rules and a date change them."),
         (r"\bPress m: the metrics\b", "The metrics"),
         (r"\bPress C and type the claim\b", "Write claim and the claim"),
-        (r"\bPress Enter on a lane: Inspect shows", "state tells"),
+        (r"\bChoose a lane with Up and Down: Inspect shows", "state tells"),
+        (r"\$ shows what they cost\.", "cost tells what they cost."),
     )
 )
 """What lessons say of keys, and what it is here."""

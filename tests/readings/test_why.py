@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from lifecycle_tui.engine.kinds import INPUTS, Kind
+from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import (
     MS,
     SECOND,
@@ -16,7 +14,6 @@ from lifecycle_tui.engine.plan import (
     Fire,
     Outcome,
     Pattern,
-    Plan,
     Prewarm,
     Provision,
     Reclaim,
@@ -24,7 +21,6 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.engine.rules import RULES
-from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.export.explanation import explanation_lines
 from lifecycle_tui.readings.index import Index
@@ -35,10 +31,7 @@ from lifecycle_tui.readings.why import (
     why_event,
     why_record,
 )
-from lifecycle_tui.readings.why.pool import idle_before, lives_before
-from lifecycle_tui.readings.words import DAGGER
-from tests.readings.runs import ACCOUNT, MANY, doom_loop, fire, read, story
-from tests.strategies import plans
+from tests.readings.runs import ACCOUNT, doom_loop, fire, story
 
 
 def told(explanation: Explanation) -> str:
@@ -351,58 +344,3 @@ def test_commands_in_words() -> None:
         "web-api was configured: runtime java21",
         "e5 was taken back",
     ]
-
-
-def assert_sound(index: Index, explanation: Explanation) -> None:
-    assert explanation.question.endswith("?")
-    assert explanation.answer.endswith(".")
-    last = explanation.causes[-1]
-    assert index.kind(last.record) in INPUTS
-    assert len(explanation.causes) <= 6
-    said = [c.words for c in explanation.causes if index.kind(c.record) not in INPUTS]
-    assert len(set(said)) == len(said)
-    assert set(explanation.rules) <= RULES.keys()
-    for cause in explanation.causes:
-        assert cause.words.endswith((".", "†"))
-        assert "{" not in cause.words
-        assert cause.time_us == index.times[cause.record]
-        assert cause.assumed == any(RULES[rule].assumed for rule in cause.rules)
-        assert cause.assumed or DAGGER not in cause.words
-
-
-@MANY
-@given(plans())
-def test_every_events_chain_ends_in_an_input(plan: Plan) -> None:
-    index = read(plan)
-    for event in range(1, len(index.events) + 1):
-        assert_sound(index, why_event(index, event))
-
-
-@MANY
-@given(plans())
-def test_every_records_chain_ends_in_an_input(plan: Plan) -> None:
-    index = read(plan)
-    for number in range(len(index.times)):
-        assert_sound(index, why_record(index, number))
-
-
-@MANY
-@given(plans(), st.integers(-10 * SECOND, 120 * SECOND))
-def test_every_environments_chain_ends_in_an_input(plan: Plan, t_us: int) -> None:
-    index = read(plan)
-    for number in range(len(index.of_environment)):
-        assert_sound(index, why_environment(index, number, t_us))
-
-
-@MANY
-@given(plans(), st.integers(0, 10**6))
-def test_who_was_idle_is_known_without_folding(plan: Plan, choice: int) -> None:
-    index = read(plan)
-    number = choice % (len(index.times) + 1)
-    for function in range(len(plan.functions)):
-        folded = [
-            (life.facts, bool(life.served))
-            for life in lives_before(index, function, number)
-            if life.state in (State.FROZEN, State.READY)
-        ]
-        assert idle_before(index, function, number) == folded

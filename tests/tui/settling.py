@@ -18,11 +18,12 @@ import textual.screen
 from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 SOON_S: Final = 0.02
 """A timer that goes off so soon belongs to what is under way."""
-FRAME_S: Final = 0.001
-"""Between two pictures: nobody watches, so what has changed is drawn without waiting."""
+FRAME_S: Final = 0.05
+"""Between two pictures, while an app is busy; at rest, what has changed is drawn at once."""
 _GLANCE_S: Final = 0.002
 """Between two looks at a thread that works."""
 
@@ -38,7 +39,7 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     until_s = loop.time() + max_sleep
     while loop.time() < until_s:
         await asyncio.sleep(0)
-        if loop._ready:
+        if loop._ready or _draws():
             continue
         now_s = loop.time()
         due_s = min(
@@ -51,6 +52,35 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             await asyncio.sleep(_GLANCE_S)
         else:
             return
+
+
+def _draws() -> bool:
+    """Draw what has changed, and return whether anything had."""
+    app = active_app.get(None)
+    if app is None or not app._screen_stack:
+        return False
+    changed = [
+        screen
+        for screen in (*app._background_screens, app.screen)
+        if screen._update_timer._active.is_set()
+    ]
+    for screen in changed:
+        screen._on_timer_update()
+    return bool(changed)
+
+
+async def _wait_for_screen(pilot: Pilot[Any], most_s: float = 30.0) -> bool:
+    """Wait until all messages are dealt with, and for nothing else: nothing is drawn meanwhile.
+
+    Textual sends each widget one more message for that: most of what an app then does.
+    """
+    loop: Any = asyncio.get_running_loop()
+    until_s = loop.time() + most_s
+    while loop.time() < until_s:
+        await asyncio.sleep(0)
+        if not loop._ready:
+            break
+    return not pilot.app._exception
 
 
 def _works() -> bool:
@@ -72,6 +102,7 @@ def make_tests_quick(patch: pytest.MonkeyPatch) -> None:
     """
     for module in (textual.app, textual.pilot):
         patch.setattr(module, "wait_for_idle", at_rest)
+    patch.setattr(Pilot, "_wait_for_screen", _wait_for_screen)
     patch.setattr(textual.screen, "UPDATE_PERIOD", FRAME_S)
     patch.setattr(Stylesheet, "_parse_rules", _parse_rules)
 

@@ -84,3 +84,12 @@ def test_a_palette_command_is_carried_out(make_app: MakeApp) -> None:
             assert type(app.screen).__name__ in ("BurstPrompt", "CommandPalette")
 
     asyncio.run(story())
+
+
+def test_a_lessons_bottom_line_fits_at_every_width() -> None:
+    for width in range(80, 201):
+        for hints in (False, True):
+            keys = actions.lesson_footer(width, hints=hints)
+            assert sum(len(key) + len(words) + 3 for key, words, _ in keys) <= width
+            assert keys[-1][:2] == ("q", "leave")
+    assert len(actions.lesson_footer(200, hints=True)) > len(actions.lesson_footer(80, hints=True))

@@ -49,6 +49,20 @@ def test_a_bar_twice_as_long_is_twice_the_time() -> None:
     assert handler > 20
 
 
+def test_a_heading_that_is_too_long_leaves_out_since_when() -> None:
+    session = Session(plan(function=FUNCTION))
+    session.fire()
+    state = environment_at(session.index, 0, 600 * MS)
+    heads = [
+        text_of(inspect(state, FUNCTION, at_us=600 * MS, width=w, height=14, skin=ASCII)[:1])
+        for w in (66, 46)
+    ]
+    assert heads == [
+        "e1 on-demand v1  INIT > function init  #1  for 500 ms",
+        "e1 on-demand v1  INIT > function init  #1",
+    ]
+
+
 def test_bars_do_not_foretell_how_long_a_phase_will_be() -> None:
     """Whoever is asked how it ends must not read it off the inspector."""
     shorter, longer = (

@@ -188,7 +188,7 @@ class LessonRun(Standing):
             self.phase = Phase.READ
         else:
             self._play_stage()
-        return Note("the story stands where the lesson goes on") if changed else None
+        return Note("the lesson goes on with a run of its own") if changed else None
 
     def _bring_story(self, step: Step) -> bool:
         source = (step.lesson.id, step.seed)

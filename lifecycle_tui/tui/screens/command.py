@@ -83,7 +83,7 @@ class CommandScreen(ModalScreen[Given | None]):
         self._session = session
         self._skin = skin
         self._history = history
-        self._scene = Context.of(session)
+        self._scene = Context.completing(session)
         self._offers: list[Completion] = []
         self._chosen = -1
         """Which offer stands in the line; -1 for none."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
 
 from lifecycle_tui.engine.rules import any_assumed
@@ -18,8 +18,8 @@ from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import wrap
 
-_CLOSING: Final = ("escape", "g", "q")
-"""Keys that close it; words with these letters are found by the capital."""
+_KEYS: Final = "gqjk"
+"""Keys of this screen, which no word can begin with; inside one they are letters."""
 
 
 def ordered(glossary: Glossary, here: tuple[str, ...]) -> tuple[Term, ...]:
@@ -27,15 +27,16 @@ def ordered(glossary: Glossary, here: tuple[str, ...]) -> tuple[Term, ...]:
     found = [term for name in here if (term := glossary.find(name)) is not None]
     first = tuple(dict.fromkeys(found))
     rest = (term for term in glossary.terms if term not in first)
-    return (*first, *sorted(rest, key=_by_the_alphabet))
+    return (*first, *sorted(rest, key=lambda term: term.term.lower().lstrip("/$")))
 
 
-def _by_the_alphabet(term: Term) -> str:
-    return term.term.lower().lstrip("/$")
-
-
-def _first_letter(term: Term) -> str:
-    return _by_the_alphabet(term)[:1]
+def sought(terms: tuple[Term, ...], text: str) -> int | None:
+    """Return the place of the first word that begins with a text, else of one that has it."""
+    names = [[name.lower() for name in (term.term, *term.also)] for term in terms]
+    text = text.lower()
+    begins = (n for n, some in enumerate(names) if any(name.startswith(text) for name in some))
+    has = (n for n, some in enumerate(names) if any(text in name for name in some))
+    return next(begins, next(has, None))
 
 
 def meaning(term: Term, width: int) -> tuple[Line, ...]:
@@ -65,7 +66,7 @@ class GlossaryScreen(ModalScreen[None]):
         skin: the glyphs.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(",".join(_CLOSING), "close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,g,q", "close", "close")]
     DEFAULT_CSS: ClassVar[str] = """
     #glossary-box {
         width: 100%; max-width: 84; height: 100%; max-height: 24; padding: 0 1;
@@ -84,6 +85,8 @@ class GlossaryScreen(ModalScreen[None]):
         asked = glossary.find(term) if term else None
         self._first = self._terms.index(asked) if asked is not None else 0
         self._skin = skin
+        self._typed = ""
+        """What was typed to find a word."""
         self.picks = PickList(skin=skin, ident="words")
 
     def compose(self) -> ComposeResult:
@@ -96,12 +99,41 @@ class GlossaryScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Point at the word that is asked for."""
         self.picks.focus()
-        keys = (("↑↓", "choose"), ("A-Z", "first letter"), ("Esc", "closes"))
+        self._tell()
+        self.watch(self.picks, "chosen", self._show, init=False)
+
+    def on_key(self, event: Key) -> None:
+        """Find a word by typing; the keys of the list are letters once one has begun."""
+        typed = self._typed
+        if event.key == "backspace":
+            typed = typed[:-1]
+        elif event.character and event.is_printable and (typed or event.character not in _KEYS):
+            typed += event.character
+        else:
+            return
+        event.stop()
+        self._seek(typed)
+
+    def _seek(self, typed: str) -> None:
+        place = sought(self._terms, typed) if typed else None
+        if place is not None:
+            self.picks.chosen = place
+        self._typed = typed
+        self._tell(found=place is not None or not typed)
+
+    def _tell(self, *, found: bool = True) -> None:
+        """Say what can be done here, and what is looked for."""
         runs = [Run("Glossary   ", "strong")]
+        if self._typed:
+            runs += (Run(f"{self._typed}   ", "accent" if found else "refused"),)
+        keys = (
+            ("letters", "find" if found else "find: no such word"),
+            ("↑↓", "choose"),
+            ("Esc", "clears" if self._typed else "closes"),
+        )
         for key, words in keys:
             runs += (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
         self.query_one("#how", TextLine).lines = (tuple(runs),)
-        self.watch(self.picks, "chosen", self._show, init=False)
 
     def on_resize(self) -> None:
         """Lay out anew."""
@@ -122,17 +154,9 @@ class GlossaryScreen(ModalScreen[None]):
         if self._terms:
             box.lines = meaning(self._terms[self._first], max(box.size.width - 1, 20))
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter leads to the next word that begins with it."""
-        letter = (event.character or "").lower()
-        if not letter.isalpha() or event.key in _CLOSING:
-            return
-        here, count = self.picks.chosen, len(self._terms)
-        order = [(here + step) % count for step in range(1, count + 1)]
-        found = (n for n in order if _first_letter(self._terms[n]) == letter)
-        self.picks.chosen = next(found, here)
-        event.stop()
-
     def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        """Let go of what was typed, else go back."""
+        if self._typed:
+            self._seek("")
+        else:
+            self.dismiss(None)

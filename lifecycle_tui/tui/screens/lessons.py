@@ -28,6 +28,8 @@ _LEVELS: Final = {
     Level.GOAL: ("o", "goal only", "no prose, no hints, the goal alone"),
 }
 
+_ALL_DONE: Final = "You have all of it. In a lesson, l has its challenges alone, or less help."
+
 
 class LessonMenu(Menu):
     """Asks what to do with the lesson that is played."""
@@ -56,6 +58,7 @@ class LessonList(Place):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape", "app.quit", "back"),
+        Binding("r", "card", "reference card"),
         Binding("question_mark", "help", "help"),
     ]
     DEFAULT_CSS: ClassVar[str] = """
@@ -95,7 +98,12 @@ class LessonList(Place):
         title = pack.course.title if pack.course is not None else "Lessons"
         done = sum(one.status is Status.DONE for one in progress.lessons.values())
         told = f"   {done} of {len(pack.lessons)} done"
-        self.query_one("#head", TextLine).lines = ((Run(title, "title"), Run(told, "dim")),)
+        lines: list[Line] = [(Run(title, "title"), Run(told, "dim"))]
+        if done == len(pack.lessons):
+            lines.append((Run(_ALL_DONE, "dim"),))
+        head = self.query_one("#head", TextLine)
+        head.styles.height = len(lines) + 2
+        head.lines = tuple(lines)
         picks = self.query_one(PickList)
         planned = () if pack.course is None else pack.course.planned
         picks.show(
@@ -104,7 +112,8 @@ class LessonList(Place):
         )
         words = self._note.text if self._note else self._journey.store.told
         self.query_one("#note", TextLine).lines = (note_line(words, width, refused=bool(words)),)
-        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""), ("q", "back", "app.quit"))
+        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""),
+                ("r", "reference card", "card"), ("q", "back", "app.quit"))  # fmt: skip
         self.query_one(KeyBar).show(keys)
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:
@@ -115,6 +124,19 @@ class LessonList(Place):
     def action_open(self) -> None:
         """Open what is pointed at."""
         self.query_one(PickList).action_pick()
+
+    def action_card(self) -> None:
+        """Show what the lesson that is pointed at leaves one; not before it is done."""
+        from lifecycle_tui.tui.screens.card import CardScreen, card_of
+
+        lesson = self._journey.pack.lessons[self.query_one(PickList).chosen]
+        kept = self._journey.store.read().lesson(lesson.id)
+        card = card_of(lesson)
+        if card is None or kept is None or kept.status is not Status.DONE:
+            self.did(Note(f"{lesson.title}: its reference card comes at its end", refused=True))
+            return
+        self.did(None)
+        self.app.push_screen(CardScreen(card, self._journey.app.skin))
 
     def action_help(self) -> None:
         """Show every key."""

@@ -88,6 +88,9 @@ def inspect(
     title = _title(state, at_us, function)
     if function and width_of(title) > width:
         title = _title(state, at_us, function, short=True)
+    if width_of(title) > width:
+        # Since when is of less use than what.
+        title = title[:-1]
     lines = [title, _now(state, at_us, width)]
     has: list[Line] = [(*_label("keeps"), Run(withheld, "dim"))]
     if not withheld:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
+
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.play.player import Transport
 from lifecycle_tui.play.view import View
@@ -42,6 +44,8 @@ ROOMY: Final = 100
 """The width from which the seed has room beside other rules."""
 _SHORT_NAME: Final = 10
 """Cells of a fork's name where there is little room."""
+_LEAST_TITLE: Final = 12
+"""Cells of a title below which the program's own name goes."""
 TODAY: Final = Plan(()).rules_date
 _HELP: Final = (("action", "help"),)
 _PREDICT: Final = (("action", "predict"),)
@@ -93,7 +97,12 @@ def status_line(
     room = width - width_of(right)
     used = width_of(left)
     if used > room - 1:
-        left = (*left[:2], Run(fit(view.title, room - 18 - width_of(branch)), "plain"), *branch)
+        free = room - 18 - width_of(branch)
+        head: Line = left[:2]
+        if free < min(_LEAST_TITLE, cell_len(view.title)):
+            # What is played is of more use than what plays it.
+            head, free = (Run(" "),), room - 2 - width_of(branch)
+        left = (*head, Run(fit(view.title, free), "plain"), *branch)
         used = width_of(left)
     return (*left, Run(" " * max(room - used, 0)), *right)
 

@@ -232,7 +232,7 @@ def test_the_story_is_brought_back_to_where_the_lesson_goes_on() -> None:
     cold = run.session.index.ended_us
     note = run.next()
     assert note is not None
-    assert note.text == "the story stands where the lesson goes on"
+    assert note.text == "the lesson goes on with a run of its own"
     assert run.session.index.ended_us != cold
     run.choose(0)
     run.sure("think")
