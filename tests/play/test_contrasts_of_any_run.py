@@ -19,6 +19,7 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.engine.simulation import run
+from lifecycle_tui.engine.source_plan import QueuePlan
 from lifecycle_tui.engine.trace import STRIDE, Trace
 from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.play.contrasts import Trials, candidates, contrasts, cut, search
@@ -85,6 +86,16 @@ def test_a_run_goes_on_for_an_init_that_takes_longer_than_the_timeout() -> None:
     assert told(INIT_BEYOND_TIMEOUT, 1)[0] == (
         "With a timeout of 9 s, #1 would have been done after 21.26 s."
     )
+
+
+def test_an_event_that_waits_in_its_queue_is_no_better_off() -> None:
+    # 1 ms later it finds others of its group before it, and is WARM after 3 s.
+    function = replace(QUICK, handler=Constant(SECOND))
+    plan = replace(
+        plan_of(Fire(at_us=0, count=8, source="orders"), function=function),
+        sources=(QueuePlan("orders", fifo=True, groups=2, batch_size=1),),
+    )
+    assert told(plan, 2)[0] == "Had #2 come 2.1 s later, it would have been WARM. †"
 
 
 @MANY

@@ -63,14 +63,18 @@ def records_of(index: Index, event: int, kinds: Iterable[Kind]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Begins:
-    """The attempt finds an environment that is ready for it."""
+    """The attempt finds an environment that is ready for it, soon enough after it was sent.
+
+    One that waits in its queue until an environment is free is no better off than a cold one.
+    """
 
     event: int
     attempt: int
+    within_us: int
 
     def reached(self, index: Index) -> Reached | None:
         """Return what became of the event in a run."""
-        found = attempt_of(index, self.event, self.attempt)
+        found = _in_time(index, self.event, self.attempt, self.within_us)
         if found is None or found.start == NOBODY or index.kind(found.start) not in WELL_BEGUN:
             return None
         word = start_word(index, found.start)
@@ -78,22 +82,20 @@ class Begins:
 
     def undecided(self, index: Index) -> bool:
         """Whether the attempt may still come; where it goes, it finds out at once."""
-        found = attempt_of(index, self.event, self.attempt)
-        if found is None:
-            return _goes_on(index, self.event)
-        return found.start == found.creation == found.throttle == NOBODY
+        return _awaited(index, self.event, self.attempt, self.within_us)
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The attempt is not refused."""
+    """The attempt is not refused, and comes soon enough after it was sent."""
 
     event: int
     attempt: int
+    within_us: int
 
     def reached(self, index: Index) -> Reached | None:
         """Return what became of the event in a run."""
-        found = attempt_of(index, self.event, self.attempt)
+        found = _in_time(index, self.event, self.attempt, self.within_us)
         if found is None or found.start == NOBODY or found.throttle != NOBODY:
             return None
         word = start_word(index, found.start)
@@ -102,10 +104,10 @@ class Admitted:
 
     def undecided(self, index: Index) -> bool:
         """Whether the attempt may still come, or begin."""
-        found = attempt_of(index, self.event, self.attempt)
+        found = _in_time(index, self.event, self.attempt, self.within_us)
         if found is None:
-            return _goes_on(index, self.event)
-        return found.start == found.end == found.throttle == NOBODY
+            return _awaited(index, self.event, self.attempt, self.within_us)
+        return max(found.start, found.end, found.throttle) == NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ class EndsWell:
 
     def undecided(self, index: Index) -> bool:
         """Whether the attempt is not over, or an earlier one leaves a need for it."""
-        found = attempt_of(index, self.event, self.attempt)
-        return _goes_on(index, self.event) if found is None else not _over(found)
+        found = attempt_of(index, self.event, self.attempt) or EventRecords()
+        return max(found.end, found.throttle) == NOBODY and _goes_on(index, self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +217,31 @@ def start_word(index: Index, start: int) -> str:
     return _WORDS.get(found, found.value.upper())
 
 
-def _over(attempt: EventRecords) -> bool:
-    return attempt.end != NOBODY or attempt.throttle != NOBODY
+def _in_time(index: Index, event: int, attempt: int, within_us: int) -> EventRecords | None:
+    """Return an attempt that reached its function so soon after the event was sent."""
+    found = attempt_of(index, event, attempt)
+    if found is None or found.arrival == NOBODY:
+        return None
+    waited_us = index.times[found.arrival] - index.times[found.sent]
+    return found if waited_us <= within_us else None
+
+
+def _awaited(index: Index, event: int, attempt: int, within_us: int) -> bool:
+    """Whether an attempt may still reach its function in time after the end of a run."""
+    if event > len(index.events):
+        return True
+    found, sent = attempt_of(index, event, attempt), index.events[event - 1].sent
+    if found is not None and found.arrival != NOBODY:
+        return False
+    early = sent == NOBODY or index.ended_us - index.times[sent] <= within_us
+    return early and _goes_on(index, event)
 
 
 def _goes_on(index: Index, event: int) -> bool:
     """Whether an event may be sent, or be tried again, after the end of a run."""
     if event > len(index.events):
         return True
-    end = index.attempts(event)[-1].end
-    return end == NOBODY or index.kind(end) is not Kind.INVOKE_OK
+    return _well_ended(index, event) == NOBODY and not records_of(index, event, _GIVEN_UP)
 
 
 def _well_ended(index: Index, event: int) -> int:
