@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes, guest
+from lifecycle_tui.cli.language import language_option, speak_in
 from lifecycle_tui.cli.learn import (
     ascii_option,
     find_lesson,
-    known_language,
-    language_option,
     lessons_option,
     open_first,
 )
@@ -72,8 +71,10 @@ def present(
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.presenting.dealing import deal
     from lifecycle_tui.lessons.staging import RefusedError
+    from lifecycle_tui.units.translation import chosen_language
 
-    pack = load_pack(folder, known_language(language, folder))
+    speak_in(language, folder)
+    pack = load_pack(folder, chosen_language())
     chosen = find_lesson(pack, lesson)
     on_screen = find_terminal(piped=False) and not plain
     if notes:

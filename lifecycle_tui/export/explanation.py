@@ -11,6 +11,7 @@ from lifecycle_tui.engine.rules import RULES, in_force
 from lifecycle_tui.export.jsonfile import ms
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.readings.words import DAGGER
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
@@ -43,7 +44,7 @@ def explanation_lines(
         )
     if contrasts:
         yield ""
-        yield "What would have made the difference"
+        yield tr("What would have made the difference")
     for contrast in contrasts:
         yield from textwrap.wrap(
             contrast.words, _WIDTH, initial_indent="  ", subsequent_indent="      "
@@ -51,11 +52,11 @@ def explanation_lines(
     rules = in_force(explanation.rules, rules_date)
     if rules:
         yield ""
-        yield "Rules"
+        yield tr("Rules")
     for rule in rules:
         mark = f" {DAGGER}" if rule.assumed else ""
         yield from textwrap.wrap(
-            f"{rule.id}{mark}  {rule.statement} ({rule.provenance}: {rule.source})",
+            f"{rule.id}{mark}  {tr(rule.statement)} ({tr(str(rule.provenance))}: {rule.source})",
             _WIDTH,
             initial_indent="  ",
             subsequent_indent="      ",

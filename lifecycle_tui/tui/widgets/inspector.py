@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
@@ -13,8 +14,9 @@ from lifecycle_tui.readings.model import DownstreamState, EnvironmentState, Phas
 from lifecycle_tui.readings.words import some
 from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, fit, seconds, wrap
+from lifecycle_tui.tui.widgets.prose import daggered, fit, padded, seconds, wrap
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.translation import tr, tr_as, tr_later, tr_many
 
 LABEL: Final = 8
 """Cells of the row's name."""
@@ -37,8 +39,8 @@ STATE_WORDS: Final = {
 """By state: the word on screen and its look."""
 
 TYPES: Final = {
-    InitializationType.ON_DEMAND: "on-demand",
-    InitializationType.PROVISIONED: "provisioned",
+    InitializationType.ON_DEMAND: tr_later("on-demand"),
+    InitializationType.PROVISIONED: tr_later("provisioned"),
     InitializationType.SNAP_START: "SnapStart",
 }
 
@@ -48,10 +50,12 @@ _LEAST_SCALE_US: Final = 250_000
 _GOING: Final = (State.INIT, State.RESTORE, State.INVOKE)
 
 _PHASE_WORDS: Final = {
-    "E": "extension init", "R": "runtime init", "F": "function init", "N": "waits for extensions",
-    "e": "re-init: extensions", "r": "re-init: runtime", "f": "re-init: function",
-    "n": "re-init: waits", "H": "handler", "O": "runtime overhead", "X": "extension tail",
-    "T": "snapshot fetched and resumed", "A": "runtime load and hooks",
+    "E": tr_later("extension init"), "R": tr_later("runtime init"),
+    "F": tr_later("function init"), "N": tr_later("waits for extensions"),
+    "e": tr_later("re-init: extensions"), "r": tr_later("re-init: runtime"),
+    "f": tr_later("re-init: function"), "n": tr_later("re-init: waits"), "H": tr_later("handler"),
+    "O": tr_later("runtime overhead"), "X": tr_later("extension tail"),
+    "T": tr_later("snapshot fetched and resumed"), "A": tr_later("runtime load and hooks"),
 }  # fmt: skip
 
 
@@ -83,7 +87,7 @@ def inspect(
         withheld: said in place of what it keeps and holds; empty where that may be known.
     """
     if state is None or plan is None:
-        return ((Run("No environment yet.", "dim"),), (), _hint("i", "sends an event"))
+        return ((Run(tr("No environment yet."), "dim"),), (), _hint("i", tr("sends an event")))
     tall = height >= 10
     title = _title(state, at_us, function)
     if function and width_of(title) > width:
@@ -104,13 +108,13 @@ def inspect(
     if len(lines) > height:
         del lines[1]
     elif len(lines) < height:
-        lines += _role(state, plan, at_us)
+        lines += _role(state, plan, at_us, width)
     return tuple(lines)
 
 
 def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool = False) -> Line:
     word, look = STATE_WORDS[state.state]
-    kind = "" if short else f"{TYPES[state.initialization_type]} "
+    kind = "" if short else f"{tr(TYPES[state.initialization_type])} "
     runs = [
         Run(f"{state.id} ", "strong"),
         *function,
@@ -118,14 +122,15 @@ def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool =
         Run(word, look),
     ]
     if state.phase is not None and (detail := _PHASE_WORDS.get(state.phase.value)):
-        runs.append(Run(f" > {detail}", "plain"))
+        runs.append(Run(f" > {tr(detail)}", "plain"))
     if state.event > 0:
         runs.append(Run(f"  #{state.event}", "strong"))
     if state.start is not None and state.state is State.INVOKE:
         start = "re-init" if state.start == "reinit" else state.start.value
         style = {"cold": "start-cold", "warm": "start-warm", "re-init": "start-reinit"}
         runs.append(Run(f" {start.upper()}", style.get(start, "start-pre")))
-    runs.append(Run(f"  for {format_duration(max(at_us - state.since_us, 0))}", "dim"))
+    since = tr("for {length}", length=format_duration(max(at_us - state.since_us, 0)))
+    runs.append(Run(f"  {since}", "dim"))
     return tuple(runs)
 
 
@@ -134,20 +139,20 @@ def _now(state: EnvironmentState, at_us: int, width: int) -> Line:
     age = format_duration(max((state.since_us if gone else at_us) - state.created_us, 0))
     gap = "   " if width >= ROOMY else "  "
     line: Line = (
-        *_label("served"),
+        *_label(tr("served")),
         Run(f"{state.served}", "strong"),
-        Run(f"{gap}billed ", "dim"),
+        Run(f"{gap}{tr('billed')} ", "dim"),
         Run(f"{state.billed_ms:,} ms"),
-        Run(f"{gap}{'lived' if gone else 'age'} ", "dim"),
+        Run(f"{gap}{tr('lived') if gone else tr('age')} ", "dim"),
         Run(age),
-        Run(f"{gap}resets {state.resets}", "bad" if state.resets else "dim"),
+        Run(f"{gap}{tr('resets {count}', count=state.resets)}", "bad" if state.resets else "dim"),
     )
     reason = Run(f" ({state.last_reset})", "bad")
     return (*line, reason) if state.last_reset and width_of((*line, reason)) <= width else line
 
 
 def _label(text: str, look: str = "dim") -> tuple[Run, ...]:
-    return (Run(f"{text:<{LABEL}}", look),)
+    return (Run(f"{padded(text, LABEL - 1)} ", look),)
 
 
 def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) -> tuple[Run, ...]:
@@ -155,21 +160,22 @@ def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) 
     share = elapsed_us / budget_us if budget_us else 0.0
     full, empty = skin.bar(round(share * width), width)
     over = "bad" if share >= 1 else look
-    words = f"{format_duration(elapsed_us):>7} of {format_duration(budget_us):<6} "
+    elapsed, budget = f"{format_duration(elapsed_us):>7}", f"{format_duration(budget_us):<6}"
+    words = f"{tr('{elapsed} of {budget}', elapsed=elapsed, budget=budget)} "
     return (Run(words), Run(full, over), Run(empty, "faint"))
 
 
 def _short(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     bar = 14 if width >= 76 else 8 if width >= ROOMY else 4
     if not state.init_bars:
-        yield (*_label("Init"), Run("not yet", "dim"))
+        yield (*_label("Init"), Run(tr("not yet"), "dim"))
     for name, bars, elapsed_us, budget_us, look in _phases(state):
         line = [*_label(name), *_budget(elapsed_us, budget_us, bar, skin, look), Run(" ")]
         for sub in _begun(bars):
             line += [Run(" "), *_chip(sub)]
         yield tuple(line)
     if not state.invoke_bars:
-        yield (*_label("Invoke"), Run("not yet", "dim"))
+        yield (*_label("Invoke"), Run(tr("not yet"), "dim"))
 
 
 def _phases(
@@ -180,7 +186,7 @@ def _phases(
         name = "Re-init" if first.value.islower() else "Init"
         if first is Phase.RESTORE_SNAPSHOT:
             # Its budget is for the hooks alone.
-            name = "Hooks"
+            name = tr("Hooks")
         yield name, state.init_bars, state.init_elapsed_us, state.init_budget_us, "function-ink"
     if state.invoke_bars:
         bars = [bar for bar in state.invoke_bars if not bar.phase.value.islower()]
@@ -235,50 +241,53 @@ def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -
     glyphs = skin.cells(sub.phase.value, length)
     filled = "-fill" if not skin.ascii_only else ""
     bar = (Run(glyphs[:1], look), Run(glyphs[1:], f"{look}{filled}")) if length else ()
-    name = sub.label[:17]
+    name = fit(tr(sub.label), 17)
     return (
         Run("  "),
         Run(sub.phase.value, look),
-        Run(f" {name:<17}", "plain"),
+        Run(f" {padded(name, 17)}", "plain"),
         Run(f"{format_duration(sub.elapsed_us):>8}  ", "plain" if sub.done else "strong"),
         *bar,
-        *(() if sub.done else (Run(" …", "dim") if going else Run(" cut off", "bad"),)),
+        *(() if sub.done else (Run(" …", "dim") if going else Run(f" {tr('cut off')}", "bad"),)),
     )
 
 
 def _waits(state: EnvironmentState) -> Line:
     if not state.waiting_for:
-        return (*_label("waits"), Run("for nobody", "dim"))
-    sent = "response sent" if state.response_sent else "no response yet"
+        return (*_label(tr("waits")), Run(tr("for nobody"), "dim"))
+    sent = tr("response sent") if state.response_sent else tr("no response yet")
     shown = ", ".join(state.waiting_for)
-    line = [*_label("waits"), Run("for "), Run(shown, "strong")]
+    line = [*_label(tr("waits")), Run(f"{tr('for')} "), Run(shown, "strong")]
     if state.state is State.INVOKE:
         line.append(Run(f" · {sent}", "dim"))
         if state.caller_left_us is not None:
-            line.append(Run(f" · its caller got 504 at {seconds(state.caller_left_us)} s", "bad"))
+            left = tr("its caller got 504 at {moment} s", moment=seconds(state.caller_left_us))
+            line.append(Run(f" · {left}", "bad"))
     return tuple(line)
 
 
 def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
     if state.state is State.GONE:
-        yield (*_label("keeps"), Run("nothing: what it held is lost", "dim"))
+        yield (*_label(tr("keeps")), Run(tr("nothing: what it held is lost"), "dim"))
         return
     if state.globals_since_event is None:
-        lost = "LOST, re-init owed" if state.reinit_owed else "none yet"
-        kept = Run(f"globals {lost}", "bad" if state.reinit_owed else "dim")
+        lost = tr("globals LOST, re-init owed") if state.reinit_owed else tr("globals none yet")
+        kept = Run(lost, "bad" if state.reinit_owed else "dim")
     elif state.token is not None and not state.resets:
-        kept = Run(f"globals of v{state.code_version}'s snapshot")
+        kept = Run(tr("globals of v{version}'s snapshot", version=state.code_version))
     elif state.globals_since_event == 0:
-        kept = Run("globals made ahead of need")
+        kept = Run(tr("globals made ahead of need"))
     else:
-        kept = Run(f"globals since #{state.globals_since_event}")
-    line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
+        kept = Run(tr("globals since #{event}", event=state.globals_since_event))
+    line = [*_label(tr("keeps")), kept, Run(f" · /tmp {state.tmp_mb} MB")]
     if not state.held and (plan.init_connections or state.connections):
-        noun = "connection" if state.connections == 1 else "connections"
-        line.append(Run(f" · {state.connections} {noun}"))
+        words = tr_many("{count} connection", "{count} connections", state.connections)
+        line.append(Run(f" · {words}"))
     if state.background_left_us:
-        stands = "stands still" if state.state is State.FROZEN else "goes on"
-        line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
+        told = tr_later("background {length} goes on")
+        if state.state is State.FROZEN:
+            told = tr_later("background {length} stands still")
+        line.append(Run(f" · {tr(told, length=format_duration(state.background_left_us))}"))
     yield tuple(line)
     if state.token is not None:
         yield _token(state.token)
@@ -286,25 +295,28 @@ def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
 
 def _token(token: Token) -> Line:
     """Return what Init made that should be unique, and whether it is."""
-    line = (*_label("token"), Run(token.value, "strong"))
+    line = (*_label(tr("token")), Run(token.value, "strong"))
     if token.renewed:
-        return (*line, Run(", renewed after restore", "dim"))
+        return (*line, Run(tr(", renewed after restore"), "dim"))
     if not token.others:
-        return (*line, Run(", in no other environment now", "dim"))
-    return (*line, Run(f", the same in {some(token.others)}", "bad"))
+        return (*line, Run(tr(", in no other environment now"), "dim"))
+    return (*line, Run(tr(", the same in {names}", names=some(token.others)), "bad"))
 
 
 def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[Line]:
     """Yield what the code uses up: memory that leaks or runs short, connections to downstreams."""
     parts = []
     if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
-        parts.append(f"memory {state.memory_used_mb:,} of {plan.memory_mb:,} MB")
+        used, total = state.memory_used_mb, plan.memory_mb
+        parts.append(tr("memory {used:,} of {total:,} MB", used=used, total=total))
     if state.held:
         held = ", ".join(f"{name} {count}" for name, count in state.held)
-        frozen = " (held while FROZEN)" if state.state is State.FROZEN else ""
-        parts.append(f"connections {held}{frozen}")
+        told = tr_later("connections {names}")
+        if state.state is State.FROZEN:
+            told = tr_later("connections {names} (held while FROZEN)")
+        parts.append(tr(told, names=held))
     if parts:
-        yield (*_label("holds"), Run(fit(" · ".join(parts), width - LABEL)))
+        yield (*_label(tr("holds")), Run(fit(" · ".join(parts), width - LABEL)))
 
 
 def _uses(
@@ -318,31 +330,35 @@ def _uses(
     if used:
         full = any(each.limit is not None and each.in_use >= each.limit for each in used)
         words = " · ".join(f"{each.name} {_fullness(each)}" for each in used)
-        yield (*_label("uses"), Run(fit(words, width - LABEL), "bad" if full else "plain"))
+        yield (*_label(tr("uses")), Run(fit(words, width - LABEL), "bad" if full else "plain"))
 
 
 def _fullness(state: DownstreamState) -> str:
     if state.limit is None:
-        return f"{state.in_use:,} connections open"
-    full = ": FULL" if state.in_use >= state.limit else ""
-    return f"{state.in_use:,} of {state.limit:,} connections{full}"
+        return tr("{used:,} connections open", used=state.in_use)
+    told = tr_later("{used:,} of {limit:,} connections")
+    if state.in_use >= state.limit:
+        told = tr_later("{used:,} of {limit:,} connections: FULL")
+    return tr(told, used=state.in_use, limit=state.limit)
 
 
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
     for place, text in enumerate(wrap(state.next_words, width - LABEL)):
-        yield (*_label("next" if place == 0 else ""), *daggered(text))
+        yield (*_label(tr_as("inspector", "next") if place == 0 else ""), *daggered(text))
 
 
-def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int) -> Iterable[Line]:
+def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int, width: int) -> Iterable[Line]:
     """Return which role's credentials it holds (IAM-01), and since when (IAM-02)."""
     if state.state in (State.NONE, State.GONE):
         return
-    issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else "before the start"
+    issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else tr("before the start")
     age = format_duration(max(at_us - state.created_us, 0))
+    role = f"{plan.name}-role"
+    words = f" · {tr('credentials issued {issued}, {age} old', issued=issued, age=age)}"
     yield (
-        *_label("role"),
-        Run(f"{plan.name}-role"),
-        Run(f" · credentials issued {issued}, {age} old ", "dim"),
+        *_label(tr("role")),
+        Run(role),
+        Run(f"{fit(words, max(width - LABEL - cell_len(role) - 2, 1))} ", "dim"),
         Run("†", "assumed"),
     )
 

@@ -99,6 +99,13 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """Return a text in exactly so many cells, at their left or at their right end."""
+    text = fit(text, width)
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if right else text + blanks
+
+
 def daggered(text: str, look: str = "plain") -> tuple[Run, ...]:
     """Return a text as runs, its daggers (assumed things) in their own look."""
     head, dagger, tail = text.partition("†")
