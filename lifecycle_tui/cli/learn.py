@@ -161,15 +161,19 @@ def find_lesson(pack: Pack, name: str) -> Lesson:
 
     Raises:
         click.UsageError: there is none.
+        ScenarioError: there is none that can be read.
     """
+    from lifecycle_tui.scenario.problems import ScenarioError
     from lifecycle_tui.units.text import quote
 
     found = pack.find(name)
     if found is not None:
         return found
+    if pack.problems:
+        raise ScenarioError(pack.problems)
     if pack.is_planned(name):
         raise click.UsageError(f"the lesson {quote(name)} is planned, and not written yet.")
-    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}.")
+    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}")
 
 
 def _no_lessons(pack: Pack) -> int:

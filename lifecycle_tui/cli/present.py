@@ -135,12 +135,13 @@ def _place(deck: Deck, begin: str) -> int:
 
     count = len(deck.slides)
     if begin.isascii() and begin.isdigit():
-        if not 1 <= int(begin[:10]) <= count:
-            raise click.UsageError(f"--from {begin[:10]}: there are slides 1 to {count}.")
-        return int(begin) - 1
+        number = begin.lstrip("0")[:10] or "0"
+        if not 1 <= int(number) <= count:
+            raise click.UsageError(f"--from {number}: there are slides 1 to {count}.")
+        return int(number) - 1
     found = deck.first_of(begin)
     if found is None:
         hint = did_you_mean(begin, list(deck.beats))
-        message = f"--from: the lesson has no part {quote(begin, 40)}{hint}"
-        raise click.UsageError(f"{message}; or a slide from 1 to {count}.")
+        message = f"--from: there are slides 1 to {count}, and no part {quote(begin, 40)}{hint}"
+        raise click.UsageError(message)
     return found

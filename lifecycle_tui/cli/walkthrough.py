@@ -176,8 +176,13 @@ def record(session: str, output: Path, force: bool) -> int:
     if not output.name.endswith(ENDING) or output.name == ENDING:
         raise click.UsageError(f"-o {clean(str(output))}: the name of the file ends in {ENDING}.")
     announce(session)
+    saved = open_saved(session)
+    if saved.against is not None:
+        other = clean(saved.against.origin.name)
+        words = f"left out: {other}, which it was compared with; a walkthrough has one scenario"
+        click.echo(words, err=True)
     try:
-        found = recorded(open_saved(session), output.name.removesuffix(ENDING))
+        found = recorded(saved, output.name.removesuffix(ENDING))
     except CannotRecordError as error:
         click.echo(f"no walkthrough: {error}", err=True)
         return exit_codes.CHECK_FAILED

@@ -1,4 +1,4 @@
-"""What the command palette offers: the actions of the place where one is, and the themes."""
+"""The command palette and what it offers: the actions of the place where one is, and themes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,32 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import cast
 
+from textual import command
 from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 from lifecycle_tui.tui import theme
 from lifecycle_tui.tui.places import Place
+from lifecycle_tui.tui.widgets.options import has_place
 from lifecycle_tui.units.translation import tr
+
+
+class CommandPalette(command.CommandPalette):
+    """Textual's palette, whose keys wait until its list has rows."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Go through the list where there is one."""
+        if action == "command_list" and not has_place(self.query_one(OptionList)):
+            return False
+        return super().check_action(action, parameters)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go, once: Enter and Esc in one go would take away what is below, too."""
+        if not self.is_current:
+            return AwaitComplete()
+        return super().dismiss(result)
 
 
 def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -23,6 +23,7 @@ from lifecycle_tui.expressions import ExpressionError
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.claim_result import ClaimResult
+from lifecycle_tui.tui.widgets.options import Options
 from lifecycle_tui.units.text import format_count
 from lifecycle_tui.units.translation import tr, tr_later
 
@@ -112,7 +113,7 @@ class ClaimScreen(ModalScreen[Found | None]):
                     )
                     box.cursor_blink = False
                     yield box
-            yield OptionList(*(Option(_row(each), id=str(n)) for n, each in enumerate(READY)))
+            yield Options(*(Option(_row(each), id=str(n)) for n, each in enumerate(READY)))
             yield ClaimResult(skin=self._skin, ident="result")
             yield Static(Content.styled(self._skin.text(tr(_HINT)), "dim"), id="hint")
 

@@ -17,6 +17,7 @@ from lifecycle_tui.play.branches import LONGEST_NAME, Branch, name_problem
 from lifecycle_tui.play.commands import describe
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.tui.widgets.options import Options
 from lifecycle_tui.tui.widgets.prose import fit
 from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
@@ -102,7 +103,7 @@ class ForkList(ModalScreen[Note | None]):
         with Vertical(id="question", classes="forks"):
             yield Static(Content.styled(tr("Forks of this story"), "bold"))
             yield Static(Content.styled(fit(tr(_HINT), _ROOM), "dim"))
-            yield OptionList(id="forks")
+            yield Options(id="forks")
             box = Input(max_length=LONGEST_NAME, select_on_focus=True, id="new-name")
             box.cursor_blink = False
             box.display = False

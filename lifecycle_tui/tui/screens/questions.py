@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from lifecycle_tui.play.rollout import Step
 from lifecycle_tui.readings.words import percent
+from lifecycle_tui.tui.widgets.options import Options
 from lifecycle_tui.tui.widgets.prose import padded
 from lifecycle_tui.units.translation import tr, tr_later
 
@@ -57,7 +58,7 @@ class Menu(ModalScreen[str | None]):
         """Show the menu."""
         with Vertical(id="question"):
             yield Static(Content.styled(self._title, "bold"))
-            yield OptionList(
+            yield Options(
                 *(
                     Option(
                         Content.assemble(

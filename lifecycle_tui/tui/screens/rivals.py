@@ -16,6 +16,7 @@ from lifecycle_tui.play.branches import Variation
 from lifecycle_tui.play.rule_dates import DATES
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.widgets.config_fields import FIELDS
+from lifecycle_tui.tui.widgets.options import Options
 from lifecycle_tui.tui.widgets.prose import fit
 from lifecycle_tui.units.translation import tr, tr_later
 
@@ -84,7 +85,7 @@ class RivalMenu(ModalScreen[str | None]):
             yield Static(Content.styled(tr("Compare this run with"), "bold"))
             hint = tr("acting in the past makes a fork to compare with, too")
             yield Static(Content.styled(fit(hint, _WIDTH), "dim"))
-            yield OptionList(*(Option(Content(fit(one.words, _WIDTH))) for one in self._rivals))
+            yield Options(*(Option(Content(fit(one.words, _WIDTH))) for one in self._rivals))
             yield Static(Content(""), id="problem")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

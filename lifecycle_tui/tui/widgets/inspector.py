@@ -10,16 +10,13 @@ from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.readings.model import DownstreamState, EnvironmentState, Phase, SubPhase, Token
-from lifecycle_tui.readings.words import some
+from lifecycle_tui.readings.model import DownstreamState, EnvironmentState, Phase, SubPhase
 from lifecycle_tui.tui.skin import LOOKS, Skin
+from lifecycle_tui.tui.widgets.holdings import holds, keeps, uses
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, fit, padded, seconds, wrap
+from lifecycle_tui.tui.widgets.prose import ROW_NAME, daggered, fit, padded, row_name, seconds, wrap
 from lifecycle_tui.units.durations import format_duration
-from lifecycle_tui.units.translation import tr, tr_as, tr_later, tr_many
-
-LABEL: Final = 8
-"""Cells of the row's name."""
+from lifecycle_tui.units.translation import tr, tr_as, tr_later
 
 ROOMY: Final = 64
 """Cells of a line from which bars and gaps need not be short."""
@@ -96,10 +93,10 @@ def inspect(
         # Since when is of less use than what.
         title = title[:-1]
     lines = [title, _now(state, at_us, width)]
-    has: list[Line] = [(*_label("keeps"), Run(withheld, "dim"))]
+    has: list[Line] = [(*row_name("keeps"), Run(withheld, "dim"))]
     if not withheld:
-        has = [*_keeps(state, plan), *_holds(state, plan, width)]
-        has += _uses(state, plan, downstreams, width)
+        has = [*keeps(state, plan), *holds(state, plan, width)]
+        has += uses(state, plan, downstreams, width)
     if tall:
         lines += [_waits(state), *has, *_tall(state, width, skin)]
     else:
@@ -139,7 +136,7 @@ def _now(state: EnvironmentState, at_us: int, width: int) -> Line:
     age = format_duration(max((state.since_us if gone else at_us) - state.created_us, 0))
     gap = "   " if width >= ROOMY else "  "
     line: Line = (
-        *_label(tr("served")),
+        *row_name(tr("served")),
         Run(f"{state.served}", "strong"),
         Run(f"{gap}{tr('billed')} ", "dim"),
         Run(f"{state.billed_ms:,} ms"),
@@ -149,10 +146,6 @@ def _now(state: EnvironmentState, at_us: int, width: int) -> Line:
     )
     reason = Run(f" ({state.last_reset})", "bad")
     return (*line, reason) if state.last_reset and width_of((*line, reason)) <= width else line
-
-
-def _label(text: str, look: str = "dim") -> tuple[Run, ...]:
-    return (Run(f"{padded(text, LABEL - 1)} ", look),)
 
 
 def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) -> tuple[Run, ...]:
@@ -168,14 +161,14 @@ def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) 
 def _short(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     bar = 14 if width >= 76 else 8 if width >= ROOMY else 4
     if not state.init_bars:
-        yield (*_label("Init"), Run(tr("not yet"), "dim"))
+        yield (*row_name("Init"), Run(tr("not yet"), "dim"))
     for name, bars, elapsed_us, budget_us, look in _phases(state):
-        line = [*_label(name), *_budget(elapsed_us, budget_us, bar, skin, look), Run(" ")]
+        line = [*row_name(name), *_budget(elapsed_us, budget_us, bar, skin, look), Run(" ")]
         for sub in _begun(bars):
             line += [Run(" "), *_chip(sub)]
         yield tuple(line)
     if not state.invoke_bars:
-        yield (*_label("Invoke"), Run(tr("not yet"), "dim"))
+        yield (*row_name("Invoke"), Run(tr("not yet"), "dim"))
 
 
 def _phases(
@@ -209,8 +202,8 @@ def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     passed = (sum(bar.elapsed_us for bar in bars) for _, bars, *_ in phases)
     total = _scale_us(max(passed, default=0))
     for name, bars, elapsed_us, budget_us, look in phases:
-        room = max(min(width - LABEL - 19, 40), 6)
-        yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
+        room = max(min(width - ROW_NAME - 19, 40), 6)
+        yield (*row_name(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
         for sub in _begun(bars):
             yield _bar(sub, total, width, skin, going=state.state in _GOING)
 
@@ -235,7 +228,7 @@ def _scale_us(elapsed_us: int) -> int:
 
 def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -> Line:
     """Return a sub-phase's row; ``total_us`` would fill all the room of its bar."""
-    room = max(min(width - LABEL - 34, 34), 4)
+    room = max(min(width - ROW_NAME - 34, 34), 4)
     length = min(max(round(sub.elapsed_us / total_us * room), 1 if sub.elapsed_us else 0), room)
     look = LOOKS[sub.phase].style
     glyphs = skin.cells(sub.phase.value, length)
@@ -254,10 +247,10 @@ def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -
 
 def _waits(state: EnvironmentState) -> Line:
     if not state.waiting_for:
-        return (*_label(tr("waits")), Run(tr("for nobody"), "dim"))
+        return (*row_name(tr("waits")), Run(tr("for nobody"), "dim"))
     sent = tr("response sent") if state.response_sent else tr("no response yet")
     shown = ", ".join(state.waiting_for)
-    line = [*_label(tr("waits")), Run(f"{tr('for')} "), Run(shown, "strong")]
+    line = [*row_name(tr("waits")), Run(f"{tr('for')} "), Run(shown, "strong")]
     if state.state is State.INVOKE:
         line.append(Run(f" · {sent}", "dim"))
         if state.caller_left_us is not None:
@@ -266,85 +259,9 @@ def _waits(state: EnvironmentState) -> Line:
     return tuple(line)
 
 
-def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
-    if state.state is State.GONE:
-        yield (*_label(tr("keeps")), Run(tr("nothing: what it held is lost"), "dim"))
-        return
-    if state.globals_since_event is None:
-        lost = tr("globals LOST, re-init owed") if state.reinit_owed else tr("globals none yet")
-        kept = Run(lost, "bad" if state.reinit_owed else "dim")
-    elif state.token is not None and not state.resets:
-        kept = Run(tr("globals of v{version}'s snapshot", version=state.code_version))
-    elif state.globals_since_event == 0:
-        kept = Run(tr("globals made ahead of need"))
-    else:
-        kept = Run(tr("globals since #{event}", event=state.globals_since_event))
-    line = [*_label(tr("keeps")), kept, Run(f" · /tmp {state.tmp_mb} MB")]
-    if not state.held and (plan.init_connections or state.connections):
-        words = tr_many("{count} connection", "{count} connections", state.connections)
-        line.append(Run(f" · {words}"))
-    if state.background_left_us:
-        told = tr_later("background {length} goes on")
-        if state.state is State.FROZEN:
-            told = tr_later("background {length} stands still")
-        line.append(Run(f" · {tr(told, length=format_duration(state.background_left_us))}"))
-    yield tuple(line)
-    if state.token is not None:
-        yield _token(state.token)
-
-
-def _token(token: Token) -> Line:
-    """Return what Init made that should be unique, and whether it is."""
-    line = (*_label(tr("token")), Run(token.value, "strong"))
-    if token.renewed:
-        return (*line, Run(tr(", renewed after restore"), "dim"))
-    if not token.others:
-        return (*line, Run(tr(", in no other environment now"), "dim"))
-    return (*line, Run(tr(", the same in {names}", names=some(token.others)), "bad"))
-
-
-def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[Line]:
-    """Yield what the code uses up: memory that leaks or runs short, connections to downstreams."""
-    parts = []
-    if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
-        used, total = state.memory_used_mb, plan.memory_mb
-        parts.append(tr("memory {used:,} of {total:,} MB", used=used, total=total))
-    if state.held:
-        held = ", ".join(f"{name} {count}" for name, count in state.held)
-        told = tr_later("connections {names}")
-        if state.state is State.FROZEN:
-            told = tr_later("connections {names} (held while FROZEN)")
-        parts.append(tr(told, names=held))
-    if parts:
-        yield (*_label(tr("holds")), Run(fit(" · ".join(parts), width - LABEL)))
-
-
-def _uses(
-    state: EnvironmentState, plan: FunctionPlan, downstreams: Sequence[DownstreamState], width: int
-) -> Iterable[Line]:
-    """Yield how full the downstreams are that the code connects to, whoever holds them."""
-    if state.state is State.GONE:
-        return
-    names = {use.downstream for use in plan.uses}
-    used = [each for each in downstreams if each.name in names]
-    if used:
-        full = any(each.limit is not None and each.in_use >= each.limit for each in used)
-        words = " · ".join(f"{each.name} {_fullness(each)}" for each in used)
-        yield (*_label(tr("uses")), Run(fit(words, width - LABEL), "bad" if full else "plain"))
-
-
-def _fullness(state: DownstreamState) -> str:
-    if state.limit is None:
-        return tr("{used:,} connections open", used=state.in_use)
-    told = tr_later("{used:,} of {limit:,} connections")
-    if state.in_use >= state.limit:
-        told = tr_later("{used:,} of {limit:,} connections: FULL")
-    return tr(told, used=state.in_use, limit=state.limit)
-
-
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
-    for place, text in enumerate(wrap(state.next_words, width - LABEL)):
-        yield (*_label(tr_as("inspector", "next") if place == 0 else ""), *daggered(text))
+    for place, text in enumerate(wrap(state.next_words, width - ROW_NAME)):
+        yield (*row_name(tr_as("inspector", "next") if place == 0 else ""), *daggered(text))
 
 
 def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int, width: int) -> Iterable[Line]:
@@ -356,9 +273,9 @@ def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int, width: int) -
     role = f"{plan.name}-role"
     words = f" · {tr('credentials issued {issued}, {age} old', issued=issued, age=age)}"
     yield (
-        *_label(tr("role")),
+        *row_name(tr("role")),
         Run(role),
-        Run(f"{fit(words, max(width - LABEL - cell_len(role) - 2, 1))} ", "dim"),
+        Run(f"{fit(words, max(width - ROW_NAME - cell_len(role) - 2, 1))} ", "dim"),
         Run("†", "assumed"),
     )
 
