@@ -50,13 +50,13 @@ def _changes(index: Index) -> Iterator[Change]:
     for record, packed in enumerate(index.codes):
         tell = _TOLD.get(packed & 0xFF)
         if tell is not None and index.times[record] > 0:
-            facts = index.trace.environments[max(index.environments[record], 0)]
-            published = packed & 0xFF == Kind.SNAPSHOT_TAKEN
-            number = facts.code_version if published else index.values[record]
-            whose = facts.function if published else index.subjects[record]
-            if not several or packed & 0xFF == Kind.POLLERS_SCALED:
-                whose = None
-            yield Change(index.times[record], _named(whose, tell.format(number)))
+            whose, number = index.subjects[record], index.values[record]
+            if packed & 0xFF == Kind.SNAPSHOT_TAKEN:
+                facts = index.trace.environments[index.environments[record]]
+                whose, number = facts.function, facts.code_version
+            unnamed = not several or packed & 0xFF == Kind.POLLERS_SCALED
+            words = tell.format(number)
+            yield Change(index.times[record], words if unnamed else _named(whose, words))
 
 
 def _named(function: int | None, words: str) -> str:

@@ -18,6 +18,7 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
     Shift,
 )
+from lifecycle_tui.engine.scaling_plan import Autoscaling, ScheduledAction
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.changes import Change, change_row, changes, words_of
 from lifecycle_tui.play.player import TrueAxis
@@ -85,3 +86,10 @@ def test_the_row_is_there_only_where_something_changes() -> None:
     assert [label.text for label in shown.changes] == ["deploy"]
     several = replace(plan(Deploy(at_us=0, function=1)), functions=(FUNCTION, FUNCTION))
     assert [each.text for each in changes(Session(several).index)] == ["B deploy"]
+
+
+def test_scaling_is_told_where_no_environment_ever_was() -> None:
+    nothing = Autoscaling(0, 0, scheduled=(ScheduledAction(10 * SECOND, 0, 0),))
+    function = replace(FUNCTION, autoscaling=nothing)
+    session = Session(plan(function=function, until_us=60 * SECOND))
+    assert changes(session.index) == (Change(10 * SECOND, "scaled: PC 0"),)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 
+from lifecycle_tui.engine.downstream_plan import Connect, DownstreamPlan, UsePlan
 from lifecycle_tui.engine.plan import (
     HOUR,
     MS,
@@ -18,12 +19,35 @@ from lifecycle_tui.engine.plan import (
     SetConfig,
 )
 from lifecycle_tui.engine.simulation import run
+from lifecycle_tui.engine.source_plan import QueuePlan
 from lifecycle_tui.engine.trace import STRIDE, Trace
+from lifecycle_tui.engine.worktime import Constant
 from lifecycle_tui.play.contrasts import Trials, candidates, contrasts, cut, search
 from lifecycle_tui.readings.index import Index
 from tests.play.test_contrasts import QUICK, story, told
 from tests.readings.runs import MANY, WEB_API, fire, plan_of, read
 from tests.strategies import plans
+
+SLOW_QUERY = replace(
+    plan_of(
+        fire(0),
+        function=replace(
+            QUICK,
+            snap_start=True,
+            restore_hooks=Constant(12 * SECOND),
+            uses=(UsePlan("db", connect=Connect.HANDLER),),
+        ),
+    ),
+    downstreams=(DownstreamPlan("db", query=Constant(1_300 * MS)),),
+)
+"""The handler needs 1.48 s, of which its own time says 180 ms."""
+
+INIT_BEYOND_TIMEOUT = plan_of(
+    fire(0, lasting=9),
+    function=replace(WEB_API, init_function=Constant(12 * SECOND), timeout_us=SECOND),
+    rules_date="2023-01-01",
+)
+"""Init is abandoned after 10 s and run again for 12 s, which no timeout limited then."""
 
 
 def traced(plan: Plan) -> Trace:
@@ -33,6 +57,8 @@ def traced(plan: Plan) -> Trace:
 
 
 @MANY
+@example(SLOW_QUERY)
+@example(INIT_BEYOND_TIMEOUT)
 @given(plans())
 def test_every_contrast_makes_the_difference_and_a_step_less_does_not(plan: Plan) -> None:
     index = read(plan)
@@ -48,6 +74,28 @@ def test_every_contrast_makes_the_difference_and_a_step_less_does_not(plan: Plan
             if contrast.smaller is not None:
                 less = read(contrast.smaller.applied(plan))
                 assert contrast.goal.reached(less) is None, contrast
+
+
+def test_a_run_goes_on_for_a_handler_that_takes_longer_than_its_own_time() -> None:
+    assert told(SLOW_QUERY, 1) == [
+        "Had its after-restore hooks taken 2 s less, #1 would have been done after 1.48 s."
+    ]
+
+
+def test_a_run_goes_on_for_an_init_that_takes_longer_than_the_timeout() -> None:
+    assert told(INIT_BEYOND_TIMEOUT, 1)[0] == (
+        "With a timeout of 9 s, #1 would have been done after 21.26 s."
+    )
+
+
+def test_an_event_that_waits_in_its_queue_is_no_better_off() -> None:
+    # 1 ms later it finds others of its group before it, and is WARM after 3 s.
+    function = replace(QUICK, handler=Constant(SECOND))
+    plan = replace(
+        plan_of(Fire(at_us=0, count=8, source="orders"), function=function),
+        sources=(QueuePlan("orders", fifo=True, groups=2, batch_size=1),),
+    )
+    assert told(plan, 2)[0] == "Had #2 come 2.1 s later, it would have been WARM. †"
 
 
 @MANY

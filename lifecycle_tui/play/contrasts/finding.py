@@ -39,7 +39,6 @@ class Contrast:
         time_us: when it was so, in that run.
         assumed: whether a number that AWS does not publish is at work.
         goal: what the event did not reach without the change.
-        until_us: how far that run went.
     """
 
     words: str
@@ -51,7 +50,6 @@ class Contrast:
     time_us: int
     assumed: bool
     goal: Goal
-    until_us: int
 
 
 def candidates(
@@ -192,7 +190,6 @@ def _contrast(candidate: Candidate, found: Found) -> Contrast:
         time_us=found.reached.time_us,
         assumed=candidate.assumed,
         goal=candidate.goal,
-        until_us=candidate.until_us(found.size),
     )
 
 

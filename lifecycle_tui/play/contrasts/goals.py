@@ -43,6 +43,9 @@ class Goal(Protocol):
     def reached(self, index: Index) -> Reached | None:
         """Return what became of the event in a run; None if it did not reach this either."""
 
+    def undecided(self, index: Index) -> bool:
+        """Whether a run that stops without having reached this might have, had it gone on."""
+
 
 def attempt_of(index: Index, event: int, attempt: int) -> EventRecords | None:
     """Return one attempt at an event; None if a run has no such attempt."""
@@ -61,14 +64,18 @@ def records_of(index: Index, event: int, kinds: Iterable[Kind]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Begins:
-    """The attempt finds an environment that is ready for it."""
+    """The attempt finds an environment that is ready for it, soon enough after it was sent.
+
+    One that waits in its queue until an environment is free is no better off than a cold one.
+    """
 
     event: int
     attempt: int
+    within_us: int
 
     def reached(self, index: Index) -> Reached | None:
         """Return what became of the event in a run."""
-        found = attempt_of(index, self.event, self.attempt)
+        found = _in_time(index, self.event, self.attempt, self.within_us)
         if found is None or found.start == NOBODY or index.kind(found.start) not in WELL_BEGUN:
             return None
         word = start_word(index, found.start)
@@ -76,22 +83,34 @@ class Begins:
             word, self.event, index.times[found.start], tr("would have been {start}", start=word)
         )
 
+    def undecided(self, index: Index) -> bool:
+        """Whether the attempt may still come; where it goes, it finds out at once."""
+        return _awaited(index, self.event, self.attempt, self.within_us)
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The attempt is not refused."""
+    """The attempt is not refused, and comes soon enough after it was sent."""
 
     event: int
     attempt: int
+    within_us: int
 
     def reached(self, index: Index) -> Reached | None:
         """Return what became of the event in a run."""
-        found = attempt_of(index, self.event, self.attempt)
+        found = _in_time(index, self.event, self.attempt, self.within_us)
         if found is None or found.start == NOBODY or found.throttle != NOBODY:
             return None
         word = start_word(index, found.start)
         words = tr("would not have been throttled, but {start}", start=word)
         return Reached(word, self.event, index.times[found.start], words)
+
+    def undecided(self, index: Index) -> bool:
+        """Whether the attempt may still come, or begin."""
+        found = _in_time(index, self.event, self.attempt, self.within_us)
+        if found is None:
+            return _awaited(index, self.event, self.attempt, self.within_us)
+        return max(found.start, found.end, found.throttle) == NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,11 @@ class EndsWell:
         words = tr("would have been done after {length}", length=span(took_us))
         return Reached("ok", self.event, index.times[found.end], words)
 
+    def undecided(self, index: Index) -> bool:
+        """Whether the attempt is not over, or an earlier one leaves a need for it."""
+        found = attempt_of(index, self.event, self.attempt) or EventRecords()
+        return max(found.end, found.throttle) == NOBODY and _goes_on(index, self.event)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -126,6 +150,10 @@ class Answered:
             return None
         words = tr("would have been answered before its caller gave up")
         return Reached("ok", self.event, index.times[end], words)
+
+    def undecided(self, index: Index) -> bool:
+        """Whether the caller still waits."""
+        return not records_of(index, self.event, (Kind.CALLER_GAVE_UP,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +170,10 @@ class Delivered:
         words = tr("would have been handled in the end")
         return Reached("ok", self.event, index.times[end], words)
 
+    def undecided(self, index: Index) -> bool:
+        """Whether it is not given up yet."""
+        return not records_of(index, self.event, _GIVEN_UP)
+
 
 @dataclass(frozen=True, slots=True)
 class Once:
@@ -156,6 +188,10 @@ class Once:
             return None
         words = tr("would have been received once only")
         return Reached("ok", self.event, index.times[deleted[0]], words)
+
+    def undecided(self, index: Index) -> bool:
+        """Whether it has not been back in its queue yet."""
+        return not records_of(index, self.event, (Kind.MESSAGE_RETURNED, Kind.REDRIVEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +208,43 @@ class Unhindered:
             return None
         return Reached("ok", self.event, ended.time_us, tr("would not have had to wait"))
 
+    def undecided(self, index: Index) -> bool:
+        """Whether it has not waited yet and may still end without."""
+        waited = records_of(index, self.event, (Kind.POOL_WAITED,))
+        return not waited and EndsWell(self.event, self.attempt).undecided(index)
+
 
 def start_word(index: Index, start: int) -> str:
     """Return the word of a start on the screen."""
     found = STARTS[index.kind(start)]
     return _WORDS.get(found, found.value.upper())
+
+
+def _in_time(index: Index, event: int, attempt: int, within_us: int) -> EventRecords | None:
+    """Return an attempt that reached its function so soon after the event was sent."""
+    found = attempt_of(index, event, attempt)
+    if found is None or found.arrival == NOBODY:
+        return None
+    waited_us = index.times[found.arrival] - index.times[found.sent]
+    return found if waited_us <= within_us else None
+
+
+def _awaited(index: Index, event: int, attempt: int, within_us: int) -> bool:
+    """Whether an attempt may still reach its function in time after the end of a run."""
+    if event > len(index.events):
+        return True
+    found, sent = attempt_of(index, event, attempt), index.events[event - 1].sent
+    if found is not None and found.arrival != NOBODY:
+        return False
+    early = sent == NOBODY or index.ended_us - index.times[sent] <= within_us
+    return early and _goes_on(index, event)
+
+
+def _goes_on(index: Index, event: int) -> bool:
+    """Whether an event may be sent, or be tried again, after the end of a run."""
+    if event > len(index.events):
+        return True
+    return _well_ended(index, event) == NOBODY and not records_of(index, event, _GIVEN_UP)
 
 
 def _well_ended(index: Index, event: int) -> int:

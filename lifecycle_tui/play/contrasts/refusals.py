@@ -41,7 +41,7 @@ def for_a_refusal(subject: Subject) -> Iterator[Candidate]:
     """Yield what may have let the event in."""
     index, throttle = subject.index, subject.records.throttle
     kind = index.kind(throttle)
-    goal = Admitted(subject.event, subject.attempt)
+    goal = Admitted(subject.event, subject.attempt, subject.within_us)
     until = subject.until(subject.arrival_us + _INIT_US)
     if kind in _OF_THE_FUNCTION:
         yield from one_more(

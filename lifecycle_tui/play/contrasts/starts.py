@@ -59,7 +59,7 @@ _LIFETIMES: Final = {
 def for_a_start(subject: Subject) -> Iterator[Candidate]:
     """Yield what may have spared the event its wait."""
     index, records = subject.index, subject.records
-    goal = Begins(subject.event, subject.attempt)
+    goal = Begins(subject.event, subject.attempt, subject.within_us)
     if records.start != NOBODY and index.kind(records.start) is Kind.INVOKE_REINIT:
         yield from _not_reset(subject, goal)
         return

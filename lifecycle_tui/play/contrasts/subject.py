@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
@@ -44,8 +43,7 @@ MOST_MORE: Final = 10
 LEFT_OUT_US: Final = SECOND // 2
 ONE_MORE_US: Final = 2 * SECOND
 A_SECOND_MORE_US: Final = SECOND // 20
-"""How large leaving a command out, a unit of concurrency, and a second of timeout look beside a
-length of time: what is easily done comes first."""
+"""How large these look beside a length of time: what is easily done comes first."""
 _MADE: Final = (Kind.INVOKE_COLD, Kind.INVOKE_RESTORED)
 
 
@@ -76,6 +74,11 @@ class Subject:
     def arrival_us(self) -> int:
         """When the attempt reached the function."""
         return self.index.times[self.records.arrival]
+
+    @property
+    def within_us(self) -> int:
+        """How long after it was sent the attempt has to reach the function, to be better off."""
+        return self.arrival_us - self.index.times[self.records.sent] + GRACE_US
 
     @property
     def name(self) -> str:
@@ -123,17 +126,16 @@ def shorter(
     demand_us = index.values[index.events[event - 1].sent]
     if sent is None or by_us >= demand_us:
         return []
-    make = partial(_shortened, *sent)
+
+    def make(size: int) -> Change:
+        return EventChanged(*sent, shorter_us=size)
+
     return [
         Candidate(
             goal, make, told, by_us, demand_us - 1_000, until,
             assumed=assumed, about=event, known_us=known_us,
         )
     ]  # fmt: skip
-
-
-def _shortened(command: int, place: int, size: int) -> Change:
-    return EventChanged(command, place, shorter_us=size)
 
 
 def own_handler(subject: Subject, goal: Goal, by_us: int, until: Callable[[int], int]) -> list[

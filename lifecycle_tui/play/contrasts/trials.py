@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -19,6 +19,9 @@ MOST_RECORDS: Final = 400_000
 _MS: Final = 1_000
 _STEPS: Final = ((1_000 * _MS, 1 * _MS), (10_000 * _MS, 10 * _MS), (100_000 * _MS, 100 * _MS))
 _LONGEST_STEP_US: Final = 1_000 * _MS
+_FURTHER_US: Final = tuple(4**power * 1_000 * _MS for power in range(1, 6))
+"""How much further a run goes that stopped before it could tell: 4 s to a good quarter of an hour,
+longer than any invocation; then to its end."""
 
 
 class Spent(Exception):  # noqa: N818 - nothing is wrong: it has been looked long enough
@@ -45,7 +48,7 @@ class Candidate:
         told: returns it in words: ``Had #2 come 40 ms later``.
         guess: the size that is expected to do.
         limit: the largest size.
-        until_us: how far a run has to go to tell.
+        until_us: how far a run goes to tell, as long as things go as expected.
         step: in which steps the size is told.
         assumed: whether a number that AWS does not publish is at work.
         about: the event that the words are about, so that they need not name it twice.
@@ -82,8 +85,8 @@ class Trials:
         self.runs_left = runs
         self.records_left = records
 
-    def reached(self, goal: Goal, change: Change, until_us: int) -> Reached | None:
-        """Run with a change and return whether that reaches a goal.
+    def _run(self, change: Change, until_us: int | None) -> Index:
+        """Run with a change, up to a moment or to the end.
 
         Raises:
             Spent: enough has been run.
@@ -94,7 +97,7 @@ class Trials:
         assert trace is not None
         self.runs_left -= 1
         self.records_left -= len(trace)
-        return goal.reached(Index(trace))
+        return Index(trace)
 
     def smallest(self, candidate: Candidate) -> Generator[None, None, Found | None]:
         """Look for the smallest size that makes the difference; yields after each run.
@@ -136,13 +139,28 @@ class Trials:
         change = candidate.make(size) if size <= candidate.limit else None
         if change is None:
             return None
-        reached = self.reached(candidate.goal, change, candidate.until_us(size))
-        yield
-        return reached
+        for until_us in self._horizons(candidate.until_us(size)):
+            index = self._run(change, until_us)
+            yield
+            reached = candidate.goal.reached(index)
+            if reached is not None or not candidate.goal.undecided(index):
+                return reached
+        return None
+
+    def _horizons(self, first_us: int) -> Iterator[int | None]:
+        """Yield how far to run, ever further while that does not tell; None: to the end."""
+        whole_us = self._plan.until_us
+        for until_us in (first_us, *(first_us + further_us for further_us in _FURTHER_US)):
+            yield until_us
+            if whole_us is not None and until_us >= whole_us:
+                return
+        yield None
 
 
-def cut(plan: Plan, until_us: int) -> Plan:
+def cut(plan: Plan, until_us: int | None) -> Plan:
     """Return a plan that ends at a moment: all that happens before it stays as it is."""
+    if until_us is None:
+        return plan
     if plan.until_us is not None:
         until_us = min(until_us, plan.until_us)
     return replace(plan, until_us=until_us)
