@@ -18,12 +18,13 @@ from typing import Final, NamedTuple
 
 from lifecycle_tui import locations
 from lifecycle_tui.terminal import wants_ascii
-from lifecycle_tui.units.text import clean, plural, quote
+from lifecycle_tui.units.text import clean, quote
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 LEAST: Final = (80, 24)
 COMFORTABLE: Final = (120, 40)
 PYTHON: Final = (3, 11)
-_PLAIN: Final = "it speaks in lines there, as with --plain"
+_PLAIN: Final = tr_later("it speaks in lines there, as with --plain")
 _PINS: Final = re.compile(r"([A-Za-z0-9_-]+)\s*(?:(==|>=)\s*([0-9][0-9.]*))?")
 SAMPLE: Final = "█ ▓ ▒ ░ ═ ─ ▲ ▌ ≈ † ·"
 """Glyphs of the Unicode skin."""
@@ -86,24 +87,39 @@ def examine(
 def _terminal(environment: Mapping[str, str], streams: Streams) -> Iterator[Finding]:
     name = environment.get("TERM", "")
     if name in ("", "dumb", "unknown"):
-        change = f"{_PLAIN}; for the screen: export TERM=xterm-256color, if it is such a terminal"
-        yield Finding("TERM", name or "not set", change, is_well=False)
+        change = tr(
+            "{lines}; for the screen: export TERM=xterm-256color, if it is such a terminal",
+            lines=tr(_PLAIN),
+        )
+        yield Finding("TERM", name or tr("not set"), change, is_well=False)
     else:
         yield Finding("TERM", clean(name, 40))
     if not streams.has_terminal:
-        change = f"{_PLAIN}; for the screen: run it in a terminal, without a pipe"
-        yield Finding("terminal", "none: input or output is no terminal", change, is_well=False)
+        change = tr(
+            "{lines}; for the screen: run it in a terminal, without a pipe", lines=tr(_PLAIN)
+        )
+        yield Finding("terminal", tr("none: input or output is no terminal"), change, is_well=False)
         return
     if streams.size is None:
-        yield Finding("size", "unknown", "the terminal does not say how large it is", is_well=False)
+        yield Finding(
+            "size", tr("unknown"), tr("the terminal does not say how large it is"), is_well=False
+        )
         return
     columns, rows = streams.size
-    found = f"{columns} columns, {rows} rows"
+    found = tr("{columns} columns, {rows} rows", columns=columns, rows=rows)
     if columns < LEAST[0] or rows < LEAST[1]:
-        change = f"enlarge it to {LEAST[0]} by {LEAST[1]} or more, or choose a smaller font"
+        change = tr(
+            "enlarge it to {columns} by {rows} or more, or choose a smaller font",
+            columns=LEAST[0],
+            rows=LEAST[1],
+        )
         yield Finding("size", found, change, is_well=False)
     elif columns < COMFORTABLE[0] or rows < COMFORTABLE[1]:
-        more = f"{COMFORTABLE[0]} by {COMFORTABLE[1]} shows two panes at once"
+        more = tr(
+            "{columns} by {rows} shows two panes at once",
+            columns=COMFORTABLE[0],
+            rows=COMFORTABLE[1],
+        )
         yield Finding("size", found, more)
     else:
         yield Finding("size", found)
@@ -111,14 +127,14 @@ def _terminal(environment: Mapping[str, str], streams: Streams) -> Iterator[Find
 
 def _colours(environment: Mapping[str, str]) -> Finding:
     if environment.get("NO_COLOR"):
-        return Finding("colours", "none, as NO_COLOR asks", "unset NO_COLOR for colours")
+        return Finding("colours", tr("none, as NO_COLOR asks"), tr("unset NO_COLOR for colours"))
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return Finding("colours", "16 million (COLORTERM)")
+        return Finding("colours", tr("16 million (COLORTERM)"))
     if "256" in environment.get("TERM", ""):
-        more = "export COLORTERM=truecolor, if the terminal can show more"
-        return Finding("colours", "256 (TERM)", more)
-    change = "export COLORTERM=truecolor or TERM=xterm-256color, if the terminal can show them"
-    return Finding("colours", "16 or fewer (TERM)", change, is_well=False)
+        more = tr("export COLORTERM=truecolor, if the terminal can show more")
+        return Finding("colours", tr("256 (TERM)"), more)
+    change = tr("export COLORTERM=truecolor or TERM=xterm-256color, if the terminal can show them")
+    return Finding("colours", tr("16 or fewer (TERM)"), change, is_well=False)
 
 
 def _theme(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -130,52 +146,52 @@ def _theme(environment: Mapping[str, str]) -> Iterator[Finding]:
     if named in CHOICES:
         yield Finding("theme", f"{named} (TEXTUAL_THEME)")
     else:
-        change = f"TEXTUAL_THEME is one of {', '.join(CHOICES)}"
-        yield Finding("theme", f"{quote(named)} is none", change, is_well=False)
+        change = tr("TEXTUAL_THEME is one of {names}", names=", ".join(CHOICES))
+        yield Finding("theme", tr("{named} is none", named=quote(named)), change, is_well=False)
 
 
 def _letters(environment: Mapping[str, str], streams: Streams) -> Iterator[Finding]:
     variables = ("LC_ALL", "LC_CTYPE", "LANG")
     set_by = next((name for name in variables if environment.get(name)), "")
-    locale = f"{set_by}={clean(environment[set_by], 40)}" if set_by else "no locale is set"
+    locale = f"{set_by}={clean(environment[set_by], 40)}" if set_by else tr("no locale is set")
     found = f"{streams.encoding.lower()}, {locale}"
     if not wants_ascii(environment, streams.encoding):
         yield Finding("locale", found)
-        more = f"if these are not all shown, use --ascii: {SAMPLE}"
+        more = tr("if these are not all shown, use --ascii: {glyphs}", glyphs=SAMPLE)
         yield Finding("skin", "Unicode", more)
     elif environment.get("TERM") == "linux":
         yield Finding("locale", found)
-        yield Finding("skin", "ASCII: the Linux console has few glyphs")
+        yield Finding("skin", tr("ASCII: the Linux console has few glyphs"))
     else:
-        change = "export LC_ALL=C.UTF-8, or another UTF-8 locale, for the full set of glyphs"
+        change = tr("export LC_ALL=C.UTF-8, or another UTF-8 locale, for the full set of glyphs")
         yield Finding("locale", found, change, is_well=False)
-        yield Finding("skin", "ASCII: the locale or the encoding is not UTF-8")
+        yield Finding("skin", tr("ASCII: the locale or the encoding is not UTF-8"))
 
 
 def _mouse(environment: Mapping[str, str]) -> Finding:
     if environment.get("TMUX"):
-        return Finding("mouse", "through tmux", "set -g mouse on, in ~/.tmux.conf")
+        return Finding("mouse", tr("through tmux"), "set -g mouse on, in ~/.tmux.conf")
     if environment.get("STY"):
-        return Finding("mouse", "through screen", "mousetrack on, in ~/.screenrc")
-    return Finding("mouse", "if the terminal has one; every action has a key too")
+        return Finding("mouse", tr("through screen"), "mousetrack on, in ~/.screenrc")
+    return Finding("mouse", tr("if the terminal has one; every action has a key too"))
 
 
 def _clipboard(environment: Mapping[str, str]) -> Finding:
     """What is copied travels by OSC 52, which not every terminal takes."""
-    save = "what is to be copied can be saved instead: permalink and save"
+    save = tr("what is to be copied can be saved instead: permalink and save")
     if environment.get("TMUX"):
-        return Finding("clipboard", "OSC 52 through tmux", "set -g set-clipboard on")
+        return Finding("clipboard", tr("OSC 52 through tmux"), "set -g set-clipboard on")
     if environment.get("STY"):
-        return Finding("clipboard", "screen does not pass OSC 52 on", save)
+        return Finding("clipboard", tr("screen does not pass OSC 52 on"), save)
     if environment.get("TERM_PROGRAM") == "Apple_Terminal":
-        return Finding("clipboard", "Apple's Terminal does not take OSC 52", save)
-    return Finding("clipboard", "OSC 52, if the terminal takes it")
+        return Finding("clipboard", tr("Apple's Terminal does not take OSC 52"), save)
+    return Finding("clipboard", tr("OSC 52, if the terminal takes it"))
 
 
 def _python() -> Finding:
     found = f"{platform.python_implementation()} {platform.python_version()}"
     if sys.version_info[:2] < PYTHON:
-        change = f"it needs {PYTHON[0]}.{PYTHON[1]} or later"
+        change = tr("it needs {version} or later", version=f"{PYTHON[0]}.{PYTHON[1]}")
         return Finding("Python", found, change, is_well=False)
     return Finding("Python", found)
 
@@ -185,8 +201,8 @@ def _packages() -> Iterator[Finding]:
         wanted = metadata.requires("lifecycle-tui") or []
         yield Finding("lifecycle-tui", metadata.version("lifecycle-tui"))
     except metadata.PackageNotFoundError:
-        change = "install it: pip install -e . in a checkout"
-        yield Finding("lifecycle-tui", "not installed", change, is_well=False)
+        change = tr("install it: pip install -e . in a checkout")
+        yield Finding("lifecycle-tui", tr("not installed"), change, is_well=False)
         return
     for requirement in wanted:
         # What follows a semicolon is an extra, which nobody needs to run the program.
@@ -198,18 +214,18 @@ def package(requirement: str) -> Finding:
     """Return whether an installed package is what a requirement asks for."""
     match = _PINS.fullmatch(requirement.strip())
     if match is None:
-        return Finding(clean(requirement, 40), "not looked at")
+        return Finding(clean(requirement, 40), tr("not looked at"))
     name, sign, version = match.groups()
     install = f"pip install '{requirement}'"
     try:
         there = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return Finding(name, "not installed", install, is_well=False)
+        return Finding(name, tr("not installed"), install, is_well=False)
     if not sign:
         return Finding(name, there)
     mine, theirs = numbers(there), numbers(version)
     well = mine == theirs if sign == "==" else mine >= theirs
-    wanted = f"{there}, wanted {sign}{version}"
+    wanted = tr("{version}, wanted {wanted}", version=there, wanted=f"{sign}{version}")
     return Finding(name, wanted, "" if well else install, is_well=well)
 
 
@@ -234,10 +250,15 @@ def _state(folder: Path) -> Finding:
         there = there.parent
     shown = clean(str(folder), 200)
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
-        new = "" if there == folder else " (made when it is needed)"
-        return Finding("state folder", f"{shown}{new}")
-    change = f"let it be written to: {clean(str(there), 200)}; or export XDG_STATE_HOME"
-    return Finding("state folder", f"{shown} cannot be written", change, is_well=False)
+        if there != folder:
+            shown = tr("{folder} (made when it is needed)", folder=shown)
+        return Finding("state folder", shown)
+    change = tr(
+        "let it be written to: {there}; or export XDG_STATE_HOME", there=clean(str(there), 200)
+    )
+    return Finding(
+        "state folder", tr("{shown} cannot be written", shown=shown), change, is_well=False
+    )
 
 
 def _sessions() -> Finding:
@@ -252,11 +273,20 @@ def _sessions() -> Finding:
         except (ScenarioError, OSError):
             broken.append(one.path)
     if broken:
-        change = f"delete what cannot be read: {clean(str(broken[0]), 200)}"
-        found = f"{plural(len(every), 'session')}, {len(broken)} of them unreadable"
+        change = tr("delete what cannot be read: {broken}", broken=clean(str(broken[0]), 200))
+        found = tr_many(
+            "{count:,} session, {broken} of them unreadable",
+            "{count:,} sessions, {broken} of them unreadable",
+            len(every),
+            broken=len(broken),
+        )
         return Finding("kept sessions", found, change, is_well=False)
-    more = "lifecycle-tui resume opens the latest" if every else ""
-    return Finding("kept sessions", plural(len(every), "session") if every else "none", more)
+    more = tr("lifecycle-tui resume opens the latest") if every else ""
+    return Finding(
+        "kept sessions",
+        tr_many("{count:,} session", "{count:,} sessions", len(every)) if every else tr("none"),
+        more,
+    )
 
 
 def _progress() -> Finding:
@@ -274,30 +304,39 @@ def _progress() -> Finding:
         with path.open("rb") as file:
             kept = parse(file.read(LARGEST + 1))
     except FileNotFoundError:
-        return Finding("progress", "none yet", "lifecycle-tui learn begins the course")
+        return Finding("progress", tr("none yet"), tr("lifecycle-tui learn begins the course"))
     except NewerError as error:
-        return Finding("progress", clean(str(error)), "update lifecycle-tui", is_well=False)
+        return Finding("progress", clean(str(error)), tr("update lifecycle-tui"), is_well=False)
     except DamagedError as error:
-        change = f"move it away: {clean(str(path), 200)}"
-        return Finding("progress", f"damaged: {clean(str(error))}", change, is_well=False)
+        change = tr("move it away: {path}", path=clean(str(path), 200))
+        return Finding(
+            "progress", tr("damaged: {error}", error=clean(str(error))), change, is_well=False
+        )
     except OSError as error:
-        change = f"let it be read: {clean(str(path), 200)}"
-        return Finding("progress", error.strerror or "cannot be read", change, is_well=False)
+        change = tr("let it be read: {path}", path=clean(str(path), 200))
+        return Finding("progress", error.strerror or tr("cannot be read"), change, is_well=False)
     done = sum(lesson.status is Status.DONE for lesson in kept.lessons.values())
-    lessons = f"{plural(len(kept.lessons), 'lesson')} begun, {done} done"
-    return Finding("progress", f"{lessons}, {plural(len(kept.predictions), 'prediction')}")
+    lessons = tr_many(
+        "{count:,} lesson begun, {done} done",
+        "{count:,} lessons begun, {done} done",
+        len(kept.lessons),
+        done=done,
+    )
+    told = tr_many("{count:,} prediction", "{count:,} predictions", len(kept.predictions))
+    return Finding("progress", f"{lessons}, {told}")
 
 
 def finding_lines(found: tuple[Finding, ...]) -> Iterator[str]:
     """Yield findings as text, a line each, and what they come to."""
-    width = max(len(each.name) for each in found)
+    width = max(len(tr(each.name)) for each in found)
     for each in found:
         word = "ok" if each.is_well else "warn"
         change = f"; {each.change}" if each.change else ""
-        yield f"{word:4}  {each.name:{width}}  {each.found}{change}"
+        yield f"{word:4}  {tr(each.name):{width}}  {each.found}{change}"
     wrong = sum(not each.is_well for each in found)
     yield ""
-    yield f"{plural(wrong, 'thing')} to change" if wrong else "all is well"
+    told = tr_many("{count:,} thing to change", "{count:,} things to change", wrong)
+    yield told if wrong else tr("all is well")
 
 
 def findings_json(found: tuple[Finding, ...]) -> str:

@@ -32,6 +32,11 @@ def scenarios() -> Path:
     return PACKAGE / "scenario" / "shipped"
 
 
+def locale() -> Path:
+    """Return the folder of the catalogues: the program's words in other languages."""
+    return PACKAGE / "locale"
+
+
 def state() -> Path:
     """Return the folder for progress and history; it may not exist yet."""
     import platformdirs

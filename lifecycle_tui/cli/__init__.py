@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMPLETION = "_LIFECYCLE_TUI_COMPLETE"
+_LANGUAGE = "LIFECYCLE_TUI_LANGUAGE"
+"""``languages.VARIABLE``: who has chosen a language waits until it is read."""
 _INTERRUPTED = 130
 """``exit_codes.INTERRUPTED``, which may be just what was being imported."""
 
@@ -39,7 +41,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     if not _have_streams():
         return exit_codes.CHECK_FAILED
     words = sys.argv[1:] if arguments is None else arguments
-    if not words and COMPLETION not in os.environ and _has_terminal():
+    at_once = COMPLETION not in os.environ and not os.environ.get(_LANGUAGE)
+    if not words and at_once and _has_terminal():
         from lifecycle_tui.cli.opening import open_home
 
         return open_home()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.language import language_option, speak_in
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
-def keys(as_json: bool) -> int:
+@language_option
+def keys(as_json: bool, language: str) -> int:
     """List every key of the main screen, and what it does.
 
     \b
@@ -22,6 +24,7 @@ def keys(as_json: bool) -> int:
     if as_json:
         click.echo(keys_json())
     else:
+        speak_in(language)
         for line in key_lines():
             click.echo(line)
     return exit_codes.OK
@@ -67,7 +70,8 @@ def completion(context: click.Context, shell: str) -> int:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
-def doctor(as_json: bool) -> int:
+@language_option
+def doctor(as_json: bool, language: str) -> int:
     """Look at where the program runs: the terminal, the locale, versions, what it keeps.
 
     A line for each thing that was looked at; one that begins with warn says what to change.
@@ -82,6 +86,9 @@ def doctor(as_json: bool) -> int:
     """
     from lifecycle_tui.doctor import examine, finding_lines, findings_json
 
+    # What programs read stays as it is in any language.
+    if not as_json:
+        speak_in(language)
     found = examine()
     if as_json:
         click.echo(findings_json(found))

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from lifecycle_tui import __version__, exit_codes
+from lifecycle_tui.cli.language import language_option
 from lifecycle_tui.cli.plain import plain_option
 from lifecycle_tui.cli.table import Commands
 
@@ -24,9 +25,10 @@ PROGRAM: Final = "lifecycle-tui"
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name=PROGRAM)
+@language_option
 @plain_option
 @click.pass_context
-def cli(context: click.Context, plain: bool) -> int | None:
+def cli(context: click.Context, language: str, plain: bool) -> int | None:
     """See how AWS Lambda's execution environments live.
 
     Fire events at simulated functions and watch environments being created, initialised, reused,
@@ -54,12 +56,13 @@ def cli(context: click.Context, plain: bool) -> int | None:
     if context.invoked_subcommand is None:
         from lifecycle_tui.cli.learn import home
 
-        opened: int = context.invoke(home, plain=plain)
+        opened: int = context.invoke(home, language=language, plain=plain)
         return opened
-    if plain:
-        raise click.UsageError(
-            f"--plain belongs behind the command: {PROGRAM} {context.invoked_subcommand} --plain"
-        )
+    for option, given in (("--plain", plain), (f"--language {language}", language)):
+        if given:
+            command = f"{PROGRAM} {context.invoked_subcommand}"
+            name = option.partition(" ")[0]
+            raise click.UsageError(f"{name} belongs behind the command: {command} {option}")
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.language import language_option, speak_in
 from lifecycle_tui.cli.options import LessonName
 from lifecycle_tui.cli.plain import guarded, plain_option, play_plain, talk
 from lifecycle_tui.cli.play import find_terminal
@@ -25,12 +26,6 @@ lessons_option = click.option(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
     help="A folder of lessons, instead of the course that comes with the program.",
-)
-language_option = click.option(
-    "--language",
-    default="",
-    metavar="CODE",
-    help="Lessons in another language, where they are translated, as de.",
 )
 ascii_option = click.option(
     "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only."
@@ -73,8 +68,10 @@ def learn(
     """
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.playing.steps import Level
+    from lifecycle_tui.units.translation import chosen_language
 
-    pack = load_pack(folder, known_language(language, folder))
+    speak_in(language, folder)
+    pack = load_pack(folder, chosen_language())
     chosen = None if lesson is None else find_lesson(pack, lesson)
     if not pack.lessons:
         return _no_lessons(pack)
@@ -109,8 +106,10 @@ def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) ->
     from lifecycle_tui.lessons.playing.picking import review_steps
     from lifecycle_tui.lessons.playing.words import NOTHING_TO_REVIEW
     from lifecycle_tui.lessons.progress import Store
+    from lifecycle_tui.units.translation import chosen_language
 
-    pack = load_pack(folder, known_language(language, folder))
+    speak_in(language, folder)
+    pack = load_pack(folder, chosen_language())
     if not review_steps(pack, Store().read()):
         click.echo(NOTHING_TO_REVIEW)
         return exit_codes.OK
@@ -129,17 +128,20 @@ def review(folder: Path | None, language: str, ascii_only: bool, plain: bool) ->
 
 
 @click.command()
+@language_option
 @ascii_option
 @plain_option
-def home(ascii_only: bool, plain: bool) -> int:
+def home(language: str, ascii_only: bool, plain: bool) -> int:
     """Open the first screen: the course, the sandbox, the scenarios and the review.
 
     \b
     Examples:
       lifecycle-tui home
+      lifecycle-tui home --language de
     """
     from lifecycle_tui.cli.opening import open_home, open_sandbox
 
+    speak_in(language)
     if not find_terminal(piped=False) or plain:
         return play_plain(open_sandbox(), home=True)
 
@@ -154,39 +156,24 @@ def open_first(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: 
     return run_first(make, open_sandbox, name, ascii_only=ascii_only)
 
 
-def known_language(language: str, folder: Path | None) -> str:
-    """Return a language in which there are lessons.
-
-    Raises:
-        click.UsageError: there are none in it.
-    """
-    if language in ("", "en"):
-        return ""
-    from lifecycle_tui import locations
-    from lifecycle_tui.lessons.translating import languages
-    from lifecycle_tui.units.text import quote
-
-    found = languages(folder or locations.lessons())
-    if language not in found:
-        there = ", ".join(("en", *found))
-        raise click.UsageError(f"no lesson is in {quote(language, 20)}; there is {there}.")
-    return language
-
-
 def find_lesson(pack: Pack, name: str) -> Lesson:
     """Return the lesson of an id.
 
     Raises:
         click.UsageError: there is none.
+        ScenarioError: there is none that can be read.
     """
+    from lifecycle_tui.scenario.problems import ScenarioError
     from lifecycle_tui.units.text import quote
 
     found = pack.find(name)
     if found is not None:
         return found
+    if pack.problems:
+        raise ScenarioError(pack.problems)
     if pack.is_planned(name):
         raise click.UsageError(f"the lesson {quote(name)} is planned, and not written yet.")
-    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}.")
+    raise click.UsageError(f"there is no lesson {quote(name, 60)}{pack.near(name)}")
 
 
 def _no_lessons(pack: Pack) -> int:

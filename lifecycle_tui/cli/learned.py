@@ -112,7 +112,7 @@ def _hand_in(lesson: str, folder: Path | None, file: Path | None) -> int:
     pack = load_pack(folder)
     found = pack.find(lesson)
     if found is None:
-        raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}.")
+        raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}")
     store = Store()
     kept = store.read()
     _tell(store.told)
@@ -195,7 +195,7 @@ def reset(lesson: str | None, yes: bool) -> int:
         return exit_codes.CHECK_FAILED
     if lesson is not None and lesson not in kept.lessons:
         hint = did_you_mean(lesson, kept.lessons)
-        raise click.UsageError(f"there is no progress in a lesson {quote(lesson)}{hint}.")
+        raise click.UsageError(f"there is no progress in a lesson {quote(lesson)}{hint}")
     if not kept:
         click.echo("there is nothing to forget")
         return exit_codes.OK

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.learn import find_lesson
 from lifecycle_tui.cli.options import STANDARD_OUTPUT, LessonName, Whole, output_option
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def show(name: str, folder: Path | None) -> int:
     """
     from lifecycle_tui.lessons.summary import lesson_lines
 
-    for line in lesson_lines(_lesson(_pack(folder), name)):
+    for line in lesson_lines(find_lesson(_pack(folder), name)):
         click.echo(line)
     return exit_codes.OK
 
@@ -150,7 +151,7 @@ def test(names: tuple[str, ...], folder: Path | None) -> int:
     from lifecycle_tui.units.text import plural
 
     pack = _pack(folder)
-    chosen = [_lesson(pack, name) for name in names] or list(pack.lessons)
+    chosen = [find_lesson(pack, name) for name in names] or list(pack.lessons)
     status = 0 if names else _tell(pack.problems)
     for lesson in chosen:
         with progress(f"testing {lesson.id}"):
@@ -214,7 +215,7 @@ def export(
         option = "--worksheet" if worksheet else "--answers"
         raise click.UsageError(f"{option} is drawn, and Markdown draws nothing: --format html.")
     pack = _pack(folder)
-    lesson = _lesson(pack, name)
+    lesson = find_lesson(pack, name)
     try:
         if worksheet or answers:
             text = _sheet(pack, lesson, seed, filled=answers)
@@ -271,20 +272,6 @@ def _pack(folder: Path | None) -> Pack:
     if folder is not None and not folder.is_dir():
         raise click.UsageError(f"there is no folder {click.format_filename(folder)}.")
     return load_pack(folder)
-
-
-def _lesson(pack: Pack, name: str) -> Lesson:
-    from lifecycle_tui.scenario.problems import ScenarioError
-    from lifecycle_tui.units.text import quote
-
-    found = pack.find(name)
-    if found is not None:
-        return found
-    if pack.problems:
-        raise ScenarioError(pack.problems)
-    if pack.is_planned(name):
-        raise click.UsageError(f"the lesson {quote(name)} is planned and not written yet.")
-    raise click.UsageError(f"there is no lesson {quote(name)}{pack.near(name)}.")
 
 
 def _tell(problems: Iterable[Problem], status: int = exit_codes.INVALID_FILE) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.language import language_option, speak_in
 from lifecycle_tui.cli.options import (
     Duration,
     load_saved,
@@ -63,6 +64,7 @@ class Speed(click.ParamType[float]):
 )
 @click.option("--at", type=Duration(), default=0, metavar="TIME", help="Open at this moment.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+@language_option
 @plain_option
 def play(
     scenario: str | None,
@@ -72,6 +74,7 @@ def play(
     speed: float,
     at: int,
     ascii_only: bool,
+    language: str,
     plain: bool,
 ) -> int:
     """Open the interactive screen on SCENARIO: a path, - for standard input, or a shipped name.
@@ -87,6 +90,7 @@ def play(
       lifecycle-tui play story.lcs
       printf 'fire\\nwhy\\n' | lifecycle-tui play --plain
     """
+    speak_in(language)
     if list_shipped:
         return _list()
     from lifecycle_tui.scenario.catalogue import DEFAULT

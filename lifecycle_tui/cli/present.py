@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes, guest
+from lifecycle_tui.cli.language import language_option, speak_in
 from lifecycle_tui.cli.learn import (
     ascii_option,
     find_lesson,
-    known_language,
-    language_option,
     lessons_option,
     open_first,
 )
@@ -72,8 +71,10 @@ def present(
     from lifecycle_tui.lessons.pack import load_pack
     from lifecycle_tui.lessons.presenting.dealing import deal
     from lifecycle_tui.lessons.staging import RefusedError
+    from lifecycle_tui.units.translation import chosen_language
 
-    pack = load_pack(folder, known_language(language, folder))
+    speak_in(language, folder)
+    pack = load_pack(folder, chosen_language())
     chosen = find_lesson(pack, lesson)
     on_screen = find_terminal(piped=False) and not plain
     if notes:
@@ -134,12 +135,13 @@ def _place(deck: Deck, begin: str) -> int:
 
     count = len(deck.slides)
     if begin.isascii() and begin.isdigit():
-        if not 1 <= int(begin[:10]) <= count:
-            raise click.UsageError(f"--from {begin[:10]}: there are slides 1 to {count}.")
-        return int(begin) - 1
+        number = begin.lstrip("0")[:10] or "0"
+        if not 1 <= int(number) <= count:
+            raise click.UsageError(f"--from {number}: there are slides 1 to {count}.")
+        return int(number) - 1
     found = deck.first_of(begin)
     if found is None:
         hint = did_you_mean(begin, list(deck.beats))
-        message = f"--from: the lesson has no part {quote(begin, 40)}{hint}"
-        raise click.UsageError(f"{message}; or a slide from 1 to {count}.")
+        message = f"--from: there are slides 1 to {count}, and no part {quote(begin, 40)}{hint}"
+        raise click.UsageError(message)
     return found

@@ -104,7 +104,7 @@ def _words(lesson: str | None, scenario: str | None) -> tuple[str, ...]:
         pack = load_pack()
         found = pack.find(lesson)
         if found is None:
-            raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}.")
+            raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}")
         return ("--lesson", found.id)
     if scenario is not None:
         from lifecycle_tui.scenario.catalogue import names
@@ -112,6 +112,6 @@ def _words(lesson: str | None, scenario: str | None) -> tuple[str, ...]:
 
         if scenario not in names():
             hint = did_you_mean(scenario, names())
-            raise click.UsageError(f"there is no shipped scenario {quote(scenario, 60)}{hint}.")
+            raise click.UsageError(f"there is no shipped scenario {quote(scenario, 60)}{hint}")
         return ("--scenario", scenario)
     return ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.language import language_option, speak_in
 from lifecycle_tui.cli.options import FORMATS, Date, Whole, announce, load_saved, open_saved
 from lifecycle_tui.cli.plain import plain_option
 
@@ -147,8 +148,11 @@ def permalink(file: str) -> int:
 @click.argument("number", type=Whole(1), required=False)
 @click.option("--list", "list_kept", is_flag=True, help="List the sessions that were kept.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+@language_option
 @plain_option
-def resume(number: int | None, list_kept: bool, ascii_only: bool, plain: bool) -> int:
+def resume(
+    number: int | None, list_kept: bool, ascii_only: bool, language: str, plain: bool
+) -> int:
     """Open the latest session again, as it was when it was left, or when the program was killed.
 
     The latest few sessions are kept; NUMBER opens an older one, as --list counts them.
@@ -163,6 +167,7 @@ def resume(number: int | None, list_kept: bool, ascii_only: bool, plain: bool) -
     from lifecycle_tui.sessions.autosave import folder, kept
     from lifecycle_tui.units.text import plural
 
+    speak_in(language)
     every = kept()
     if list_kept:
         return _list_kept()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle_tui import exit_codes
+from lifecycle_tui.cli.language import language_option, speak_in
 from lifecycle_tui.cli.options import WalkthroughName, Whole, announce, open_saved
 from lifecycle_tui.cli.play import find_terminal
 
@@ -43,8 +44,9 @@ def walkthrough() -> None:
 @walkthrough.command()
 @click.argument("name", type=WalkthroughName(), metavar="FILE|NAME")
 @click.option("--step", type=Whole(1), default=1, metavar="N", help="Begin with this step.")
+@language_option
 @_ASCII
-def play(name: str, step: int, ascii_only: bool) -> int:
+def play(name: str, step: int, language: str, ascii_only: bool) -> int:
     """Play a walkthrough on the screen: a file, or the name of one that comes with the program.
 
     \b
@@ -52,12 +54,14 @@ def play(name: str, step: int, ascii_only: bool) -> int:
       lifecycle-tui walkthrough play cold-and-warm
       lifecycle-tui walkthrough play my.walk.yaml --step 4
     """
+    speak_in(language)
     return _play(name, step - 1, ascii_only=ascii_only)
 
 
 @walkthrough.command()
+@language_option
 @_ASCII
-def resume(ascii_only: bool) -> int:
+def resume(language: str, ascii_only: bool) -> int:
     """Go on where you left a walkthrough.
 
     \b
@@ -66,6 +70,7 @@ def resume(ascii_only: bool) -> int:
     """
     from lifecycle_tui.walkthroughs.keeping import left
 
+    speak_in(language)
     place = left()
     if place is None:
         click.echo("no walkthrough was left; see: lifecycle-tui walkthrough list", err=True)
@@ -171,8 +176,13 @@ def record(session: str, output: Path, force: bool) -> int:
     if not output.name.endswith(ENDING) or output.name == ENDING:
         raise click.UsageError(f"-o {clean(str(output))}: the name of the file ends in {ENDING}.")
     announce(session)
+    saved = open_saved(session)
+    if saved.against is not None:
+        other = clean(saved.against.origin.name)
+        words = f"left out: {other}, which it was compared with; a walkthrough has one scenario"
+        click.echo(words, err=True)
     try:
-        found = recorded(open_saved(session), output.name.removesuffix(ENDING))
+        found = recorded(saved, output.name.removesuffix(ENDING))
     except CannotRecordError as error:
         click.echo(f"no walkthrough: {error}", err=True)
         return exit_codes.CHECK_FAILED

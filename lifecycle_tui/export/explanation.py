@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from lifecycle_tui.engine.rules import RULES, in_force
+from lifecycle_tui.export.hanging import hanging
 from lifecycle_tui.export.jsonfile import ms
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.readings.words import DAGGER
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
-
-_WIDTH: Final = 88
 
 
 def explanation_lines(
@@ -38,30 +37,20 @@ def explanation_lines(
         words += f" {DAGGER}" if cause.assumed and DAGGER not in words else ""
         words += f" [{', '.join(cause.rules)}]" if cause.rules else ""
         head = f"{place:>3}. {time:>{width}}  "
-        yield from textwrap.wrap(
-            words, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
-        )
+        yield from hanging(words, head, " " * len(head))
     if contrasts:
         yield ""
-        yield "What would have made the difference"
+        yield tr("What would have made the difference")
     for contrast in contrasts:
-        yield from textwrap.wrap(
-            contrast.words, _WIDTH, initial_indent="  ", subsequent_indent="      "
-        )
+        yield from hanging(contrast.words, "  ", "      ")
     rules = in_force(explanation.rules, rules_date)
     if rules:
         yield ""
-        yield "Rules"
+        yield tr("Rules")
     for rule in rules:
         mark = f" {DAGGER}" if rule.assumed else ""
-        yield from textwrap.wrap(
-            f"{rule.id}{mark}  {rule.statement} ({rule.provenance}: {rule.source})",
-            _WIDTH,
-            initial_indent="  ",
-            subsequent_indent="      ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        words = f"{rule.id}{mark}  {tr(rule.statement)} ({tr(str(rule.provenance))}: {rule.source})"
+        yield from hanging(words, "  ", "      ")
 
 
 def explanation_json(

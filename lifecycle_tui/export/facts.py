@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,6 +21,7 @@ from lifecycle_tui.engine.rules import (
     snapstart,
     sources,
 )
+from lifecycle_tui.export.hanging import hanging
 from lifecycle_tui.readings.words import DAGGER
 
 THEMES: Final[dict[str, tuple[Rule, ...]]] = {
@@ -39,7 +39,6 @@ THEMES: Final[dict[str, tuple[Rule, ...]]] = {
 }
 """All rules by the name of their theme."""
 
-_WIDTH: Final = 88
 
 Fact = tuple[str, Rule]
 """A rule after the name of its theme."""
@@ -83,16 +82,16 @@ def fact_lines(found: Iterable[Fact]) -> Iterator[str]:
                 yield ""
             yield theme.upper()
             last = theme
-        yield from _wrapped(f"{rule.id}{_dagger(rule)}  {rule.statement}", "  ", "      ")
+        yield from hanging(f"{rule.id}{_dagger(rule)}  {rule.statement}", "  ", "      ")
         if rule.value:
-            yield from _wrapped(f"value: {rule.value}", "      ", "      ")
-        yield from _wrapped(f"{rule.provenance}: {rule.source}", "      ", "      ")
+            yield from hanging(f"value: {rule.value}", "      ", "      ")
+        yield from hanging(f"{rule.provenance}: {rule.source}", "      ", "      ")
         dates = _dates(rule)
         if dates:
             yield f"      holds {dates}"
         if not rule.applied:
             why = f": {rule.left_out}" if rule.left_out else ""
-            yield from _wrapped(f"known, not simulated{why}", "      ", "      ")
+            yield from hanging(f"known, not simulated{why}", "      ", "      ")
 
 
 def facts_json(found: Iterable[Fact]) -> str:
@@ -117,17 +116,6 @@ def facts_json(found: Iterable[Fact]) -> str:
         },
         ensure_ascii=False,
         indent=1,
-    )
-
-
-def _wrapped(text: str, first: str, later: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=later,
-        break_long_words=False,
-        break_on_hyphens=False,
     )
 
 

@@ -12,13 +12,14 @@ from lifecycle_tui.engine import plan as engine
 from lifecycle_tui.language import keys, verbs
 from lifecycle_tui.language.keys import Key
 from lifecycle_tui.play.rule_dates import DATES
+from lifecycle_tui.units.translation import tr_later
 
 EVENTS: Final = "Events"
 LAMBDA: Final = "Lambda"
 TIME: Final = "Time"
 FORKS: Final = "Forks"
 LOOKING: Final = "Looking"
-FILES: Final = "Files"
+FILES: Final = tr_later("Files")
 
 
 @dataclass(frozen=True, slots=True)

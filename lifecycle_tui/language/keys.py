@@ -12,6 +12,7 @@ from typing import Final
 from lifecycle_tui.engine.plan import Outcome
 from lifecycle_tui.scenario.presets import runtimes
 from lifecycle_tui.scenario.sources import KINDS
+from lifecycle_tui.units.translation import tr_later
 
 FUNCTION: Final = "function"
 SOURCE: Final = "source"
@@ -58,8 +59,8 @@ _RATES: Final = ("0.9/s", "5/s", "30/m")
 
 WHOSE: Final = Key("function", "NAME", "the function; may be left out", among=FUNCTION)
 _ENDINGS: Final = (
-    "it returns its answer",
-    "it reports an error; the environment stays warm",
+    tr_later("it returns its answer"),
+    tr_later("it reports an error; the environment stays warm"),
     "the runtime's process ends",
     "the runtime's process is killed for want of memory",
 )
@@ -89,13 +90,13 @@ PATTERN: Final = (
         ("poisson", "steady", "ramp", "spike", "wave", "cron", "renewal"),
         "how events follow each other",
         (
-            "by chance, at a level rate",
-            "evenly, at a level rate",
-            "from one rate to another",
-            "a level rate, and for a while another one",
-            "a rate that swings around its mean",
-            "one event at fixed times",
-            "with gaps of any distribution",
+            tr_later("by chance, at a level rate"),
+            tr_later("evenly, at a level rate"),
+            tr_later("from one rate to another"),
+            tr_later("a level rate, and for a while another one"),
+            tr_later("a rate that swings around its mean"),
+            tr_later("one event at fixed times"),
+            tr_later("with gaps of any distribution"),
         ),
     ),
     Key("for", "DURATION", "how long it goes on", samples=("10s", "1m", "10m")),

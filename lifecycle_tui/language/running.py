@@ -34,6 +34,7 @@ from lifecycle_tui.play.session import AFTER_DELAY, AT_ONCE, Session
 from lifecycle_tui.scenario.problems import Place, ScenarioError
 from lifecycle_tui.scenario.readers import LONGEST_US
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.translation import tr
 
 MOST_LOOKS: Final = 300_000
 """So many events are looked at until a condition holds: each moment looks at all that have come."""
@@ -229,14 +230,15 @@ def help_words(topic: str) -> str:
     if not topic:
         return " ".join(verb.word for verb in VERBS)
     verb = BY_WORD[topic]
-    return f"{verb.usage}: {verb.help}"
+    return f"{verb.usage}: {tr(verb.help)}"
 
 
 def _transport(session: Session, *, playing: bool) -> Note:
     if session.player.playing == playing:
-        return Note("it plays already" if playing else "it is paused already", refused=True)
+        words = tr("it plays already") if playing else tr("it is paused already")
+        return Note(words, refused=True)
     note = session.toggle()
-    return note or Note("time passes" if playing else "paused")
+    return note or Note(tr("time passes") if playing else tr("paused"))
 
 
 def _go(session: Session, at_us: int) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from lifecycle_tui.expressions import ExpressionError
 from lifecycle_tui.expressions import problems as misnamed
 from lifecycle_tui.language.grammar import BY_WORD
+from lifecycle_tui.languages import lessons_in
 from lifecycle_tui.lessons.fitting import misfits
 from lifecycle_tui.lessons.leaks import leaks
 from lifecycle_tui.lessons.model import (
@@ -28,7 +29,7 @@ from lifecycle_tui.lessons.model import (
 from lifecycle_tui.lessons.pack import Pack, load_plan
 from lifecycle_tui.lessons.staging import NAMES, NEVER, read_line, verb_of
 from lifecycle_tui.lessons.templates import Template
-from lifecycle_tui.lessons.translating import languages, translations
+from lifecycle_tui.lessons.translating import translations
 from lifecycle_tui.lessons.wording import misworded
 from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_you_mean
 from lifecycle_tui.units.text import quote
@@ -58,7 +59,7 @@ def lint_alone(lesson: Lesson) -> list[Problem]:
 
 def _translated(pack: Pack) -> Iterator[Problem]:
     """Yield what is wrong with translations: their form, their texts, and that they are stale."""
-    for language in languages(pack.folder):
+    for language in lessons_in(pack.folder):
         found, problems = translations(pack.folder, language, pack.lessons)
         yield from problems
         for each in found:

@@ -8,7 +8,6 @@ where the lesson has changed since, lint says so.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +38,6 @@ from lifecycle_tui.scenario.fields import Fields
 from lifecycle_tui.scenario.problems import Place, Problem, Problems, ScenarioError, did_you_mean
 from lifecycle_tui.units.text import clean, quote
 
-LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _PROSE: Final = 1_200
 _DIGITS: Final = 12
 _FRONT: Final = ("format", "translates", "language", "title", "objectives")
@@ -53,12 +51,6 @@ class Translation(NamedTuple):
     file: str
     stale: Problem | None
     """That the lesson has changed since it was translated."""
-
-
-def languages(folder: Path) -> tuple[str, ...]:
-    """Return the languages into which lessons of a folder were translated."""
-    found = (path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.md")))
-    return tuple(sorted(path.name for path in found if LANGUAGE.fullmatch(path.name)))
 
 
 def fingerprint(lesson: Lesson) -> str:

@@ -39,11 +39,6 @@ def with_daggers(text: str) -> str:
     return _CITED.sub(marked, text)
 
 
-def uncited(text: str) -> str:
-    """Return prose without the rules that it cites."""
-    return re.sub(f" ?{_CITED.pattern}", "", text)
-
-
 def without_rules(text: str) -> str:
     """Return prose without the rules that it cites; a † stays where one of them is assumed."""
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from lifecycle_tui.units.translation import tr, tr_later
+
 _SURE: Final = {"a": "guess", "b": "think", "c": "certain"}
 _WORDS: Final = {**_SURE, **{word: word for word in _SURE.values()}}
 _ANSWER: Final = re.compile(rf"(?:([0-9]{{1,3}})[\s,.)]*)?({'|'.join(_WORDS)})?", re.IGNORECASE)
 SKIP: Final = "skip"
-HOW_SURE: Final = "How sure? a guess, b think, c certain."
+HOW_SURE: Final = tr_later("How sure? a guess, b think, c certain.")
 
 
 class Said(NamedTuple):
@@ -33,15 +35,15 @@ def read_answer(text: str) -> Said | None:
 
 def question_lines(ask: str, options: Sequence[str]) -> Iterator[str]:
     """Yield a question, its numbered answers, and how to answer."""
-    yield f"Question: {ask}"
+    yield tr("Question: {ask}", ask=ask)
     for number, words in enumerate(options, start=1):
         yield f"  {number}. {words}"
-    yield (
-        f"Answer 1 to {len(options)} and how sure you are, a guess, b think or c certain: as 1 c."
-        " Or skip."
+    yield tr(
+        "Answer 1 to {count} and how sure you are, a guess, b think or c certain: as 1 c. Or skip.",
+        count=len(options),
     )
 
 
 def prompt(options: int, chosen: int | None) -> str:
     """Return what stands before the answer that is typed."""
-    return f"1-{options}" if chosen is None else "a, b or c"
+    return f"1-{options}" if chosen is None else tr("a, b or c")

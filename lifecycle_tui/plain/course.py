@@ -22,7 +22,8 @@ from lifecycle_tui.plain.lesson import LessonRepl
 from lifecycle_tui.plain.talk import Talk
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.scenario.problems import ScenarioError
-from lifecycle_tui.units.text import plural, quote
+from lifecycle_tui.units.text import quote
+from lifecycle_tui.units.translation import tr, tr_many
 
 
 class PlainCourse:
@@ -63,7 +64,7 @@ class PlainCourse:
         chosen = lesson or next_lesson(self.pack, self.store.read())
         status = exit_codes.OK
         if chosen is None:
-            self.talk.say("All lessons are done.")
+            self.talk.say(tr("All lessons are done."))
             chosen = self._choose()
         while chosen is not None:
             repl = self._begin(chosen)
@@ -82,13 +83,17 @@ class PlainCourse:
         """Ask again what was got wrong; return the exit status."""
         run = begin_review(self.pack, self.store, self.now)
         if run is None:
-            self.talk.say(NOTHING_TO_REVIEW)
+            self.talk.say(tr(NOTHING_TO_REVIEW))
             return exit_codes.OK
-        return LessonRepl(run, self.talk, "ends the review").run()
+        return LessonRepl(run, self.talk, tr("ends the review")).run()
 
     def _begin(self, lesson: Lesson) -> LessonRepl | None:
         following = lesson_after(self.pack, lesson)
-        after = f"on to lesson {following.order}, {following.title}" if following else "all lessons"
+        after = tr("all lessons")
+        if following:
+            after = tr(
+                "on to lesson {number}, {title}", number=following.order, title=following.title
+            )
         try:
             run = begin_lesson(
                 self.pack,
@@ -99,23 +104,29 @@ class PlainCourse:
                 challenges=self.challenges,
             )
         except (ScenarioError, RefusedError) as error:
-            self.talk.note(Note(f"{lesson.title} is wrong: {error}", refused=True))
+            told = tr("{lesson} is wrong: {error}", lesson=lesson.title, error=error)
+            self.talk.note(Note(told, refused=True))
             return None
         return LessonRepl(run, self.talk, after)
+
+    def _unknown(self, name: str) -> str:
+        told = tr("there is no lesson {name}", name=quote(name, 60))
+        return f"{told}{self.pack.near(name)}"
 
     def _choose(self, wanted: str = "") -> Lesson | None:
         """Ask which lesson; None to leave."""
         if wanted:
-            self.talk.say(f"there is no lesson {quote(wanted, 60)}{self.pack.near(wanted)}")
+            self.talk.say(self._unknown(wanted))
         progress = self.store.read()
-        self.talk.say("", "Lessons:")
+        self.talk.say("", tr("Lessons:"))
         for number, lesson in enumerate(self.pack.lessons, start=1):
             kept = progress.lesson(lesson.id)
-            how = "new" if kept is None else str(kept.status)
+            how = tr("new") if kept is None else tr(str(kept.status))
             if kept is not None and kept.best is not None:
-                how += f", best {plural(kept.best, 'move')}"
+                best = tr_many("best {count:,} move", "best {count:,} moves", kept.best)
+                how = f"{how}, {best}"
             self.talk.say(f"  {number}. {lesson.title} ({lesson.id}): {how}")
-        self.talk.say("Which one? Its number or its name; quit leaves.")
+        self.talk.say(tr("Which one? Its number or its name; quit leaves."))
         while (line := self.talk.read(f"1-{len(self.pack.lessons)}")) is not None:
             if line.lower() in ("quit", "q", "exit"):
                 return None
@@ -125,5 +136,5 @@ class PlainCourse:
             found = self.pack.find(word)
             if found is not None:
                 return found
-            self.talk.say(f"there is no lesson {quote(word, 60)}{self.pack.near(word)}")
+            self.talk.say(self._unknown(word))
         return None

@@ -12,8 +12,11 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.predictions.game import Predictions, Stage
 from lifecycle_tui.play.predictions.model import Confidence
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.translation import tr, tr_later
 
-_ON: Final = "predictions on: time stops before an event worth a guess; predict off ends that"
+_ON: Final = tr_later(
+    "predictions on: time stops before an event worth a guess; predict off ends that"
+)
 
 
 class Guessing:
@@ -43,7 +46,7 @@ class Guessing:
         """Switch it on or off."""
         if on:
             self._game = self._game or Predictions(self._session)
-            self._talk.say(_ON)
+            self._talk.say(tr(_ON))
             self._game.look()
             if self.is_open:
                 self.ask()
@@ -51,9 +54,9 @@ class Guessing:
         game, self._game, self._pending = self._game, None, None
         if game is not None:
             game.stop()
-            self._talk.say(f"predictions off; {game.book.summary()}")
+            self._talk.say(tr("predictions off; {score}", score=game.book.summary()))
         else:
-            self._talk.say("predictions are off already")
+            self._talk.say(tr("predictions are off already"))
 
     def follow(self, session: Session) -> None:
         """Go on with another session."""
@@ -91,11 +94,11 @@ class Guessing:
             game.skip()
             return True
         if said.place is not None and not game.choose(said.place):
-            self._talk.note(Note("there is no such answer", refused=True))
+            self._talk.note(Note(tr("there is no such answer"), refused=True))
         elif game.chosen is None:
-            self._talk.say("choose first, by its number")
+            self._talk.say(tr("choose first, by its number"))
         elif not said.confidence:
-            self._talk.say(HOW_SURE)
+            self._talk.say(tr(HOW_SURE))
         else:
             return game.answer(Confidence(said.confidence))
         return False
@@ -125,10 +128,12 @@ class Guessing:
         verdict = game.verdict
         if game.stage is not Stage.TOLD or verdict is None:
             return False
-        self._talk.say(f"{RIGHT if verdict.right else WRONG}. {verdict.words}")
+        self._talk.say(f"{tr(RIGHT) if verdict.right else tr(WRONG)}. {verdict.words}")
         if verdict.refutation is not None:
             rules = ", ".join(verdict.refutation.rules[:1])
             self._talk.tell(f"{verdict.refutation.words} [{rules}]")
-        self._talk.say(f"{verdict.points:+d} points; {game.book.summary()}")
+        self._talk.say(
+            tr("{points:+d} points; {score}", points=verdict.points, score=game.book.summary())
+        )
         game.leave()
         return True

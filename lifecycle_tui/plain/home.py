@@ -11,6 +11,7 @@ from lifecycle_tui.plain.verbs import HOME, SESSION, PlainVerb
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.units.text import quote
+from lifecycle_tui.units.translation import chosen_language, tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.plain.course import PlainCourse
@@ -42,9 +43,11 @@ class HomeRepl(Repl):
     def begin(self) -> None:
         """Say what there is."""
         self.talk.say(
-            "lifecycle-tui: what AWS Lambda does between an event and its response.",
-            "learn goes on with the course; scenarios lists stories to open; walkthroughs lists"
-            " stories told in steps; this is the sandbox.",
+            tr("lifecycle-tui: what AWS Lambda does between an event and its response."),
+            tr(
+                "learn goes on with the course; scenarios lists stories to open; walkthroughs lists"
+                " stories told in steps; this is the sandbox."
+            ),
         )
         super().begin()
 
@@ -52,26 +55,27 @@ class HomeRepl(Repl):
         from lifecycle_tui.lessons.pack import load_pack
         from lifecycle_tui.plain.course import PlainCourse
 
-        return PlainCourse(load_pack(), self.talk)
+        return PlainCourse(load_pack(language=chosen_language()), self.talk)
 
     def _learn(self, rest: str) -> None:
         course = self._course()
         chosen = course.pack.find(rest) if rest else None
         if rest and chosen is None:
             near = course.pack.near(rest)
-            self.refuse(Note(f"there is no lesson {quote(rest, 60)}{near}", refused=True))
+            told = tr("there is no lesson {name}", name=quote(rest, 60))
+            self.refuse(Note(f"{told}{near}", refused=True))
             return
         self._back(course.learn(chosen))
 
     def _back(self, status: int) -> None:
         self.wrong += status != 0
-        self.talk.say("Back in the sandbox.")
+        self.talk.say(tr("Back in the sandbox."))
 
     def _scenarios(self, rest: str) -> None:  # noqa: ARG002 - as all acts
         from lifecycle_tui.scenario.catalogue import shipped
 
         self.talk.say(*(f"{each.name}: {each.title}" for each in shipped()))
-        self.talk.say("open NAME opens one.")
+        self.talk.say(tr("open NAME opens one."))
 
     def _open(self, rest: str) -> None:
         from lifecycle_tui.scenario.catalogue import names
@@ -79,8 +83,10 @@ class HomeRepl(Repl):
         from lifecycle_tui.sessions.opening import open_scenario
 
         if rest not in names():
-            near = did_you_mean(rest, names()) if rest else "; scenarios lists them"
-            self.refuse(Note(f"which scenario?{near.replace(';', '', 1)}", refused=True))
+            told = tr("which scenario? scenarios lists them")
+            if rest:
+                told = f"{tr('which scenario?')}{did_you_mean(rest, names()).replace(';', '', 1)}"
+            self.refuse(Note(told, refused=True))
             return
         self.show(open_scenario(rest).open())
         super().begin()
@@ -94,11 +100,13 @@ class HomeRepl(Repl):
         files = shipped()
         if not rest:
             told = (f"{name}: {load_walkthrough(path).title}" for name, path in files.items())
-            self.talk.say(*told, "walkthroughs NAME tells one.")
+            self.talk.say(*told, tr("walkthroughs NAME tells one."))
         elif rest in files:
-            told = (line.strip() for line in lines_of(load_walkthrough(files[rest]), "Done: "))
-            self.talk.say(*(line for line in told if line), "Back in the sandbox.")
+            told = (
+                line.strip() for line in lines_of(load_walkthrough(files[rest]), f"{tr('Done:')} ")
+            )
+            self.talk.say(*(line for line in told if line), tr("Back in the sandbox."))
         else:
             near = did_you_mean(rest, tuple(files))
-            what = f"there is no walkthrough {quote(rest, 60)}{near}"
-            self.refuse(Note(what, refused=True))
+            what = tr("there is no walkthrough {name}", name=quote(rest, 60))
+            self.refuse(Note(f"{what}{near}", refused=True))

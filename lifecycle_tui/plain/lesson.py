@@ -21,7 +21,7 @@ from lifecycle_tui.plain.wording import without_keys
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.readings.words import at
 from lifecycle_tui.scenario.problems import ScenarioError
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
@@ -86,9 +86,16 @@ class LessonRepl(Repl):
         """Say what lesson it is, and the first step."""
         lesson = self.lesson_run.lesson
         if not self.lesson_run.step.is_recalled:
-            words = f"Lesson {lesson.order}: {lesson.title}. About {lesson.minutes} minutes."
+            words = tr(
+                "Lesson {number}: {title}. About {minutes} minutes.",
+                number=lesson.order,
+                title=lesson.title,
+                minutes=lesson.minutes,
+            )
             self.talk.say(words)
-        self.talk.say("help lists every verb; next goes on; quit leaves, and keeps where you are.")
+        self.talk.say(
+            tr("help lists every verb; next goes on; quit leaves, and keeps where you are.")
+        )
         self.teller.skip()
         self._follow()
 
@@ -109,7 +116,7 @@ class LessonRepl(Repl):
         if said.confidence:
             self._attempt(lambda: run.sure(said.confidence))
         elif run.chosen is not None:
-            self.talk.say(HOW_SURE)
+            self.talk.say(tr(HOW_SURE))
 
     def do(self, word: str, statement: Statement) -> None:
         """Carry out what a line says, unless the lesson is against it."""
@@ -175,7 +182,7 @@ class LessonRepl(Repl):
             self._no_question("")
 
     def _no_question(self, rest: str) -> None:  # noqa: ARG002
-        self.refuse(Note("no question is open", refused=True))
+        self.refuse(Note(tr("no question is open"), refused=True))
 
     def _lessons(self, rest: str) -> None:  # noqa: ARG002
         self.goes_to = ""
@@ -183,7 +190,7 @@ class LessonRepl(Repl):
 
     def _lesson(self, rest: str) -> None:
         if not rest:
-            self.refuse(Note("which lesson? as lesson doom-loop", refused=True))
+            self.refuse(Note(tr("which lesson? as lesson doom-loop"), refused=True))
             return
         self.goes_to = rest
         self.over = True
@@ -193,13 +200,13 @@ class LessonRepl(Repl):
         try:
             note = do()
         except (RefusedError, ScenarioError) as error:
-            note = Note(f"this lesson is wrong: {error}", refused=True)
+            note = Note(tr("this lesson is wrong: {error}", error=error), refused=True)
             self.wrong += 1
         self.talk.note(note)
         try:
             self._follow()
         except (RefusedError, ScenarioError) as error:
-            self.refuse(Note(f"this lesson is wrong: {error}", refused=True))
+            self.refuse(Note(tr("this lesson is wrong: {error}", error=error), refused=True))
 
     # Telling.
 
@@ -212,7 +219,7 @@ class LessonRepl(Repl):
                 self.teller.follow(run.session)
             if run.phase is not Phase.WATCH:
                 break
-            self.talk.say(*(f"The lesson does: {line}" for line in self._lines()))
+            self.talk.say(*(tr("The lesson does: {line}", line=line) for line in self._lines()))
             run.next()
             self.tell_news()
         if (run.at, run.phase) != self._said:
@@ -251,7 +258,7 @@ class LessonRepl(Repl):
             self._head(step)
         does = step.does
         if run.phase is Phase.READ:
-            talk.say("next shows it.")
+            talk.say(tr("next shows it."))
         elif run.phase is Phase.ASKED and run.asked is not None:
             talk.say(
                 *question_lines(
@@ -264,47 +271,72 @@ class LessonRepl(Repl):
             self._goal(does)
         elif run.phase is Phase.REACHED and isinstance(does, Check):
             par = does.par or step.lesson.par
-            talk.say("Done: all of it.", reached_words(run.reached[run.at], par))
+            talk.say(tr("Done: all of it."), reached_words(run.reached[run.at], par))
         elif isinstance(does, Recap):
             for fact in does.facts:
                 talk.tell(without_keys(f"{fact.text} {_cited(fact.rules)}"), "- ")
         elif isinstance(does, Card):
-            talk.say(f"Card: {does.title}", *(line for line in does.lines if line.strip()))
+            talk.say(
+                tr("Card: {title}", title=does.title),
+                *(line for line in does.lines if line.strip()),
+            )
         if run.phase in (Phase.TOLD, Phase.REACHED, Phase.SHOW):
             last = run.at == len(run.steps) - 1
-            talk.say(f"next: {self.after}." if last else "next goes on.")
+            talk.say(tr("next: {after}.", after=self.after) if last else tr("next goes on."))
 
     def _head(self, step: Step) -> None:
         """Say where one is, and the prose of the step."""
         run, talk = self.lesson_run, self.talk
-        title = f"from {step.lesson.title}, asked again" if step.is_recalled else step.beat.title
+        title = step.beat.title
+        if step.is_recalled:
+            title = tr("from {lesson}, asked again", lesson=step.lesson.title)
         stop = "" if title.endswith(("?", "!")) else "."
-        talk.say("", f"Step {run.at + 1} of {len(run.steps)}: {title}{stop}")
+        where = tr(
+            "Step {number} of {count}: {title}",
+            number=run.at + 1,
+            count=len(run.steps),
+            title=title,
+        )
+        talk.say("", f"{where}{stop}")
         for part in step.says:
             if isinstance(part, Picture):
                 talk.say(*part.lines)
             else:
                 talk.tell(without_keys(with_daggers(part.text)), part.mark)
         if step.needs_its_story and self.session.at_us:
-            talk.say(f"The story stands at t {at(self.session.at_us)}; state tells of it.")
+            talk.say(
+                tr(
+                    "The story stands at t {moment}; state tells of it.",
+                    moment=at(self.session.at_us),
+                )
+            )
 
     def _verdict(self) -> None:
         told = self.lesson_run.told[self.lesson_run.at]
         word, words = verdict_words(told)
-        self.talk.tell(f"{word}. {without_keys(words)}")
+        self.talk.tell(f"{tr(word)}. {without_keys(words)}")
         if told.say:
             self.talk.tell(without_keys(told.say))
         self.talk.tell(without_keys(f"{told.explain} {_cited(told.rules)}").strip())
 
     def _goal(self, check: Check) -> None:
         run, talk = self.lesson_run, self.talk
-        talk.tell(f"Goal: {without_keys(check.goal)}")
+        talk.tell(tr("Goal: {goal}", goal=without_keys(check.goal)))
         if run.level is not Level.GOAL:
             for goal, met in zip(check.all, run.ticks, strict=True):
-                talk.tell(f"{'Done' if met else 'To do'}: {goal.text}", "- ")
+                talk.tell(
+                    tr("Done: {goal}", goal=goal.text)
+                    if met
+                    else tr("To do: {goal}", goal=goal.text),
+                    "- ",
+                )
         hints = len(run.step.hints)
-        told = f"{plural(hints, 'hint')}: hint opens one." if hints else "No hints."
-        talk.say(f"Par {run.par}. {told}")
+        told = tr("No hints.")
+        if hints:
+            told = tr_many(
+                "{count:,} hint: hint opens one.", "{count:,} hints: hint opens one.", hints
+            )
+        talk.say(f"{tr('Par {count}.', count=run.par)} {told}")
 
     def _tell_goal(self) -> None:
         """Say which parts of the goal have come or gone, and what stands against it."""
@@ -314,17 +346,23 @@ class LessonRepl(Repl):
         if run.level is not Level.GOAL:
             for goal, before, now in zip(check.all, self._ticks, run.ticks, strict=False):
                 if before != now:
-                    self.talk.say(f"{'Done' if now else 'No longer'}: {goal.text}.")
+                    words = tr_later("Done: {goal}.") if now else tr_later("No longer: {goal}.")
+                    self.talk.say(tr(words, goal=goal.text))
         for text in run.broken:
             if text not in self._broken:
-                self.talk.say(f"But not with {text}.")
+                self.talk.say(tr("But not with {text}.", text=text))
         self._ticks, self._broken = run.ticks, run.broken
 
     def _tell_hints(self) -> None:
         shown_now = self.lesson_run.hints_shown
         for number, text in enumerate(shown_now[self._hints :], start=self._hints + 1):
             self.talk.tell(
-                f"Hint {number} of {len(self.lesson_run.step.hints)}: {without_keys(text)}"
+                tr(
+                    "Hint {number} of {count}: {text}",
+                    number=number,
+                    count=len(self.lesson_run.step.hints),
+                    text=without_keys(text),
+                )
             )
         self._hints = len(shown_now)
 

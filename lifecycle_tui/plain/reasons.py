@@ -14,6 +14,7 @@ from lifecycle_tui.play.questions import asked_record
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import follow
 from lifecycle_tui.units.text import quote
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 60
 """Columns of the picture that a camera stands before; no matter here."""
-HEAD: Final = "What would have had to be different:"
-_LOOKING: Final = "Looking for what would have had to be different; that can take some seconds."
-_NONE: Final = "No small change was found that would have made a difference."
+HEAD: Final = tr_later("What would have had to be different:")
+_LOOKING: Final = tr_later(
+    "Looking for what would have had to be different; that can take some seconds."
+)
+_NONE: Final = tr_later("No small change was found that would have made a difference.")
 
 
 class Reasons:
@@ -53,14 +56,15 @@ class Reasons:
             self._camera = follow(session, self._camera, WIDTH)
             record = asked_record(session, self._camera)
             if record is None:
-                return Note("nothing has happened yet that asks for a reason", refused=True)
+                return Note(tr("nothing has happened yet that asks for a reason"), refused=True)
         else:
             record = record_of(session, event)
             if record is None:
-                return Note(f"there is no event {event} yet", refused=True)
+                return Note(tr("there is no event {event} yet", event=event), refused=True)
         lines = explanation_lines(session.explanation(record), session.plan.rules_date)
+        rules_head = tr("Rules")
         if not rules:
-            lines = takewhile(lambda line: line != "Rules", lines)
+            lines = takewhile(lambda line: line != rules_head, lines)
         self._talk.say(*(line for line in lines if line))
         self._tell_contrasts(session, record)
         return Note("")
@@ -74,7 +78,7 @@ class Reasons:
         found = self._book.known(session, record)
         if found is None:
             if session.is_long:
-                self._talk.say(_LOOKING)
+                self._talk.say(tr(_LOOKING))
                 self._talk.flush()
             searching = self._book.look(session, record)
             while found is None:
@@ -83,11 +87,11 @@ class Reasons:
                 except StopIteration as done:
                     found = done.value
             if session.is_long and not found:
-                self._talk.say(_NONE)
+                self._talk.say(tr(_NONE))
         self._told, self._of = found, session.trace
         if found:
             told = (f"{place}. {one.words}" for place, one in enumerate(found, start=1))
-            self._talk.say(HEAD, *told)
+            self._talk.say(tr(HEAD), *told)
 
     def contrast(self, session: Session, rest: str) -> Contrast | Note:
         """Return what was told under a number, or why there is nothing under it.
@@ -97,8 +101,12 @@ class Reasons:
             rest: the number, as it was typed.
         """
         if self._of is not session.trace or not self._told:
-            return Note("nothing to try; why tells what would have made a difference", refused=True)
+            return Note(
+                tr("nothing to try; why tells what would have made a difference"), refused=True
+            )
         numbers = {str(place): one for place, one in enumerate(self._told, start=1)}
-        last = f" to {len(numbers)}" if len(numbers) > 1 else ""
-        what = f"try {quote(rest, 20)}: which one?" if rest else "try which one?"
-        return numbers.get(rest) or Note(f"{what} why told 1{last}", refused=True)
+        what = tr("try which one?")
+        if rest:
+            what = tr("try {number}: which one?", number=quote(rest, 20))
+        told = tr_many("why told 1", "why told 1 to {count}", len(numbers))
+        return numbers.get(rest) or Note(f"{what} {told}", refused=True)

@@ -28,12 +28,13 @@ from lifecycle_tui.play.session import Session
 from lifecycle_tui.play.view import standing_note
 from lifecycle_tui.scenario.problems import did_you_mean
 from lifecycle_tui.units.text import quote
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
 
 _DIGITS: Final = 10
-_HELD: Final = "time stands still; play lets it pass"
+_HELD: Final = tr_later("time stands still; play lets it pass")
 _GOES_ON: Final = (
     language.Undo | language.Redo | language.Fork | language.Switch | language.Delete
     | language.Restart | language.Rules
@@ -109,7 +110,7 @@ class Repl:
         talk.say(f"{session.title}.", reports.function_words(session))
         self.tell_news()
         talk.note(Note(standing_note(session, None)))
-        talk.say("help lists every verb; quit leaves.")
+        talk.say(tr("help lists every verb; quit leaves."))
 
     def take(self, line: str) -> None:
         """Carry out one line."""
@@ -140,8 +141,8 @@ class Repl:
             message = error.message
             if word not in BY_WORD:
                 near = did_you_mean(word, (*BY_WORD, *by_word(self.verbs)))
-                near = near if "did you mean" in near else "; help lists them all"
-                message = f"there is no verb {quote(word)}{near}"
+                near = near if "did you mean" in near else f"; {tr('help lists them all')}"
+                message = f"{tr('there is no verb {word}', word=quote(word))}{near}"
             self.talk.say(line, f"{' ' * error.column}^", message)
             return None
 
@@ -158,7 +159,7 @@ class Repl:
         if isinstance(statement, language.Pause):
             self._held = True
             session.player.pause(Halt.PAUSED)
-            self.talk.say(_HELD)
+            self.talk.say(tr(_HELD))
         elif isinstance(statement, language.Play):
             self._held = False
             self.play_on()
@@ -172,10 +173,11 @@ class Repl:
         if isinstance(statement, Command) and not self._held:
             # Whatever was looked at: what is sent now is played at once.
             session.player.pause(Halt.ANSWER)
+        branch = session.branch.name
         note = run_statement(session, statement, self)
         if note.refused:
             self.refuse(note)
-        elif not isinstance(statement, Fire) or "forked" in note.text:
+        elif not isinstance(statement, Fire) or session.branch.name != branch:
             self.talk.note(note)
         if session is not self.session:
             return
@@ -185,7 +187,7 @@ class Repl:
             session.player.pause(Halt.PAUSED)
         self.tell_news()
         if isinstance(statement, Command) and self._held and not note.refused:
-            self.talk.say(_HELD)
+            self.talk.say(tr(_HELD))
         if isinstance(statement, _GOES_ON) and not note.refused:
             self.talk.say(reports.where_words(session))
         self._look()
@@ -250,7 +252,13 @@ class Repl:
         if isinstance(saved, Note):
             return saved
         self.show(saved.open())
-        return Note(f"{saved.origin.name} is open, at t {self.session.at_us / 1_000_000:g} s")
+        return Note(
+            tr(
+                "{name} is open, at t {moment:g} s",
+                name=saved.origin.name,
+                moment=self.session.at_us / 1_000_000,
+            )
+        )
 
     def claim(self, text: str) -> Note:
         """Look for a scenario that refutes a claim."""
@@ -265,7 +273,9 @@ class Repl:
             self.talk.say(error.text, f"{' ' * (error.error.column - 1)}^")
             return Note(error.error.message, refused=True)
         except ExpressionError as error:
-            return Note(f"the claim cannot be checked: {error.message}", refused=True)
+            return Note(
+                tr("the claim cannot be checked: {message}", message=error.message), refused=True
+            )
         self.talk.say(*claim_lines(found))
         return Note("")
 
@@ -277,19 +287,21 @@ class Repl:
         for verb in VERBS:
             if verb.group != group:
                 group = verb.group
-                self.talk.say(f"{group}:")
-            self.talk.say(f"  {verb.usage}: {verb.help}")
-        self.talk.say("Here:", *(f"  {each.usage}: {each.help}" for each in self.verbs))
+                self.talk.say(f"{tr(group)}:")
+            self.talk.say(f"  {verb.usage}: {tr(verb.help)}")
+        self.talk.say(tr("Here:"), *(f"  {each.usage}: {tr(each.help)}" for each in self.verbs))
         self.talk.tell(
-            "After a command time passes at once, until it is quiet. pause holds it, so that more"
-            " can happen at the same moment or soon after; play lets it pass again."
+            tr(
+                "After a command time passes at once, until it is quiet. pause holds it, so that"
+                " more can happen at the same moment or soon after; play lets it pass again."
+            )
         )
         return Note("")
 
     def _explain(self, word: str) -> None:
         """Say how a verb of our own is written."""
         verb = next(each for each in self.verbs if each.word == word)
-        self.talk.say(f"{verb.usage}: {verb.help}")
+        self.talk.say(f"{verb.usage}: {tr(verb.help)}")
 
     def why(self, event: int | None) -> Note:
         """Say why an event went as it did; without one, why the latest happening came about."""
@@ -300,7 +312,9 @@ class Repl:
 
     def _log(self, rest: str) -> None:
         if rest and not (rest.isdecimal() and len(rest) < _DIGITS and int(rest) > 0):
-            self.refuse(Note(f"log {quote(rest)}: how many lines? as log 10", refused=True))
+            self.refuse(
+                Note(tr("log {rest}: how many lines? as log 10", rest=quote(rest)), refused=True)
+            )
             return
         self.talk.say(*reports.log_lines(self.session, int(rest) if rest else None))
 
@@ -334,14 +348,14 @@ class Repl:
 
     def _say(self, rest: str) -> None:
         if rest not in ("1", "2", "3"):
-            self.refuse(Note("say how much: say 1, say 2 or say 3", refused=True))
+            self.refuse(Note(tr("say how much: say 1, say 2 or say 3"), refused=True))
             return
         self.teller.level = Level(int(rest))
         self.talk.say(_LEVELS[self.teller.level])
 
     def _predict(self, rest: str) -> None:
         if rest not in ("on", "off"):
-            self.refuse(Note("predict on, or predict off", refused=True))
+            self.refuse(Note(tr("predict on, or predict off"), refused=True))
         else:
             self._guessing.switch(on=rest == "on")
 
@@ -353,8 +367,13 @@ class Repl:
         found = words.search(rest) if rest else ()
         if not found:
             near = words.near(rest) if rest else ""
-            hint = f"; did you mean {quote(near)}?" if near else ""
-            what = f"no term {quote(rest)}{hint}" if rest else "which word? as glossary freeze"
+            what = tr("which word? as glossary freeze")
+            if rest:
+                what = tr("no term {word}", word=quote(rest))
+            if rest and near:
+                what = tr(
+                    "no term {word}; did you mean {near}?", word=quote(rest), near=quote(near)
+                )
             self.refuse(Note(what, refused=True))
         for term in found:
             self.talk.say(*term_lines(term))
@@ -364,7 +383,7 @@ class Repl:
 
 
 _LEVELS: Final = {
-    Level.NOTABLE: "what is notable is told",
-    Level.TRANSITIONS: "every step is told",
-    Level.EVERYTHING: "every record is told, with its rules",
+    Level.NOTABLE: tr_later("what is notable is told"),
+    Level.TRANSITIONS: tr_later("every step is told"),
+    Level.EVERYTHING: tr_later("every record is told, with its rules"),
 }

@@ -20,27 +20,46 @@ from lifecycle_tui.readings.words import at, event_name, listed
 from lifecycle_tui.units.durations import format_duration
 from lifecycle_tui.units.money import decimals, dollars
 from lifecycle_tui.units.sizes import print_size
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
-_KIND_WORDS: Final = {"OD": "on demand", "PC": "provisioned", "SS": "SnapStart"}
+_KIND_WORDS: Final = {
+    "OD": tr_later("on demand"),
+    "PC": tr_later("provisioned"),
+    "SS": tr_later("SnapStart"),
+}
 
 
 def function_words(session: Session) -> str:
     """Return how the function that commands act on is configured."""
     plan = session.function_at_cursor()
     reserved = plan.reserved_concurrency
-    return (
-        f"{plan.name}: timeout {format_duration(plan.timeout_us)}, memory"
-        f" {print_size(plan.memory_mb)}, provisioned concurrency {plan.provisioned_concurrency},"
-        f" {'no reserved concurrency' if reserved is None else f'reserved concurrency {reserved}'}."
+    words = tr_later(
+        "{function}: timeout {timeout}, memory {memory}, provisioned concurrency {provisioned},"
+        " reserved concurrency {reserved}."
+    )
+    if reserved is None:
+        words = tr_later(
+            "{function}: timeout {timeout}, memory {memory}, provisioned concurrency"
+            " {provisioned}, no reserved concurrency."
+        )
+    return tr(
+        words,
+        function=plan.name,
+        timeout=format_duration(plan.timeout_us),
+        memory=print_size(plan.memory_mb),
+        provisioned=plan.provisioned_concurrency,
+        reserved=reserved,
     )
 
 
 def where_words(session: Session) -> str:
     """Return where the cursor stands, and in which fork."""
-    branch = f" in {session.branch.name}" if session.branch_shown else ""
-    begins = "; play lets time pass" if not session.at_us and session.live else ""
-    return f"t {at(session.at_us)}{branch}{begins}."
+    where = f"t {at(session.at_us)}"
+    if session.branch_shown:
+        where = tr("{moment} in {fork}", moment=where, fork=session.branch.name)
+    if not session.at_us and session.live:
+        where = f"{where}; {tr('play lets time pass')}"
+    return f"{where}."
 
 
 def state_lines(session: Session) -> Iterator[str]:
@@ -61,39 +80,54 @@ def state_lines(session: Session) -> Iterator[str]:
         else:
             yield environment_words(state)
     if gone:
-        yield f"{plural(gone, 'environment')} gone."
+        yield tr_many("{count:,} environment gone.", "{count:,} environments gone.", gone)
 
 
 def _counts(session: Session) -> str:
     found = counters_at(session.index, session.at_us)
     starts = [f"{count} {word}" for word, count in session.played.starts.at(session.at_us)]
     told = f": {listed(starts)}" if starts else ""
-    more = [
-        plural(count, noun)
-        for count, noun in ((found.timeouts, "timeout"), (found.errors, "error"))
-        if count
-    ]
-    alive = plural(found.environments, "environment")
-    return f"{plural(found.events, 'event')}{told}. {'. '.join([*more, alive])}."
+    more = []
+    if found.timeouts:
+        more.append(tr_many("{count:,} timeout", "{count:,} timeouts", found.timeouts))
+    if found.errors:
+        more.append(tr_many("{count:,} error", "{count:,} errors", found.errors))
+    alive = tr_many("{count:,} environment", "{count:,} environments", found.environments)
+    events = tr_many("{count:,} event", "{count:,} events", found.events)
+    return f"{events}{told}. {'. '.join([*more, alive])}."
 
 
 def environment_words(state: EnvironmentState) -> str:
     """Return all that matters of an environment, in a line."""
-    kind = _KIND_WORDS[KINDS[state.initialization_type]]
-    words = f"{state.id}: {state.state.name} since {at(state.since_us)}, {kind}"
+    parts = [
+        tr(
+            "{environment}: {state} since {moment}",
+            environment=state.id,
+            state=state.state.name,
+            moment=at(state.since_us),
+        ),
+        tr(_KIND_WORDS[KINDS[state.initialization_type]]),
+    ]
     if state.event > 0:
-        words += f", for {event_name(state.event)}"
-    words += f", served {state.served}"
+        parts.append(tr("for {event}", event=event_name(state.event)))
+    parts.append(tr("served {count}", count=state.served))
     if state.resets:
-        words += f", {plural(state.resets, 'reset')}, the last one by {state.last_reset}"
+        parts.append(
+            tr_many(
+                "{count:,} reset, the last one by {cause}",
+                "{count:,} resets, the last one by {cause}",
+                state.resets,
+                cause=state.last_reset,
+            )
+        )
     if state.globals_since_us is not None:
-        words += f", globals since {at(state.globals_since_us)}"
+        parts.append(tr("globals since {moment}", moment=at(state.globals_since_us)))
     if state.tmp_mb:
-        words += f", /tmp {state.tmp_mb} MB"
+        parts.append(f"/tmp {state.tmp_mb} MB")
     if state.connections:
-        words += f", {plural(state.connections, 'connection')}"
-    words += f", billed {state.billed_ms} ms"
-    return f"{words}. {state.next_words}".rstrip()
+        parts.append(tr_many("{count:,} connection", "{count:,} connections", state.connections))
+    parts.append(tr("billed {count} ms", count=state.billed_ms))
+    return f"{', '.join(parts)}. {state.next_words}".rstrip()
 
 
 def log_lines(session: Session, most: int | None = None) -> Iterator[str]:
@@ -101,7 +135,7 @@ def log_lines(session: Session, most: int | None = None) -> Iterator[str]:
     session.catch_up()
     lines = session.log[: bisect_right(session.log, session.at_us, key=_log_time)]
     if not lines:
-        yield "nothing is in the log yet"
+        yield tr("nothing is in the log yet")
     for line in lines if most is None else lines[-most:]:
         yield f"{at(line.time_us)}  {line.text}"
 
@@ -115,22 +149,24 @@ def cost_lines(session: Session) -> Iterator[str]:
     bill = bill_at(session.index, session.at_us)
     total = bill.total_usd
     if not total:
-        yield "$0.00 so far: nothing has been billed"
+        yield tr("$0.00 so far: nothing has been billed")
         return
     places = decimals(total)
     share = bill.share(Part.INIT, Part.REINIT)
-    yield f"{dollars(total)} so far; {share:.0%} of it for Init and re-init."
+    yield tr(
+        "{price} so far; {share:.0%} of it for Init and re-init.", price=dollars(total), share=share
+    )
     for line in bill.lines:
         if line.usd:
             unit = "" if line.part is Part.REQUESTS else " GB-s"
             amount = f"{line.amount:,.0f}" if not unit else f"{line.amount:,.3f}{unit}"
             part = f"{line.usd / total:.0%}"
-            yield f"{line.part.value}: {dollars(line.usd, places)}, {part}, {amount}"
+            yield f"{tr(line.part.value)}: {dollars(line.usd, places)}, {part}, {amount}"
     if bill.per_thousand_usd is not None:
-        yield f"1,000 such events: {dollars(bill.per_thousand_usd)}."
+        yield tr("1,000 such events: {price}.", price=dollars(bill.per_thousand_usd))
     if bill.p50_us is not None and bill.p99_us is not None:
         p50, p99 = format_duration(bill.p50_us), format_duration(bill.p99_us)
-        yield f"Latency: p50 {p50}, p99 {p99}."
+        yield tr("Latency: p50 {p50}, p99 {p99}.", p50=p50, p99=p99)
 
 
 def compare_lines(session: Session, name: str = "") -> Iterator[str] | Note:
@@ -138,10 +174,12 @@ def compare_lines(session: Session, name: str = "") -> Iterator[str] | Note:
     wanted = name or likely_rival(session)
     names = [branch.name for branch in session.branches]
     if not wanted:
-        return Note("there is one run only: fork, or act in the past, and there are two", True)
+        return Note(tr("there is one run only: fork, or act in the past, and there are two"), True)
     if wanted not in names or wanted == session.branch.name:
         others = listed([each for each in names if each != session.branch.name][:8])
-        return Note(f"compare with which fork? There is {others or 'no other one'}", True)
+        if not others:
+            return Note(tr("compare with which fork? There is no other one"), True)
+        return Note(tr("compare with which fork? There is {names}", names=others), True)
     comparison = Comparison(session, wanted)
     shown = comparison.shown()
     comparison.leave()
@@ -151,9 +189,15 @@ def compare_lines(session: Session, name: str = "") -> Iterator[str] | Note:
 def fork_lines(session: Session) -> Iterator[str]:
     """Yield all forks, and which one this is."""
     for branch in session.branches:
-        here = " (this one)" if branch.name == session.branch.name else ""
-        steps = plural(len(branch.own), "step")
-        left = ""
+        name = branch.name
+        if name == session.branch.name:
+            name = tr("{fork} (this one)", fork=name)
+        told = tr_many("{count:,} step", "{count:,} steps", len(branch.own))
         if branch.parent is not None:
-            left = f", left {branch.parent} at {moment_words(branch.forked_at_us)}"
-        yield f"{branch.name}{here}: {steps}{left}"
+            left = tr(
+                "left {parent} at {moment}",
+                parent=branch.parent,
+                moment=moment_words(branch.forked_at_us),
+            )
+            told = f"{told}, {left}"
+        yield f"{name}: {told}"

@@ -6,14 +6,21 @@ import re
 from typing import Final
 
 from lifecycle_tui.lessons.limits import shown
+from lifecycle_tui.units.translation import chosen_language, tr, tr_later
 
 _SYMBOLS: Final = str.maketrans(
     {
-        "†": "(assumed)", "·": ";", "…": "...", "–": "-", "—": "-", "×": "x", "≈": "about ",
-        "≥": "at least ", "≤": "at most ", "→": "->", "←": "<-", "“": '"', "”": '"', "‘": "'",
-        "’": "'",
+        "·": ";", "…": "...", "–": "-", "—": "-", "×": "x", "→": "->", "←": "<-", "“": '"',
+        "”": '"', "‘": "'", "’": "'",
     }
 )  # fmt: skip
+_IN_WORDS: Final = {
+    "†": (tr_later("(assumed)"), ""),
+    "≈": (tr_later("about"), " "),
+    "≥": (tr_later("at least"), " "),
+    "≤": (tr_later("at most"), " "),
+}
+"""Symbols that are said in words, and what stands behind them."""
 
 _KEYS: Final = tuple(
     (re.compile(pattern), words)
@@ -30,7 +37,7 @@ _KEYS: Final = tuple(
         (r"\bSpace goes on", "play goes on"),
         (r" · \? shows every key", ""),
         (r" · w shows the next", ""),
-        (r" · \{ and \} go from one to the next · M removes it", ""),
+        (r" · \{+ and \}+ go from one to the next · M removes it", ""),
         (r"\bM sets one", "bookmark sets one"),
         (r"\bh: (\d+ hints?) left, then n shows a way", r"hint: \1 left, then next shows a way"),
         (r"\bn again shows a way", "next again shows a way"),
@@ -43,6 +50,9 @@ _KEYS: Final = tuple(
 """What notes say of keys, and what it is here."""
 
 
+_PART: Final = " · "
+_OF_A_KEY: Final = re.compile(r"(?:[b-zB-Z?{}]|Space|Esc|Enter|Tab) .*")
+"""A part of a note that begins with a key."""
 _LESSON_KEYS: Final = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
@@ -76,7 +86,17 @@ _LESSON_KEYS: Final = tuple(
 
 
 def in_verbs(note: str) -> str:
-    """Return a note that names keys of the screen with the verbs that do the same."""
+    """Return a note that names keys of the screen with the verbs that do the same.
+
+    Which verb does what a key does is known of English notes; of those in another language the
+    parts that begin with a key are left out.
+    """
+    if chosen_language():
+        first, *others = note.split(_PART)
+        kept = [part for part in others if not _OF_A_KEY.fullmatch(part)]
+        # A part alone may be a sentence that begins with a short word.
+        only_keys = others and not kept and _OF_A_KEY.fullmatch(first)
+        return "" if only_keys else _PART.join((first, *kept))
     for pattern, words in _KEYS:
         note = pattern.sub(words, note)
     return note
@@ -92,4 +112,7 @@ def without_keys(text: str) -> str:
 
 def spoken(text: str) -> str:
     """Return a text without the symbols that a screen reader skips or spells."""
+    for symbol, (words, gap) in _IN_WORDS.items():
+        if symbol in text:
+            text = text.replace(symbol, f"{tr(words)}{gap}")
     return text.replace(" · ", "; ").translate(_SYMBOLS)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, Protocol
 from lifecycle_tui.engine.plan import Command, Plan
 from lifecycle_tui.play.bookmarks import Bookmarks
 from lifecycle_tui.units.text import clean
+from lifecycle_tui.units.translation import tr
 
 MAIN: Final = "main"
 """The name of the branch that is no fork."""
@@ -155,12 +156,16 @@ def next_name(parent: str, taken: Iterable[str]) -> str:
 def name_problem(name: str, taken: Iterable[str]) -> str:
     """Say what is wrong with a name for a branch; nothing if it can be had."""
     if not name:
-        return "a fork's name has at least one character"
+        return tr("a fork's name has at least one character")
     if clean(name, len(name)) != name or any(c.isspace() or c in "\"'" for c in name):
-        return "a fork's name has no blanks, quotes or control characters"
+        return tr("a fork's name has no blanks, quotes or control characters")
     if len(name) > LONGEST_NAME:
-        return f"a fork's name has {LONGEST_NAME} characters at most; this has {len(name)}"
-    return f"there is a fork called {name} already" if name in set(taken) else ""
+        return tr(
+            "a fork's name has {most} characters at most; this has {count}",
+            most=LONGEST_NAME,
+            count=len(name),
+        )
+    return tr("there is a fork called {name} already", name=name) if name in set(taken) else ""
 
 
 def called(branch: Branch, name: str) -> Branch:

@@ -17,6 +17,7 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.trace import STRIDE, Trace
 from lifecycle_tui.play.branches import RulesDate, Step, WhatIf
 from lifecycle_tui.readings.words import percent
+from lifecycle_tui.units.translation import tr, tr_as, tr_many
 
 
 def describe(step: Step) -> str:
@@ -25,33 +26,35 @@ def describe(step: Step) -> str:
         case WhatIf(words=words):
             return words[:1].lower() + words[1:]
         case RulesDate(date=date):
-            return f"rules of {date}"
+            return tr("rules of {date}", date=date)
         case Fire(count=count):
-            return "one event" if count == 1 else f"{count} events"
+            return tr_many("one event", "{count} events", count)
         case SetConfig(changes=changes):
             names = [name.removesuffix("_us").removesuffix("_mb") for name, _ in changes]
             told = ", ".join(name for name in names if name != "init_measured")
-            return f"{told} changed".replace("_", " ")
+            return tr("{settings} changed", settings=told.replace("_", " "))
         case Provision(count=count):
-            return f"provisioned concurrency {count}"
+            return tr("provisioned concurrency {count}", count=count)
         case Deploy() | Shift():
             return _rollout(step)
         case Prewarm(count=count):
-            return "prewarm" if count == 1 else f"prewarm of {count}"
+            return tr_many("prewarm", "prewarm of {count}", count)
         case Pattern(process=process):
-            return f"{process.replace('poisson', 'Poisson')} pattern"
+            return tr("{kind} pattern", kind=process.replace("poisson", "Poisson"))
         case Reclaim(environment=number):
-            return f"reclaim of e{number + 1}"
+            return tr("reclaim of e{number}", number=number + 1)
         case Crash(environment=number):
-            return f"crash of e{number + 1}"
+            return tr("crash of e{number}", number=number + 1)
         case _:
             return type(step).__name__.lower()
 
 
 def _rollout(command: Deploy | Shift) -> str:
     if isinstance(command, Shift):
-        return f"alias moved to {percent(command.weight)}"
-    return "deploy" if command.weight >= 1 else f"deploy for {percent(command.weight)} of events"
+        return tr("alias moved to {share}", share=percent(command.weight))
+    if command.weight >= 1:
+        return tr_as("step", "deploy")
+    return tr("deploy for {share} of events", share=percent(command.weight))
 
 
 def known(trace: Trace, last: int) -> Trace:

@@ -16,6 +16,7 @@ from lifecycle_tui.readings.compare import (
     figures,
 )
 from lifecycle_tui.readings.words import letter
+from lifecycle_tui.units.translation import tr, tr_later
 
 
 class Compared(NamedTuple):
@@ -152,20 +153,29 @@ class Comparison:
         """Put both cursors at the next (+1) or previous (-1) difference."""
         found, at_us = self._differences, self.session.at_us
         if not found:
-            return Note("nothing differs: both runs go the same way", refused=True)
+            return Note(tr("nothing differs: both runs go the same way"), refused=True)
         times = sorted({one.at_us for one in found if one.at_us >= 0})
         later = [us for us in times if us > at_us]
         earlier = [us for us in times if us < at_us]
         fitting = later if direction > 0 else earlier[::-1]
         if not fitting:
-            where = "after" if direction > 0 else "before"
-            return Note(f"no difference {where} {moment_words(at_us)}", refused=True)
+            words = tr_later("no difference before {moment}")
+            if direction > 0:
+                words = tr_later("no difference after {moment}")
+            return Note(tr(words, moment=moment_words(at_us)), refused=True)
         self.session.player.pause()
         self.session.player.seek(fitting[0])
         self.keep_up()
         one = next(each for each in found if each.at_us == fitting[0])
         place = found.index(one) + 1
-        return Note(f"difference {place:,} of {len(found):,}: {told(one, fitting[0])}")
+        return Note(
+            tr(
+                "difference {place:,} of {count:,}: {what}",
+                place=place,
+                count=len(found),
+                what=told(one, fitting[0]),
+            )
+        )
 
 
 def told(one: Difference, at_us: int) -> str:

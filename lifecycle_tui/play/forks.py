@@ -19,6 +19,7 @@ from lifecycle_tui.play.commands import describe
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.story import Story
+from lifecycle_tui.units.translation import tr
 
 
 class Forks(Story):
@@ -33,7 +34,14 @@ class Forks(Story):
         fork = self.branch.fork(name or self._next_name(), self.at_us)
         self._keep(fork.name, self.take)
         self._begin(fork)
-        return Note(f"forked {self._name} at {moment_words(self.at_us)} · u returns to {parent}")
+        return Note(
+            tr(
+                "forked {name} at {moment} · u returns to {parent}",
+                name=self._name,
+                moment=moment_words(self.at_us),
+                parent=parent,
+            )
+        )
 
     def try_out(self, step: WhatIf, seen_us: int) -> Note:
         """Begin a fork in which one thing was otherwise, and show what came of that.
@@ -49,7 +57,14 @@ class Forks(Story):
         fork = parent.fork(self._next_name(), parent.at_us, by_itself=True).with_step(step)
         self._begin(fork)
         self.player.seek(seen_us)
-        return Note(f"{fork.name}: {describe(step)} · u back to {parent.name} · x compares")
+        return Note(
+            tr(
+                "{fork}: {step} · u back to {parent} · x compares",
+                fork=fork.name,
+                step=describe(step),
+                parent=parent.name,
+            )
+        )
 
     def restart(self, *variations: Variation, keep: bool = True, name: str | None = None) -> Note:
         """Begin a fork at the very start, with functions configured otherwise.
@@ -73,7 +88,13 @@ class Forks(Story):
         )
         self._begin(fork)
         self.player.pause(Halt.QUIET)
-        return Note(f"{fork.name} starts again from 0 · u returns to {parent.name}")
+        return Note(
+            tr(
+                "{fork} starts again from 0 · u returns to {parent}",
+                fork=fork.name,
+                parent=parent.name,
+            )
+        )
 
     def variant(
         self, name: str, *variations: Variation, rules_date: str | None = None
@@ -87,7 +108,7 @@ class Forks(Story):
         """
         problem = self._fork_problem(name) if name not in self._branches else ""
         if not problem and name in (self._name, *(b.parent for b in self.branches)):
-            problem = f"{name} is in use"
+            problem = tr("{name} is in use", name=name)
         if problem:
             return Note(problem, refused=True)
         mine = self.branch
@@ -103,7 +124,7 @@ class Forks(Story):
     def switch(self, name: str) -> Note:
         """Show another branch at the same moment."""
         if name == self._name:
-            return Note(f"{name} is what is shown", refused=True)
+            return Note(tr("{name} is what is shown", name=name), refused=True)
         if name not in self._branches:
             return Note(self._unknown(name), refused=True)
         self._leave()
@@ -115,7 +136,7 @@ class Forks(Story):
         if old not in self._branches:
             return Note(self._unknown(old), refused=True)
         if old == new:
-            return Note(f"it is called {new} already", refused=True)
+            return Note(tr("it is called {new} already", new=new), refused=True)
         problem = name_problem(new, self._branches)
         if problem:
             return Note(problem, refused=True)
@@ -125,7 +146,7 @@ class Forks(Story):
         if self._name == old:
             self._name = new
         self.changes += 1
-        return Note(f"{old} is now {new}")
+        return Note(tr("{old} is now {new}", old=old, new=new))
 
     def delete(self, name: str) -> Note:
         """Drop a branch; what was shown of it gives way to its parent."""
@@ -133,9 +154,9 @@ class Forks(Story):
             return Note(self._unknown(name), refused=True)
         parent = self._branches[name].parent
         if parent is None:
-            return Note(f"{name} is no fork: it stays", refused=True)
+            return Note(tr("{name} is no fork: it stays", name=name), refused=True)
         self._drop(name)
-        return Note(f"{name} is deleted; this is {self._name}")
+        return Note(tr("{name} is deleted; this is {current}", name=name, current=self._name))
 
     def undo(self) -> Note:
         """Take the last step of the branch back and return to its moment.
@@ -145,22 +166,24 @@ class Forks(Story):
         branch = self.branch
         if not branch.own:
             if branch.parent is None:
-                return Note("nothing to undo", refused=True)
-            return self._back_to_parent(branch, f"back in {branch.parent}")
+                return Note(tr("nothing to undo"), refused=True)
+            return self._back_to_parent(branch, tr("back in {parent}", parent=branch.parent))
         last = branch.own[-1]
-        words = f"undone: {describe(last)}"
+        words = tr("undone: {step}", step=describe(last))
         alone = not any(other.parent == branch.name for other in self._branches.values())
         if branch.by_itself and len(branch.own) == 1 and branch.parent is not None and alone:
-            return self._back_to_parent(branch, f"{words}, back in {branch.parent}")
+            return self._back_to_parent(
+                branch, tr("{words}, back in {parent}", words=words, parent=branch.parent)
+            )
         self._put(replace(branch, steps=branch.steps[:-1], undone=(*branch.undone, last)))
         self._go_back_to(last)
-        return Note(f"{words} · U brings it back")
+        return Note(f"{words} · {tr('U brings it back')}")
 
     def redo(self) -> Note:
         """Bring the last undone step, or the fork that was left, back."""
         branch = self.branch
         if not branch.undone:
-            return Note("nothing to redo", refused=True)
+            return Note(tr("nothing to redo"), refused=True)
         *rest, last = branch.undone
         kept = replace(branch, undone=tuple(rest))
         if isinstance(last, Branch):
@@ -169,10 +192,10 @@ class Forks(Story):
             last = called(last, self._next_name()) if taken else last
             self._put(kept)
             self._begin(last)
-            return Note(f"{last.name} is back")
+            return Note(tr("{last} is back", last=last.name))
         self._put(replace(kept, steps=(*kept.steps, last)))
         self._go_back_to(last)
-        return Note(f"redone: {describe(last)}")
+        return Note(tr("redone: {step}", step=describe(last)))
 
     # Inside.
 
@@ -184,28 +207,46 @@ class Forks(Story):
             return note
         if crowded:
             return Note(
-                f"no fork was made, {self._name} itself changed: {self._fork_problem(None)}"
+                tr(
+                    "no fork was made, {name} itself changed: {problem}",
+                    name=self._name,
+                    problem=self._fork_problem(None),
+                )
             )
         if fork is None:
             return note
         what = describe(self.branch.own[-1])
-        where = f"{fork.name} forked at {moment_words(fork.forked_at_us)}"
-        return Note(f"{where}: {what} · u back to {fork.parent} · x compares")
+        return Note(
+            tr(
+                "{fork} forked at {moment}: {step} · u back to {parent} · x compares",
+                fork=fork.name,
+                moment=moment_words(fork.forked_at_us),
+                step=what,
+                parent=fork.parent,
+            )
+        )
 
     def _fork_problem(self, name: str | None) -> str:
         if len(self._branches) >= MOST_BRANCHES:
-            return f"{MOST_BRANCHES} forks are the most there can be · B lists and deletes them"
+            return tr(
+                "{most} forks are the most there can be · B lists and deletes them",
+                most=MOST_BRANCHES,
+            )
         return "" if name is None else name_problem(name, self._branches)
 
     def _unknown(self, name: str) -> str:
         names = ", ".join(list(self._branches)[:4])
-        return f"no fork is called {name}; there is {names}"
+        return tr("no fork is called {name}; there is {names}", name=name, names=names)
 
     def _summary(self, branch: Branch) -> str:
         if branch.parent is None:
-            return "the story as it was told first"
+            return tr("the story as it was told first")
         own = branch.own
-        since = f"left {branch.parent} at {moment_words(branch.forked_at_us)}"
+        since = tr(
+            "left {parent} at {moment}",
+            parent=branch.parent,
+            moment=moment_words(branch.forked_at_us),
+        )
         return f"{since}, {describe(own[0])}" if own else since
 
     def _begin(self, fork: Branch) -> None:
@@ -222,7 +263,7 @@ class Forks(Story):
         self.player.seek(moment_us)
         here = self.branch
         self._put(replace(here, undone=(*here.undone, branch)))
-        return Note(f"{words} · U brings {branch.name} back")
+        return Note(f"{words} · {tr('U brings {name} back', name=branch.name)}")
 
     def _drop(self, name: str) -> None:
         parent = self._branches[name].parent

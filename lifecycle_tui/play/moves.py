@@ -12,9 +12,12 @@ from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.ruler import exact_words
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.axis import LogAxis
+from lifecycle_tui.units.translation import tr, tr_later
 
 WORTH_SAYING_US: Final = 5_000_000
 """A move over less virtual time than this is not remarked upon."""
+
+_MARKED: Final = tr_later("bookmark {name} set · {{ and }} go from one to the next · M removes it")
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
@@ -37,28 +40,34 @@ def step(session: Session, direction: int) -> Note | None:
     before_us = session.at_us
     if not session.player.step(direction):
         if direction < 0:
-            return Note("nothing happened before", refused=True)
+            return Note(tr("nothing happened before"), refused=True)
         left_us = session.player.track.end_us - before_us
-        words = f"nothing more happens in the next {length_words(left_us)}"
-        return Note(words if left_us >= WORTH_SAYING_US else "nothing more happens", refused=True)
+        words = tr("nothing more happens")
+        if left_us >= WORTH_SAYING_US:
+            words = tr("nothing more happens in the next {length}", length=length_words(left_us))
+        return Note(words, refused=True)
     if not _idle_between(session, before_us):
         return None
     words = length_words(abs(session.at_us - before_us))
     if direction > 0:
-        return Note(f"idle {words} passed: nothing happened in between")
-    return Note(f"back over {words} idle: nothing happened in between")
+        return Note(tr("idle {length} passed: nothing happened in between", length=words))
+    return Note(tr("back over {length} idle: nothing happened in between", length=words))
 
 
 def step_input(session: Session, direction: int) -> Note | None:
     """Go to the next or previous event or command; say what folded time that skips."""
     before_us = session.at_us
     if not session.player.step_input(direction):
-        words = "no more events or commands" if direction > 0 else "no event or command before"
+        words = (
+            tr("no more events or commands") if direction > 0 else tr("no event or command before")
+        )
         return Note(words, refused=True)
     if not _idle_between(session, before_us):
         return None
     words = length_words(abs(session.at_us - before_us))
-    return Note(f"{words} passed" if direction > 0 else f"back by {words}")
+    if direction > 0:
+        return Note(tr("{length} passed", length=words))
+    return Note(tr("back by {length}", length=words))
 
 
 def to_edge(session: Session) -> Note | None:
@@ -75,14 +84,19 @@ def to_edge(session: Session) -> Note | None:
     passed_us = player.at_us - before_us
     if passed_us < WORTH_SAYING_US:
         return None
-    words = f"{length_words(passed_us)} passed"
+    length = length_words(passed_us)
     match session.transport.halt:
         case Halt.QUIET:
-            return Note(f"{words} until it was quiet again · i sends an event")
+            return Note(
+                tr("{length} passed until it was quiet again · i sends an event", length=length)
+            )
         case Halt.UNTIL:
-            return Note(f"{words} · the scenario ends here")
+            return Note(tr("{length} passed · the scenario ends here", length=length))
         case _:
-            return Note(f"{words} and nothing is busy · i sends an event · Space lets time pass")
+            words = tr_later(
+                "{length} passed and nothing is busy · i sends an event · Space lets time pass"
+            )
+            return Note(tr(words, length=length))
 
 
 def scrub(session: Session, camera: Camera, cells: int) -> None:
@@ -125,22 +139,25 @@ def toggle_bookmark(session: Session) -> Note:
     there = bookmark_at(session.bookmarks, session.at_us)
     if there is not None:
         session.bookmarks = without(session.bookmarks, session.at_us)
-        return Note(f"bookmark {there.name} removed")
+        return Note(tr("bookmark {name} removed", name=there.name))
     name = free_name(session.bookmarks)
     session.bookmarks = with_bookmark(session.bookmarks, session.at_us, name)
-    return Note(f"bookmark {name} set · {{ and }} go from one to the next · M removes it")
+    return Note(tr(_MARKED, name=name))
 
 
 def to_bookmark(session: Session, direction: int) -> Note:
     """Pause, and go to the next (+1) or previous (-1) bookmark."""
     mark = neighbour(session.bookmarks, session.at_us, direction)
     if mark is None:
-        where = "after" if direction > 0 else "before"
-        words = f"no bookmark {where} this moment" if session.bookmarks else "no bookmark yet"
-        return Note(f"{words} · M sets one", refused=True)
+        words = tr("no bookmark yet · M sets one")
+        if session.bookmarks and direction > 0:
+            words = tr("no bookmark after this moment · M sets one")
+        elif session.bookmarks:
+            words = tr("no bookmark before this moment · M sets one")
+        return Note(words, refused=True)
     session.player.pause()
     session.player.seek(mark.at_us)
-    return Note(f"bookmark {mark.name}")
+    return Note(tr("bookmark {name}", name=mark.name))
 
 
 def zoom(session: Session, camera: Camera, direction: int, width: int) -> Camera:
@@ -169,12 +186,15 @@ def next_axis(session: Session, camera: Camera, width: int) -> tuple[Camera, Not
 def _axis_words(session: Session, mode: AxisMode) -> str:
     match mode:
         case AxisMode.EVENT:
-            return "event axis: true scale, idle time drawn short"
+            return tr("event axis: true scale, idle time drawn short")
         case AxisMode.WALL:
-            return "wall axis: true scale, nothing drawn short · - looks wider, up to days"
+            return tr("wall axis: true scale, nothing drawn short · - looks wider, up to days")
         case AxisMode.LOG:
             since = exact_words(session.played.origin_us(session.at_us))
-            return f"log axis: time since the input at {since}, about 10 times as much each tick"
+            return tr(
+                "log axis: time since the input at {since}, about 10 times as much each tick",
+                since=since,
+            )
 
 
 def _story(session: Session, camera: Camera) -> float:

@@ -11,6 +11,7 @@ from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation
+from lifecycle_tui.units.translation import tr
 
 
 def explain(session: Session, camera: Camera) -> Explanation | None:
@@ -112,13 +113,19 @@ def ask(session: Session, camera: Camera, *, again: bool) -> tuple[Camera, Note 
     start = replace(camera, record=None) if going_on else camera
     every = questions(session, start)
     if not every:
-        return camera, Note("nothing has happened yet that asks for a reason", refused=True)
+        return camera, Note(tr("nothing has happened yet that asks for a reason"), refused=True)
     place = 0
     if going_on and camera.record in every:
         place = (every.index(camera.record) + 1) % len(every)
     note = None
     if len(every) > 1:
-        note = Note(f"reason {place + 1} of {len(every)} at this moment · w shows the next")
+        note = Note(
+            tr(
+                "reason {place} of {count} at this moment · w shows the next",
+                place=place + 1,
+                count=len(every),
+            )
+        )
     return replace(camera, record=every[place], asked_us=session.at_us), note
 
 

@@ -8,6 +8,7 @@ from lifecycle_tui.engine.plan import Deploy, Shift
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.versions import Versions, versions_at
 from lifecycle_tui.readings.words import percent
+from lifecycle_tui.units.translation import tr, tr_later
 
 
 class Step(NamedTuple):
@@ -19,15 +20,15 @@ class Step(NamedTuple):
 
 
 _FIRST = (
-    Step(0.1, "1", "a tenth of the events go to the new version"),
-    Step(0.5, "5", "half of them do"),
-    Step(1.0, "a", "all at once; idle environments retire, as with d"),
+    Step(0.1, "1", tr_later("a tenth of the events go to the new version")),
+    Step(0.5, "5", tr_later("half of them do")),
+    Step(1.0, "a", tr_later("all at once; idle environments retire, as with d")),
 )
 _NEXT = (
-    Step(0.1, "1", "the newer version gets a tenth of the events"),
-    Step(0.5, "5", "it gets half of them"),
-    Step(1.0, "a", "it gets all; the older one's environments end"),
-    Step(0.0, "0", "take it back: the older one gets all again"),
+    Step(0.1, "1", tr_later("the newer version gets a tenth of the events")),
+    Step(0.5, "5", tr_later("it gets half of them")),
+    Step(1.0, "a", tr_later("it gets all; the older one's environments end")),
+    Step(0.0, "0", tr_later("take it back: the older one gets all again")),
 )
 
 
@@ -36,10 +37,15 @@ def steps(session: Session) -> tuple[str, tuple[Step, ...]]:
     name = session.function_at_cursor().name
     versions = _versions(session)
     if versions.newer is None:
-        return f"Deploy a new version of {name} for", _FIRST
+        return tr("Deploy a new version of {name} for", name=name), _FIRST
     kept = tuple(step for step in _NEXT if step.weight != versions.weight)
     share = percent(versions.weight)
-    return f"{name}: version {versions.newer} gets {share}; let it get", kept
+    return tr(
+        "{name}: version {newer} gets {share}; let it get",
+        name=name,
+        newer=versions.newer,
+        share=share,
+    ), kept
 
 
 def roll_out(session: Session, weight: float) -> Note:
@@ -49,12 +55,22 @@ def roll_out(session: Session, weight: float) -> Note:
     if versions.newer is not None:
         session.give(Shift(at_us=at_us, function=function, weight=weight))
         if weight <= 0:
-            return Note(f"version {versions.newer} is taken back: its environments end")
-        return Note(f"the alias sends {percent(weight)} of the events to version {versions.newer}")
+            return Note(
+                tr("version {newer} is taken back: its environments end", newer=versions.newer)
+            )
+        return Note(
+            tr(
+                "the alias sends {share} of the events to version {newer}",
+                share=percent(weight),
+                newer=versions.newer,
+            )
+        )
     if weight >= 1:
         return session.deploy()
     session.give(Deploy(at_us=at_us, function=function, weight=weight))
-    return Note(f"a new version gets {percent(weight)} of the events; D moves the alias")
+    return Note(
+        tr("a new version gets {share} of the events; D moves the alias", share=percent(weight))
+    )
 
 
 def _versions(session: Session) -> Versions:

@@ -9,6 +9,7 @@ from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.play.branches import RulesDate
 from lifecycle_tui.play.session import Note, Session
 from lifecycle_tui.readings.summary import summary_of
+from lifecycle_tui.units.translation import tr, tr_later
 
 DATES: Final = ("2023-01-01", "2024-06-01", Plan(()).rules_date)
 """What the key goes through: before each of the changes that the rules know, and today."""
@@ -16,12 +17,12 @@ DATES: Final = ("2023-01-01", "2024-06-01", Plan(()).rules_date)
 TODAY: Final = DATES[-1]
 
 _COMPARED: Final = (
-    ("billed_ms", "billed", " ms"),
+    ("billed_ms", tr_later("billed"), " ms"),
     ("throttles", "429", ""),
-    ("timeouts", "timeouts", ""),
+    ("timeouts", tr_later("timeouts"), ""),
     ("cold_starts", "COLD", ""),
     ("reinits", "RE-INIT", ""),
-    ("errors", "errors", ""),
+    ("errors", tr_later("errors"), ""),
 )
 """What is compared, what matters most first: its name in the summary, its word, its unit."""
 
@@ -34,7 +35,7 @@ def following(date: str, own: str) -> str:
 
 def called(date: str) -> str:
     """Return how a date is called in a sentence."""
-    return "today's" if date == TODAY else date[:4]
+    return tr("today's") if date == TODAY else date[:4]
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> str:
@@ -43,7 +44,14 @@ def differences(before: Mapping[str, object], after: Mapping[str, object]) -> st
     for name, word, unit in _COMPARED:
         was, now = before[name], after[name]
         if was != now:
-            found.append(f"{word} {now:,}{unit} instead of {was:,}{unit}")
+            found.append(
+                tr(
+                    "{what} {now} instead of {was}",
+                    what=tr(word),
+                    now=f"{now:,}{unit}",
+                    was=f"{was:,}{unit}",
+                )
+            )
     return " · ".join(found)
 
 
@@ -57,6 +65,7 @@ def follow_rules(session: Session, date: str) -> Note:
     before = summary_of(session.index)
     session.add(RulesDate(at_us=session.at_us, date=date))
     found = differences(before, summary_of(session.index))
-    whose = called(date) if date in DATES else f"the {date}"
-    words = f"{whose} rules, whole run: {found}" if found else ""
-    return Note(words or f"{whose} rules: nothing differs in this run")
+    whose = called(date) if date in DATES else tr("the {date}", date=date)
+    if not found:
+        return Note(tr("{whose} rules: nothing differs in this run", whose=whose))
+    return Note(tr("{whose} rules, whole run: {differences}", whose=whose, differences=found))

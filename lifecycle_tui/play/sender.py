@@ -7,11 +7,12 @@ from typing import Final
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.engine.source_plan import InvocationType, SourceKind, invocation_type
 from lifecycle_tui.readings.invocations import kind_of_source
+from lifecycle_tui.units.translation import tr, tr_later
 
 _WORDS: Final = {
-    InvocationType.SYNCHRONOUS: "the caller waits for the answer",
-    InvocationType.ASYNCHRONOUS: "nobody waits; Lambda queues and tries again",
-    InvocationType.POLLED: "Lambda polls it and sends batches",
+    InvocationType.SYNCHRONOUS: tr_later("the caller waits for the answer"),
+    InvocationType.ASYNCHRONOUS: tr_later("nobody waits; Lambda queues and tries again"),
+    InvocationType.POLLED: tr_later("Lambda polls it and sends batches"),
 }
 
 
@@ -38,4 +39,5 @@ class Sender:
         """Say who sends now, and how."""
         kind = kind_of_source(self._plan, self.name)
         named = self.name if kind == self.name else f"{self.name} ({kind})"
-        return f"i now sends by {named}: {_WORDS[invocation_type(kind)]}"
+        how = tr(_WORDS[invocation_type(kind)])
+        return tr("i now sends by {source}: {how}", source=named, how=how)

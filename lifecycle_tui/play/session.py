@@ -26,16 +26,19 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.sender import Sender
 from lifecycle_tui.play.settings import refused_because
+from lifecycle_tui.units.translation import tr, tr_later
 
 __all__ = ["Note", "Session"]
 
 TIMEOUTS_S: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900)
 """The notches of the time-out key."""
 
-AT_ONCE: Final = "takes effect at once"
-NEW_ONLY: Final = "new environments only; idle ones are retired, busy ones finish"
-PUBLISHED: Final = "a version is published; the former one serves until its snapshot is there †"
-AFTER_DELAY: Final = "usable after the allocation delay †"
+AT_ONCE: Final = tr_later("takes effect at once")
+NEW_ONLY: Final = tr_later("new environments only; idle ones are retired, busy ones finish")
+PUBLISHED: Final = tr_later(
+    "a version is published; the former one serves until its snapshot is there †"
+)
+AFTER_DELAY: Final = tr_later("usable after the allocation delay †")
 
 
 class Session(Forks):
@@ -94,14 +97,14 @@ class Session(Forks):
     def send(self, command: Fire) -> Note | None:
         """Send the events of a command, which is of this moment."""
         self._then_play(command)
-        return None if self.player.playing else Note("sent · Space lets time pass")
+        return None if self.player.playing else Note(tr("sent · Space lets time pass"))
 
     def set_config(self, **changes: object) -> Note:
         """Change the configuration now; the note says when it takes effect."""
         plan = self.function_at_cursor()
         real = {name: value for name, value in changes.items() if getattr(plan, name) != value}
         if not real:
-            return Note("nothing changed", refused=True)
+            return Note(tr("nothing changed"), refused=True)
         refused = self._refused(real)
         if refused is not None:
             return refused
@@ -116,12 +119,12 @@ class Session(Forks):
     def effect(self, name: str, *, raising: bool = True) -> str:
         """Say when a change of one field of the configuration takes effect."""
         if name == "provisioned_concurrency":
-            return AFTER_DELAY if raising else AT_ONCE
-        return AT_ONCE if name == "reserved_concurrency" else self._renewed()
+            return tr(AFTER_DELAY) if raising else tr(AT_ONCE)
+        return tr(AT_ONCE) if name == "reserved_concurrency" else self._renewed()
 
     def _renewed(self) -> str:
         """Say when new code or a new configuration serves."""
-        return PUBLISHED if self.function_at_cursor().snap_start else NEW_ONLY
+        return tr(PUBLISHED) if self.function_at_cursor().snap_start else tr(NEW_ONLY)
 
     def timeout_notch(self, direction: int) -> Note:
         """Move the time-out one notch up (+1) or down (-1)."""
@@ -129,23 +132,26 @@ class Session(Forks):
         notches = [s * SECOND for s in TIMEOUTS_S]
         fitting = [us for us in notches if (us > now_us if direction > 0 else us < now_us)]
         if not fitting:
-            return Note("AWS allows a timeout of 1 s to 900 s", refused=True)
+            return Note(tr("AWS allows a timeout of 1 s to 900 s"), refused=True)
         chosen_us = fitting[0] if direction > 0 else fitting[-1]
         self.set_config(timeout_us=chosen_us)
-        return Note(f"timeout {chosen_us // SECOND} s: {self._renewed()}")
+        return Note(
+            tr("timeout {count} s: {when}", count=chosen_us // SECOND, when=self._renewed())
+        )
 
     def provision(self, count: int) -> Note:
         """Ask for this much provisioned concurrency."""
         now = self.function_at_cursor().provisioned_concurrency
         if count < 0:
-            return Note("provisioned concurrency is 0 already", refused=True)
+            return Note(tr("provisioned concurrency is 0 already"), refused=True)
         if count and self.function_at_cursor().snap_start:
-            return Note("AWS refuses provisioned concurrency with SnapStart", refused=True)
+            return Note(tr("AWS refuses provisioned concurrency with SnapStart"), refused=True)
         refused = self._refused({"provisioned_concurrency": count})
         if refused is not None:
             return refused
         self._then_play(Provision(at_us=self.at_us, function=self.function, count=count))
-        return Note(f"provisioned concurrency {count}: {AFTER_DELAY if count > now else AT_ONCE}")
+        when = tr(AFTER_DELAY) if count > now else tr(AT_ONCE)
+        return Note(tr("provisioned concurrency {count}: {when}", count=count, when=when))
 
     def _refused(self, changes: dict[str, object]) -> Note | None:
         """Return AWS's reason against a change of the configuration, if it has one."""
@@ -160,9 +166,9 @@ class Session(Forks):
         """Let the commands act on the next function of the scenario."""
         count = len(self.base.functions)
         if count == 1:
-            return Note("this scenario has one function", refused=True)
+            return Note(tr("this scenario has one function"), refused=True)
         self.function = (self.function + 1) % count
-        return Note(f"the keys now act on {self.base.functions[self.function].name}")
+        return Note(tr("the keys now act on {name}", name=self.base.functions[self.function].name))
 
     def next_source(self) -> Note:
         """Let the next source send; a declared one takes the keys to its own function."""
@@ -172,7 +178,7 @@ class Session(Forks):
     def deploy(self) -> Note:
         """Deploy new code."""
         self._then_play(Deploy(at_us=self.at_us, function=self.function))
-        return Note(f"new code: {self._renewed()}")
+        return Note(tr("new code: {when}", when=self._renewed()))
 
     def give(self, command: Command) -> None:
         """Give any command at the cursor."""
@@ -181,23 +187,42 @@ class Session(Forks):
     def prewarm(self) -> Note:
         """Initialise an environment that nobody waits for."""
         self._then_play(Prewarm(at_us=self.at_us, function=self.function))
-        return Note("Lambda initialises an environment ahead of need †")
+        return Note(tr("Lambda initialises an environment ahead of need †"))
 
     def reclaim(self, environment: int) -> Note:
         """Take an idle environment back."""
         state = self._state_of(environment)
         if state not in (State.FROZEN, State.READY):
-            return Note(f"e{environment + 1} is not idle: {state.name}", refused=True)
+            return Note(
+                tr(
+                    "e{environment} is not idle: {state}",
+                    environment=environment + 1,
+                    state=state.name,
+                ),
+                refused=True,
+            )
         self._then_play(Reclaim(at_us=self.at_us, environment=environment))
-        return Note(f"e{environment + 1} is reclaimed: Lambda may do so at any idle moment †")
+        return Note(
+            tr(
+                "e{environment} is reclaimed: Lambda may do so at any idle moment †",
+                environment=environment + 1,
+            )
+        )
 
     def crash(self, environment: int) -> Note:
         """Let the runtime process of an environment die."""
         state = self._state_of(environment)
         if state not in (State.INIT, State.INVOKE, State.FROZEN, State.READY):
-            return Note(f"e{environment + 1} has no runtime to crash: {state.name}", refused=True)
+            return Note(
+                tr(
+                    "e{environment} has no runtime to crash: {state}",
+                    environment=environment + 1,
+                    state=state.name,
+                ),
+                refused=True,
+            )
         self._then_play(Crash(at_us=self.at_us, environment=environment))
-        return Note(f"the runtime of e{environment + 1} dies")
+        return Note(tr("the runtime of e{environment} dies", environment=environment + 1))
 
     def perform(self, command: Command) -> Note | None:
         """Do any command that was read elsewhere; it is refused if its environment is not there.
@@ -207,7 +232,7 @@ class Session(Forks):
         match command:
             case Reclaim(environment=number) | Crash(environment=number):
                 if number >= len(self.trace.environments):
-                    return Note(f"there is no e{number + 1}", refused=True)
+                    return Note(tr("there is no e{number}", number=number + 1), refused=True)
                 act = self.reclaim if isinstance(command, Reclaim) else self.crash
                 return act(number)
             case SetConfig():

@@ -26,6 +26,7 @@ from lifecycle_tui.play.settings import configured_at
 from lifecycle_tui.play.take import Take
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Explanation, LogLine
+from lifecycle_tui.units.translation import tr
 
 LONG_RECORDS: Final = 3_000
 """Runs beyond this are announced on screen before they are made again."""
@@ -211,7 +212,7 @@ class Story:
         if self.at_us < self.player.track.end_us:
             return None
         if not self.take.anything_alive(self.at_us):
-            return Note("nothing is left to wait for · i fires an event", refused=True)
+            return Note(tr("nothing is left to wait for · i fires an event"), refused=True)
         self.run_again()
         return None
 

@@ -32,6 +32,7 @@ from lifecycle_tui.readings.model import (
 )
 from lifecycle_tui.readings.segments import phase_at, visible
 from lifecycle_tui.readings.state import environment_at
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.readings.cost_at import Bill
@@ -277,20 +278,23 @@ def standing_note(session: Session, selected: EnvironmentState | None) -> str:
         return ""
     match transport.halt:
         case Halt.QUIET if session.at_us == 0 and not session.index.events:
-            return "i sends an event · ? shows every key"
+            return tr("i sends an event · ? shows every key")
         case Halt.QUIET if session.at_us == 0 and session.base.commands:
-            return "Space plays this scenario · i sends an event of your own"
+            return tr("Space plays this scenario · i sends an event of your own")
         case Halt.QUIET if selected is not None and selected.phase is not None:
-            what = f"{selected.id} is {selected.state.name}"
-            if selected.phase not in IDLE_PHASES:
-                return f"{what} · Space lets time pass"
-            return f"quiet: {what} · i sends an event · Space lets time pass"
+            quiet = selected.phase in IDLE_PHASES
+            words = tr_later("{environment} is {state} · Space lets time pass")
+            if quiet:
+                words = tr_later(
+                    "quiet: {environment} is {state} · i sends an event · Space lets time pass"
+                )
+            return tr(words, environment=selected.id, state=selected.state.name)
         case Halt.QUIET:
-            return "quiet: nothing is busy · i sends an event · Space lets time pass"
+            return tr("quiet: nothing is busy · i sends an event · Space lets time pass")
         case Halt.UNTIL:
-            return "the scenario ends here · i sends an event · Space goes on"
+            return tr("the scenario ends here · i sends an event · Space goes on")
         case Halt.END:
-            return "nothing happens in the next hour · i sends an event · Space lets time pass"
+            return tr("nothing happens in the next hour · i sends an event · Space lets time pass")
         case _:
             return ""
 

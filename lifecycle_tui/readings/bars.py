@@ -13,21 +13,22 @@ from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.readings.fold import Life
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Phase, SubPhase
+from lifecycle_tui.units.translation import tr_later
 
 LABELS: Final = {
-    Phase.EXTENSION_INIT: "extension init",
-    Phase.RUNTIME_INIT: "runtime init",
-    Phase.FUNCTION_INIT: "function init",
-    Phase.INIT_WAIT: "waiting for extensions",
-    Phase.REINIT_EXTENSION: "extension re-init",
-    Phase.REINIT_RUNTIME: "runtime re-init",
-    Phase.REINIT_FUNCTION: "function re-init",
-    Phase.REINIT_WAIT: "waiting for extensions",
-    Phase.RESTORE_SNAPSHOT: "snapshot resumed",
-    Phase.RESTORE_HOOKS: "after restore",
+    Phase.EXTENSION_INIT: tr_later("extension init"),
+    Phase.RUNTIME_INIT: tr_later("runtime init"),
+    Phase.FUNCTION_INIT: tr_later("function init"),
+    Phase.INIT_WAIT: tr_later("waiting for extensions"),
+    Phase.REINIT_EXTENSION: tr_later("extension re-init"),
+    Phase.REINIT_RUNTIME: tr_later("runtime re-init"),
+    Phase.REINIT_FUNCTION: tr_later("function re-init"),
+    Phase.REINIT_WAIT: tr_later("waiting for extensions"),
+    Phase.RESTORE_SNAPSHOT: tr_later("snapshot resumed"),
+    Phase.RESTORE_HOOKS: tr_later("after restore"),
     Phase.HANDLER: "handler",
-    Phase.OVERHEAD: "runtime overhead",
-    Phase.EXTENSION_TAIL: "extension tail",
+    Phase.OVERHEAD: tr_later("runtime overhead"),
+    Phase.EXTENSION_TAIL: tr_later("extension tail"),
 }
 
 INIT_PHASES: Final = (

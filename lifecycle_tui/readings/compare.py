@@ -17,6 +17,7 @@ from lifecycle_tui.readings.invocations import invocations
 from lifecycle_tui.readings.latencies import nearest_rank
 from lifecycle_tui.readings.model import Invocation, Start
 from lifecycle_tui.readings.words import environment_name, event_name, span
+from lifecycle_tui.units.translation import tr, tr_later
 
 NOTHING: Final = "-"
 """What is said of something that one of the runs does not have."""
@@ -86,7 +87,7 @@ def differences(a: Index, b: Index) -> tuple[Difference, ...]:
             assert named is not None
             what = event_name(named.event)
             if named.attempt > 1:
-                what += f" attempt {named.attempt}"
+                what = f"{what} {tr('attempt {number}', number=named.attempt)}"
             told = _only_billed(one, other)
             found.append(Difference(since_us, what, _side(one, told), _side(other, told)))
     found += _of_environments(a, b)
@@ -107,15 +108,15 @@ def figures(a: Index, b: Index, at_us: int, starts: tuple[Starts, Starts]) -> tu
     mine, theirs = dict(starts[0]), dict(starts[1])
     wait_a, wait_b = Waits(a, at_us), Waits(b, at_us)
     rows = [
-        _count("events", one.events, other.events),
+        _count(tr_later("events"), one.events, other.events),
         *(_count(word, mine.get(word, 0), theirs.get(word, 0)) for word in {**mine, **theirs}),
-        _count("timeouts", one.timeouts, other.timeouts),
-        _count("errors", one.errors, other.errors),
-        _count("dropped", one.dropped, other.dropped),
-        _length("longest wait", wait_a.longest_us, wait_b.longest_us),
-        _length("p50 wait", wait_a.middle_us, wait_b.middle_us),
-        _count("billed ms", one.billed_ms, other.billed_ms),
-        _fraction("GB-seconds", one.gb_seconds, other.gb_seconds),
+        _count(tr_later("timeouts"), one.timeouts, other.timeouts),
+        _count(tr_later("errors"), one.errors, other.errors),
+        _count(tr_later("dropped"), one.dropped, other.dropped),
+        _length(tr_later("longest wait"), wait_a.longest_us, wait_b.longest_us),
+        _length(tr_later("p50 wait"), wait_a.middle_us, wait_b.middle_us),
+        _count(tr_later("billed ms"), one.billed_ms, other.billed_ms),
+        _fraction(tr_later("GB-seconds"), one.gb_seconds, other.gb_seconds),
     ]
     shown = [row for row in rows if row.change or row.name in _ALWAYS]
     return tuple(sorted(shown, key=lambda row: not row.change))
@@ -195,18 +196,22 @@ def _side(one: Invocation | None, billed: bool) -> Side:
         return Side(((one.arrived_us, "429" if one.throttle_reason else one.status),))
     word = START_WORDS[one.start]
     waits = one.start in (Start.COLD, Start.RESTORED)
-    stages = [(one.sent_us, f"{word}, waiting" if waits else "waiting")]
+    stages = [(one.sent_us, tr("{start}, waiting", start=word) if waits else tr("waiting"))]
     if one.started_us is not None:
-        stages.append((one.started_us, f"{word}, running"))
+        stages.append((one.started_us, tr("{start}, running", start=word)))
     if one.responded_us is not None:
-        stages.append((one.responded_us, f"{word} after {span(one.responded_us - one.sent_us)}"))
+        after = span(one.responded_us - one.sent_us)
+        stages.append((one.responded_us, tr("{start} after {length}", start=word, length=after)))
     if one.ended_us is not None and one.status != "ok":
         after = span(one.ended_us - one.sent_us)
-        stages.append((one.ended_us, f"{word}, {one.status} after {after}"))
+        told = tr("{start}, {status} after {length}", start=word, status=one.status, length=after)
+        stages.append((one.ended_us, told))
     elif one.ended_us is not None and one.responded_us is None:
-        stages.append((one.ended_us, f"{word} after {span(one.ended_us - one.sent_us)}"))
+        after = span(one.ended_us - one.sent_us)
+        stages.append((one.ended_us, tr("{start} after {length}", start=word, length=after)))
     if billed and one.billed_ms is not None and one.ended_us is not None:
-        stages.append((one.ended_us, f"{word}, billed {one.billed_ms:,} ms"))
+        told = tr("{start}, billed {count:,} ms", start=word, count=one.billed_ms)
+        stages.append((one.ended_us, told))
     return Side(tuple(stages))
 
 
@@ -219,7 +224,7 @@ def _of_environments(a: Index, b: Index) -> list[Difference]:
         made = [_created_us(index, number) for index in (a, b)]
         only = [us for us in made if us is not None]
         if len(only) == 1:
-            one, other = (Side() if us is None else Side(((us, "made"),)) for us in made)
+            one, other = (Side() if us is None else Side(((us, tr("made")),)) for us in made)
             found.append(Difference(only[0], environment_name(number), one, other))
             continue
         ends = [_goodbye(index, number, known_us) for index in (a, b)]
@@ -246,10 +251,10 @@ def _goodbye(index: Index, number: int, known_us: int) -> tuple[int, str] | None
 
 
 def _end(goodbye: tuple[int, str] | None, since_us: int) -> Side:
-    alive = (since_us, "lives on")
+    alive = (since_us, tr("lives on"))
     if goodbye is None:
         return Side((alive,))
-    ended = (goodbye[0], f"shut down: {goodbye[1]}")
+    ended = (goodbye[0], tr("shut down: {reason}", reason=tr(goodbye[1])))
     return Side((ended,) if goodbye[0] <= since_us else (alive, ended))
 
 

@@ -40,6 +40,7 @@ from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.readings.segments import segments
 from lifecycle_tui.readings.snapshots import published_versions
 from lifecycle_tui.readings.summary import INIT_ENDS, autoscaled, provisioned_stretches
+from lifecycle_tui.units.translation import tr_later
 
 MB_US_A_GB_S: Final = 1_024 * 1_000_000
 
@@ -47,17 +48,17 @@ MB_US_A_GB_S: Final = 1_024 * 1_000_000
 class Part(StrEnum):
     """What the money went to."""
 
-    INIT = "Init"
-    REINIT = "Re-init"
-    RESTORE = "Restore"
-    HANDLER = "Handler"
-    TAIL = "After response"
+    INIT = tr_later("Init")
+    REINIT = tr_later("Re-init")
+    RESTORE = tr_later("Restore")
+    HANDLER = tr_later("Handler")
+    TAIL = tr_later("After response")
     """Runtime overhead and extension tail."""
-    PROVISIONED = "Provisioned"
+    PROVISIONED = tr_later("Provisioned")
     """The fee for configured provisioned concurrency, used or not."""
     SNAPSTART = "SnapStart"
     """The fees for keeping snapshots and restoring from them (PRI-09, PRI-10)."""
-    REQUESTS = "Requests"
+    REQUESTS = tr_later("Requests")
     STORAGE = "/tmp > 512 MB"
 
 

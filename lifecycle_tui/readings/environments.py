@@ -11,18 +11,19 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.readings.bars import Course, init_course
 from lifecycle_tui.readings.fold import life_at
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.units.translation import tr_later
 
 GONE_REASONS: Final = {
-    Kind.SHUTDOWN_IDLE: "idle",
-    Kind.SHUTDOWN_LIFETIME: "lifetime",
-    Kind.SHUTDOWN_DEPLOY: "deploy",
-    Kind.SHUTDOWN_CONFIG: "configuration",
-    Kind.SHUTDOWN_RECLAIM: "reclaim",
-    Kind.SHUTDOWN_PROVISION: "provisioned concurrency reduced",
-    Kind.SHUTDOWN_INIT_FAILED: "init failed",
-    Kind.SNAPSHOT_TAKEN: "snapshot taken",
-    Kind.RESTORE_TIMEOUT: "restore timed out",
-    Kind.SHUTDOWN_SHIFT: "alias moved",
+    Kind.SHUTDOWN_IDLE: tr_later("idle"),
+    Kind.SHUTDOWN_LIFETIME: tr_later("lifetime"),
+    Kind.SHUTDOWN_DEPLOY: tr_later("deploy"),
+    Kind.SHUTDOWN_CONFIG: tr_later("configuration"),
+    Kind.SHUTDOWN_RECLAIM: tr_later("reclaim"),
+    Kind.SHUTDOWN_PROVISION: tr_later("provisioned concurrency reduced"),
+    Kind.SHUTDOWN_INIT_FAILED: tr_later("init failed"),
+    Kind.SNAPSHOT_TAKEN: tr_later("snapshot taken"),
+    Kind.RESTORE_TIMEOUT: tr_later("restore timed out"),
+    Kind.SHUTDOWN_SHIFT: tr_later("alias moved"),
 }
 """Why an environment is shut down, in a word or two."""
 

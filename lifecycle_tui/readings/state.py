@@ -34,7 +34,8 @@ from lifecycle_tui.readings.restores import (
     token_at,
 )
 from lifecycle_tui.readings.segments import phase_at
-from lifecycle_tui.readings.words import DAGGER, at, listed, span
+from lifecycle_tui.readings.words import at, listed, span
+from lifecycle_tui.units.translation import tr
 
 __all__ = ["counters_at", "environment_at", "environments_at"]
 
@@ -239,29 +240,50 @@ def _next_words(
     facts, state = life.facts, life.state
     if state is State.CREATING:
         if facts.snapshot != NOBODY:
-            return f"Restore begins when place and snapshot are there {DAGGER}."
-        return f"Init begins when place, sandbox and code are there {DAGGER}."
+            return tr("Restore begins when place and snapshot are there †.")
+        return tr("Init begins when place, sandbox and code are there †.")
     if state is State.RESTORE:
         limit = span(HOOKS_LIMIT_US)
-        failing = "it is torn down" if life.event == NOBODY else "its event fails (408)"
-        return f"READY when its hooks are done; if they take more than {limit}, {failing}."
+        failing = tr("it is torn down") if life.event == NOBODY else tr("its event fails (408)")
+        return tr(
+            "READY when its hooks are done; if they take more than {limit}, {failing}.",
+            limit=limit,
+            failing=failing,
+        )
     if state is State.INIT and facts.makes_snapshot and init is not None:
         limit = at(init.began_us + init_budget_us(facts, inside=False))
-        return f"Its snapshot is taken at the last Next; not done by {limit}, the version fails."
+        return tr(
+            "Its snapshot is taken at the last Next; not done by {limit}, the version fails.",
+            limit=limit,
+        )
     if state is State.INIT and init is not None:
         limit = at(init.began_us + init_budget_us(life.facts, inside=False))
-        failing = "it is given up" if life.event == NOBODY else "the invocation re-runs it"
-        return f"READY at the last Next; if Init is not done by {limit}, {failing}."
+        failing = tr("it is given up") if life.event == NOBODY else tr("the invocation re-runs it")
+        return tr(
+            "READY at the last Next; if Init is not done by {limit}, {failing}.",
+            limit=limit,
+            failing=failing,
+        )
     if state is State.INVOKE and invoke is not None:
         limit = at(invoke.began_us + _invoke_budget_us(index, life))
         waiting = listed(_waiting_for(life, init, invoke, t_us))
-        return f"FROZEN at the Next of {waiting or 'all'}; at {limit} the timeout cuts it off."
+        return tr(
+            "FROZEN at the Next of {names}; at {limit} the timeout cuts it off.",
+            names=waiting or tr("all"),
+            limit=limit,
+        )
     if state in (State.READY, State.FROZEN):
         deadline = at(_idle_deadline_us(life) or 0)
         word = "RE-INIT" if life.reinit_owed else "PRE" if state is State.READY else "WARM"
-        return f"The next event here is {word}; without one, Shutdown at {deadline} {DAGGER}."
+        return tr(
+            "The next event here is {word}; without one, Shutdown at {deadline} †.",
+            word=word,
+            deadline=deadline,
+        )
     if state is State.RESET:
-        return "When its processes have ended, the next invocation here has to run Init again."
+        return tr("When its processes have ended, the next invocation here has to run Init again.")
     if state is State.SHUTDOWN:
-        return f"Gone by {at(life.since_us + budget_us(facts.plan))} at the latest."
-    return "It is gone, and nothing that it kept is left."
+        return tr(
+            "Gone by {moment} at the latest.", moment=at(life.since_us + budget_us(facts.plan))
+        )
+    return tr("It is gone, and nothing that it kept is left.")

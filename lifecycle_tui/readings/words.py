@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
+from lifecycle_tui.units.translation import tr
+
 _SECOND: Final = 1_000_000
 _MS: Final = 1_000
 _HOUR: Final = 3_600 * _SECOND
@@ -66,14 +68,23 @@ def listed(names: Sequence[str]) -> str:
     """Return names as a sentence has them: ``a``, ``a and b``, ``a, b and c``."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def unstopped(sentence: str) -> str:
+    """Return a sentence without its full stop, so that it can go on."""
+    return sentence.rstrip(".。")
 
 
 def some(names: Sequence[str], most: int = 4) -> str:
     """Return the first names and how many others there are."""
     if len(names) <= most:
         return listed(names)
-    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
+    return tr(
+        "{names} and {count} others",
+        names=", ".join(names[: most - 1]),
+        count=len(names) - most + 1,
+    )
 
 
 def percent(share: float) -> str:

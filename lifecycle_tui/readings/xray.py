@@ -20,14 +20,15 @@ from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.model import Phase, Segment
 from lifecycle_tui.readings.segments import segments
+from lifecycle_tui.units.translation import tr_later
 
 
 class Span(StrEnum):
     """What a row of the trace is, by its name in X-Ray; what stands in brackets has none there."""
 
     SERVICE = "AWS::Lambda"
-    QUEUED = "(in its queue)"
-    GAP = "(no name)"
+    QUEUED = tr_later("(in its queue)")
+    GAP = tr_later("(no name)")
     FUNCTION = "AWS::Lambda::Function"
     INITIALIZATION = "Initialization"
     RESTORE = "Restore"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from lifecycle_tui.units.translation import tr, tr_later
+
 if TYPE_CHECKING:
     from textual.binding import Binding
 
@@ -40,15 +42,15 @@ class Action:
     typed: bool = False
 
 
-EVENTS: Final = "Events"
-TIME: Final = "Time"
-LAMBDA: Final = "Lambda"
-SETTINGS: Final = "Settings"
-FORKS: Final = "Forks"
-LOOKING: Final = "Looking"
-COURSE: Final = "Lessons"
-WALK: Final = "Walkthroughs"
-PROGRAM: Final = "Program"
+EVENTS: Final = tr_later("Events")
+TIME: Final = tr_later("Time")
+LAMBDA: Final = tr_later("Lambda")
+SETTINGS: Final = tr_later("Settings")
+FORKS: Final = tr_later("Forks")
+LOOKING: Final = tr_later("Looking")
+COURSE: Final = tr_later("Lessons")
+WALK: Final = tr_later("Walkthroughs")
+PROGRAM: Final = tr_later("Program")
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("fire", "fire", ("i",), "i", "Send an event",
@@ -274,8 +276,8 @@ def answer_bindings() -> list[Binding]:
 
 def answers(options: int) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys while a question with so many options is open."""
-    rest = tuple((a.shown, a.footer, a.call) for a in ANSWERS if a.footer)
-    return ((f"1-{options}", "choose, then how sure:", ""), *rest)
+    rest = tuple((a.shown, tr(a.footer), a.call) for a in ANSWERS if a.footer)
+    return ((f"1-{options}", tr("choose, then how sure:"), ""), *rest)
 
 
 def lesson_answers(options: int, *, back: bool, panes: bool) -> tuple[tuple[str, str, str], ...]:
@@ -287,22 +289,24 @@ def lesson_answers(options: int, *, back: bool, panes: bool) -> tuple[tuple[str,
         panes: whether other panes have to be turned to.
     """
     rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
-    wanted = {"lesson-back": "text"} if back else {}
-    wanted |= {"next-pane": "look"} if panes else {}
+    wanted = {"lesson-back": tr("text")} if back else {}
+    wanted |= {"next-pane": tr("look")} if panes else {}
     ours = [(rows[n].shown, words, rows[n].call) for n, words in wanted.items()]
     first, *sure, skip = answers(options)
-    return ((first[0], "choose" if back else "choose, then", ""), *sure, *ours, skip)
+    asks = tr("choose") if back else tr("choose, then")
+    return ((first[0], asks, ""), *sure, *ours, skip)
 
 
 def to_the_question() -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys while the text before a lesson's question is read."""
     rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
-    keys = {"lesson-next": "the question"} | _BEFORE_ASKED
-    return tuple((rows[n].shown, words, rows[n].call) for n, words in keys.items())
+    keys = {"lesson-next": tr_later("the question")} | _BEFORE_ASKED
+    return tuple((rows[n].shown, tr(words), rows[n].call) for n, words in keys.items())
 
 
 _BEFORE_ASKED: Final = {
-    "step-back": "back", "step": "step", "next-pane": "look", "glossary": "words", "quit": "leave",
+    "step-back": tr_later("back"), "step": tr_later("step"), "next-pane": tr_later("look"),
+    "glossary": tr_later("words"), "quit": tr_later("leave"),
 }  # fmt: skip
 """What may be done while the text is read, and its words."""
 
@@ -314,7 +318,7 @@ def footer(width: int = 80) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys: what to press, what it does, the action."""
     wide = width >= WIDE_FOOTER
     found = ((a.shown, a.footer or (a.wide if wide else ""), a.call) for a in ACTIONS)
-    return tuple((shown, words.strip(), call) for shown, words, call in found if words)
+    return tuple((shown, tr(words.strip()), call) for shown, words, call in found if words)
 
 
 def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...]:
@@ -324,10 +328,12 @@ def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...
         width: cells of the line.
         hints: whether there may be one just now.
     """
+    from rich.cells import cell_len
+
     rows = {a.id: a for a in (*LEARNING, *ACTIONS)}
     ours = [name for name in _IN_LESSONS if hints or name != "hint"]
-    keys = [(rows[n].shown, _IN_LESSONS[n], rows[n].call) for n in ours]
-    if sum(len(shown) + len(words) + _AROUND_A_KEY for shown, words, _ in keys) > width:
+    keys = [(rows[n].shown, tr(_IN_LESSONS[n]), rows[n].call) for n in ours]
+    if sum(cell_len(shown) + cell_len(words) + _AROUND_A_KEY for shown, words, _ in keys) > width:
         wide = {rows[name].call for name in _WHERE_WIDE}
         keys = [key for key in keys if key[2] not in wide]
     return tuple(keys)
@@ -336,9 +342,11 @@ def lesson_footer(width: int, *, hints: bool) -> tuple[tuple[str, str, str], ...
 _AROUND_A_KEY: Final = 3
 """Cells of the spaces around a key and its words."""
 _IN_LESSONS: Final = {
-    "lesson-next": "next", "lesson-back": "back", "hint": "hint", "fire": "send",
-    "burst": "burst", "play": "play", "step": "step", "why": "why", "command": "line",
-    "glossary": "words", "lessons": "lessons", "help": "help", "quit": "leave",
+    "lesson-next": tr_later("next"), "lesson-back": tr_later("back"), "hint": tr_later("hint"),
+    "fire": tr_later("send"), "burst": tr_later("burst"), "play": tr_later("play"),
+    "step": tr_later("step"), "why": tr_later("why"), "command": tr_later("line"),
+    "glossary": tr_later("words"), "lessons": tr_later("lessons"), "help": tr_later("help"),
+    "quit": tr_later("leave"),
 }  # fmt: skip
 """The footer's keys while a lesson is played, and their words."""
 _WHERE_WIDE: Final = ("burst", "step", "lesson-back", "help")
@@ -354,19 +362,22 @@ def walk_footer(width: int, *, interrupted: bool) -> tuple[tuple[str, str, str],
     """
     on, back, aside = (a.call for a in WALKING)
     if interrupted:
-        ours = (("PgDn", "resume", on), ("i", "send", "fire"), ("Space", "play", "play"))
+        free = (("i", tr("send"), "fire"), ("Space", tr("play"), "play"))
+        ours = (("PgDn", tr("resume"), on), *free)
     else:
-        ours = (("PgDn", "next", on), ("PgUp", "back", back), ("Esc", "try it out", aside))
+        steps = (("PgDn", tr("next"), on), ("PgUp", tr("back"), back))
+        ours = (*steps, ("Esc", tr("try it out"), aside))
     names = (
         _IN_WALKS if width >= WIDE_FOOTER else [n for n in _IN_WALKS if n not in _WALKS_WHERE_WIDE]
     )
-    rest = tuple((BY_ID[name].shown, _IN_WALKS[name], BY_ID[name].call) for name in names)
+    rest = tuple((BY_ID[name].shown, tr(_IN_WALKS[name]), BY_ID[name].call) for name in names)
     return (*ours, *rest)
 
 
 _IN_WALKS: Final = {
-    "why": "why", "next-pane": "pane", "closer": "closer", "wider": "wider", "glossary": "words",
-    "command": "line", "help": "help", "quit": "leave",
+    "why": tr_later("why"), "next-pane": tr_later("pane"), "closer": tr_later("closer"),
+    "wider": tr_later("wider"), "glossary": tr_later("words"), "command": tr_later("line"),
+    "help": tr_later("help"), "quit": tr_later("leave"),
 }  # fmt: skip
 """More keys of the footer in a walkthrough, and their words."""
 _WALKS_WHERE_WIDE: Final = ("closer", "wider", "glossary", "help")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
@@ -18,8 +17,10 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.terminal import wants_ascii
 from lifecycle_tui.tui import actions, theme
 from lifecycle_tui.tui.kept import Kept
+from lifecycle_tui.tui.palette import WithPalette
 from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.skin import Skin
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -31,7 +32,7 @@ HELD_S: Final = 5.0
 """So long keys wait for a line that does not come."""
 
 
-class LifecycleApp(App[int]):
+class LifecycleApp(WithPalette):
     """What Lambda does between an event and its response."""
 
     TITLE = "lifecycle-tui"
@@ -151,7 +152,7 @@ class LifecycleApp(App[int]):
         elif selected := screen.get_selected_text():
             self.copy_to_clipboard(selected)
         elif isinstance(screen, Place):
-            screen.did(Note("q quits"))
+            screen.did(Note(tr("q quits")))
 
     async def run_action(
         self,
@@ -193,9 +194,3 @@ class LifecycleApp(App[int]):
         held, self._held = self._held, None
         for event in held or ():
             self.post_message(event)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the place where one is, and the themes."""
-        from lifecycle_tui.tui.palette import commands
-
-        return commands(self, screen)

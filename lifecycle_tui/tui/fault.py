@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lifecycle_tui.exit_codes import FAULT
 from lifecycle_tui.units.text import clean
+from lifecycle_tui.units.translation import tr
 
 
 def report(fault: BaseException, scenario_name: str) -> int:
@@ -21,8 +22,12 @@ def report(fault: BaseException, scenario_name: str) -> int:
     """
     what = clean(f"{type(fault).__name__}: {fault}", 160)
     path = write_report(report_text(fault, scenario_name))
-    where = "no report could be written" if path is None else f"report: {path}"
-    line = f"lifecycle-tui was stopped by a fault of its own ({what}); {where}\n"
+    where = tr("no report could be written") if path is None else tr("report: {path}", path=path)
+    line = tr(
+        "lifecycle-tui was stopped by a fault of its own ({what}); {where}\n",
+        what=what,
+        where=where,
+    )
     sys.stderr.write(line)
     return FAULT
 

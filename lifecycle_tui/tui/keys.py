@@ -11,9 +11,10 @@ from typing import Final
 
 from lifecycle_tui.tui.actions import ANSWERS, VERBS, Action, groups
 from lifecycle_tui.tui.presenting.keys import FOLLOWING, GROUP, NOTES, PRESENTING, VOTING
+from lifecycle_tui.units.translation import tr, tr_later
 
-QUESTIONS: Final = "While a question is open"
-COUNTING: Final = "While hands are counted"
+QUESTIONS: Final = tr_later("While a question is open")
+COUNTING: Final = tr_later("While hands are counted")
 HEAD: Final = """\
 # Keys
 
@@ -46,13 +47,13 @@ def key_lines() -> Iterator[str]:
     found = sections()
     every = [action for actions in found.values() for action in actions]
     keys = max(len(action.shown) for action in every)
-    titles = max(len(action.title) for action in every)
+    titles = max(len(tr(action.title)) for action in every)
     for place, (heading, actions) in enumerate(found.items()):
         if place:
             yield ""
-        yield heading
+        yield tr(heading)
         for action in actions:
-            yield f"  {action.shown:{keys}}  {action.title:{titles}}  {action.help}"
+            yield f"  {action.shown:{keys}}  {tr(action.title):{titles}}  {tr(action.help)}"
 
 
 def keys_json() -> str:

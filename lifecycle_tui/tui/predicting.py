@@ -15,11 +15,16 @@ from lifecycle_tui.tui import actions
 from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.screens.stage import THE_QUESTION
 from lifecycle_tui.tui.widgets.predict import Predict
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.screens.stage import Stage as MainScreen
 
-LET_GO: Final = "the question was let go, its events were not sent"
+LET_GO: Final = tr_later("the question was let go, its events were not sent")
+_ON: Final = tr_later("predictions on: time stops before an event worth a guess · P switches off")
+_ON_LATER: Final = tr_later(
+    "predictions on: after comparing, time stops before an event worth a guess · P switches off"
+)
 
 
 class Predicting:
@@ -74,19 +79,18 @@ class Predicting:
 
     def untold(self, state: EnvironmentState) -> EnvironmentState:
         """Return what may be said of an environment: not what is being asked."""
-        return state._replace(next_words=THE_QUESTION) if self.is_open else state
+        return state._replace(next_words=tr(THE_QUESTION)) if self.is_open else state
 
     def toggle(self) -> Note:
         """Switch them on or off."""
         self._wanted = not self._wanted
         if self._wanted:
             rest = self._screen.comparing
-            when = "after comparing, time stops" if rest else "time stops"
-            return Note(f"predictions on: {when} before an event worth a guess · P switches off")
-        unsent = "" if self._pending is None else "its events were not sent · "
+            return Note(tr(_ON_LATER) if rest else tr(_ON))
+        unsent = "" if self._pending is None else f"{tr('its events were not sent')} · "
         self._pending = None
         self.game.stop()
-        return Note(f"predictions off · {unsent}{self.game.book.summary()}")
+        return Note(f"{tr('predictions off')} · {unsent}{self.game.book.summary()}")
 
     def asks(self, command: Fire) -> bool:
         """Ask about the events of a command, if they are worth it; they are sent later then."""
@@ -104,7 +108,7 @@ class Predicting:
         screen = self._screen
         if not self.on:
             if self._pending is not None:
-                screen.note = Note(LET_GO)
+                screen.note = Note(tr(LET_GO))
             self._pending = None
             self.game.stop()
             screen.show_pane()
@@ -114,7 +118,7 @@ class Predicting:
         if self._pending is not None and not self.is_open:
             # It was let go by going elsewhere: what was not sent there is not sent here.
             self._pending = None
-            screen.note = screen.note or Note(LET_GO)
+            screen.note = screen.note or Note(tr(LET_GO))
         if self.game.verdict is not self._explained:
             self._explained = self.game.verdict
             self._explain()
@@ -155,7 +159,7 @@ class Predicting:
     def _send(self, *, plays: bool) -> None:
         command, self._pending = self._pending, None
         if command is not None:
-            self._screen.act("sending …", partial(self._sent, command, plays=plays))
+            self._screen.act(tr("sending …"), partial(self._sent, command, plays=plays))
 
     def _sent(self, command: Fire, *, plays: bool) -> Note | None:
         session = self._screen.session

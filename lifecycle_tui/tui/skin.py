@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
+
+from rich.cells import cell_len
 
 from lifecycle_tui.play.rows import BLANK, CUT, FAILED, FOLD, HERE
 from lifecycle_tui.readings.model import Phase
@@ -112,7 +115,10 @@ class Skin:
 
     def text(self, text: str) -> str:
         """Return a text of ours, in letters that the skin may use."""
-        return text.translate(_TO_ASCII) if self.ascii_only else text
+        if not self.ascii_only:
+            return text
+        text = text.translate(_TO_ASCII)
+        return text if text.isascii() else "".join(map(_plain, text))
 
     @property
     def rule(self) -> str:
@@ -140,11 +146,19 @@ class Skin:
         return "^" if self.ascii_only else "▲"
 
 
+def _plain(letter: str) -> str:
+    """Return a letter without its marks, in as many cells; ``?`` where none is like it."""
+    if letter.isascii():
+        return letter
+    first = normalize("NFKD", letter)[0]
+    return first if first.isascii() else "?" * cell_len(letter)
+
+
 _TO_ASCII: Final = str.maketrans(
     {
         "·": "-", "†": "+", "–": "-", "—": "-", "…": "~", "‹": "<", "›": ">", "←": "<", "→": ">",
         "↑": "^", "↓": "v", "×": "x", "│": "|", "▲": "^", "▌": ">", "✗": "x", "╵": "|", "━": "=",
         "✓": "*", "↵": "Enter", "“": '"', "”": '"', "‘": "'", "’": "'", "≈": "~",
-        "≥": ">=", "≤": "<=",
+        "≥": ">=", "≤": "<=", "„": '"', "ß": "s", "æ": "e", "ø": "o", "œ": "e",
     }
 )  # fmt: skip

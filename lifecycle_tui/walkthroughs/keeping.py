@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from lifecycle_tui import guest, locations
 from lifecycle_tui.files import reason, write_privately
+from lifecycle_tui.units.translation import tr
 
 FILE: Final = "walkthrough.json"
 _LARGEST: Final = 10_000
@@ -51,7 +52,7 @@ def keep(place: Left, path: Path | None = None) -> str:
         write_privately(path or file_of_places(), f"{text}\n")
     except (OSError, ValueError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
-        return f"where you are cannot be kept: {told}"
+        return tr("where you are cannot be kept: {reason}", reason=told)
     return ""
 
 

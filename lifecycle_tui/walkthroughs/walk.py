@@ -12,8 +12,9 @@ from lifecycle_tui.lessons.staging import Staged
 from lifecycle_tui.play.branches import name_problem
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.translation import tr, tr_later
 from lifecycle_tui.walkthroughs.model import Step, Walkthrough
-from lifecycle_tui.walkthroughs.staging import WHOSE, StagedWalk
+from lifecycle_tui.walkthroughs.staging import StagedWalk
 
 ASIDE: Final = "aside"
 """The fork in which one plays freely."""
@@ -30,8 +31,9 @@ class Walk(Way[Step]):
         RefusedError: one of the commands up to there cannot be carried out.
     """
 
-    what: ClassVar[str] = WHOSE
-    each: ClassVar[str] = "step"
+    was_last: ClassVar[str] = tr_later("that was the last step")
+    is_first: ClassVar[str] = tr_later("this is the first step")
+    is_wrong: ClassVar[str] = tr_later("this walkthrough is wrong: {error}")
 
     def __init__(self, walkthrough: Walkthrough, at: int = 0) -> None:
         self.walkthrough = walkthrough
@@ -71,16 +73,22 @@ class Walk(Way[Step]):
     def interrupt(self) -> Note:
         """Play freely: in a copy of what is seen, so that the walk's own story stays as it is."""
         if self.is_interrupted:
-            return Note("the walkthrough is interrupted already", refused=True)
+            return Note(tr("the walkthrough is interrupted already"), refused=True)
         self._aside = copy_of(self._staged.session)
         name = ASIDE if not name_problem(ASIDE, _names(self._aside)) else None
         self._aside.fork(name)
-        return Note(f"interrupted at step {self.at + 1}: this is {self._aside.branch.name}, a fork")
+        return Note(
+            tr(
+                "interrupted at step {number}: this is {fork}, a fork",
+                number=self.at + 1,
+                fork=self._aside.branch.name,
+            )
+        )
 
     def resume(self) -> Note:
         """Go back to where the walk was interrupted, and to what was being shown there."""
         self._aside = None
-        return Note(f"on with step {self.at + 1}")
+        return Note(tr("on with step {number}", number=self.at + 1))
 
 
 def staged_of(walkthrough: Walkthrough) -> Staged:

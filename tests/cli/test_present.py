@@ -33,15 +33,16 @@ def test_another_seed_and_another_language(command: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("dom-loop",), "there is no lesson 'dom-loop'; did you mean 'doom-loop'?"),
-        (("doom-loop", "--from", "escap"), "no part 'escap'; did you mean 'escape'?"),
+        (("dom-loop",), "there is no lesson 'dom-loop'; did you mean 'doom-loop'?\n"),
+        (("doom-loop", "--from", "escap"), "no part 'escap'; did you mean 'escape'?\n"),
         (("doom-loop", "--from", "500"), f"--from 500: there are slides 1 to {SLIDES}."),
         (("doom-loop", "--from", "0"), f"--from 0: there are slides 1 to {SLIDES}."),
         (("doom-loop", "--from", ""), "no part ''"),
         (("doom-loop", "--from", "²"), "no part '²'"),
         (("doom-loop", "--from", "9" * 5_000), f"there are slides 1 to {SLIDES}."),
+        (("doom-loop", "--from", f"0000000001{'0' * 5_000}"), "--from 1000000000: there are"),
         (("doom-loop", "--seed", "x"), "'x' is not a whole number"),
-        (("doom-loop", "--language", "xx"), "no lesson is in 'xx'"),
+        (("doom-loop", "--language", "xx"), "--language: nothing is in 'xx'"),
         (("doom-loop", "--notes"), "--notes needs a terminal"),
         ((), "Missing argument 'LESSON'"),
     ],
@@ -65,6 +66,11 @@ def test_a_strangers_lesson_is_presented_and_a_wrong_one_refused(
     assert done.status == 3
     assert "01-example.md:" in done.err
     assert "was refused" in done.err
+    file.write_text(changed(("minutes: 3", "minutes: three")))
+    done = command("present", name, "--lessons", str(tmp_path))
+    assert done.status == 3
+    assert "01-example.md:6:" in done.err
+    assert "there is no lesson" not in done.err
 
 
 def test_two_terminals_find_each_other(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_record_writes_a_walkthrough_that_passes(command: Command, tmp_path: Pat
     assert command("walkthrough", "record", str(story), "-o", str(nowhere)).status == 1
     story.write_text("no session")
     assert command("walkthrough", "record", str(story), "-o", str(out), "--force").status == 3
+
+
+def test_record_says_what_a_walkthrough_cannot_hold(command: Command, tmp_path: Path) -> None:
+    saved = Saved.of(open_scenario("sandbox").open())
+    other = Saved.of(open_scenario("short-timeout").open())
+    story, out = tmp_path / "story.lcs", tmp_path / "story.walk.yaml"
+    story.write_text(write_session(replace(saved, against=other)))
+    done = command("walkthrough", "record", str(story), "-o", str(out))
+    assert done.status == 0
+    assert "left out: short-timeout, which it was compared with" in done.err
 
 
 def test_without_a_terminal_it_is_said_what_to_use(command: Command) -> None:

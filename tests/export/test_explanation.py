@@ -21,3 +21,9 @@ def test_explanations_as_text_carry_rules_provenance_and_source() -> None:
 
 def test_no_line_is_wider_than_a_narrow_terminal_but_for_addresses() -> None:
     assert all(len(line) <= 88 or "https://" in line for line in printed().splitlines())
+
+
+def test_the_id_of_a_rule_is_never_broken() -> None:
+    lines = list(explanation_lines(why_event(story(fire(0)), 1), "2026-11-01"))
+    assert any("SIM-PLACEMENT" in line for line in lines)
+    assert not any(line.rstrip().endswith("-") for line in lines)

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from lifecycle_tui import locations
+from lifecycle_tui.languages import lessons_in
 from lifecycle_tui.lessons.linting import lint
 from lifecycle_tui.lessons.model import Check, Lesson, Predict, Solution, Stage
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.progress import Status, Store
 from lifecycle_tui.lessons.proving import prove
-from lifecycle_tui.lessons.translating import languages, translations
+from lifecycle_tui.lessons.translating import translations
 from lifecycle_tui.plain.course import PlainCourse
 from lifecycle_tui.plain.talk import Talk
 from tests.lessons.shipped import course
@@ -23,7 +24,7 @@ from tests.plain.test_lessons import way_through
 NAME = "01-first-event.md"
 SHIPPED = sorted(
     (language, path.name)
-    for language in languages(locations.lessons())
+    for language in lessons_in(locations.lessons())
     for path in (locations.lessons() / language).glob("*.md")
 )
 
@@ -73,7 +74,7 @@ def test_there_is_a_translation() -> None:
     assert ("de", NAME) in SHIPPED
 
 
-@pytest.mark.parametrize("language", languages(locations.lessons()))
+@pytest.mark.parametrize("language", lessons_in(locations.lessons()))
 def test_logic_is_the_lessons_own_and_texts_are_not(language: str) -> None:
     pack = course()
     found, problems = translations(locations.lessons(), language, pack.lessons)

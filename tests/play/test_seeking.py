@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lifecycle_tui.engine.plan import SECOND, Outcome, Plan
@@ -24,6 +24,8 @@ WIDTH = 67
 SIZE = Size(WIDTH, 0, 12)
 PANES = ("cost", "metrics", "trace")
 MODES = st.sampled_from(tuple(AxisMode))
+FEWER = settings(MANY, max_examples=25)
+"""Where the whole screen is made anew at every moment of a run."""
 MOMENTS = st.lists(st.integers(0, 130 * SECOND), min_size=1, max_size=5)
 
 
@@ -72,7 +74,7 @@ def played_to(session: Session, at_us: int) -> None:
     player.seek(session.at_us)
 
 
-@MANY
+@FEWER
 @given(plans(), MOMENTS, MODES, st.sampled_from(SCALES_US), st.sampled_from([1.0, 30.0]))
 def test_seeking_shows_what_running_showed(
     plan: Plan, moments: list[int], mode: AxisMode, cell_us: int, speed: float
@@ -138,7 +140,7 @@ def test_what_was_done_later_changes_nothing_of_what_was_seen_before(
         assert known_part(seen(session, camera)) == known_part(before)
 
 
-@MANY
+@FEWER
 @given(plans(), MODES)
 def test_steps_go_back_over_exactly_what_they_went_on_over(plan: Plan, mode: AxisMode) -> None:
     camera = Camera(mode=mode)

@@ -276,6 +276,7 @@ def test_the_environment_of_the_snapshot_is_none_that_serves() -> None:
         return parse(text).evaluate(names_of(index))
 
     assert ask("count(env)") == 3, "it has its row, and its Init can be asked for"
+    assert summary_of(index)["environments_created"] == len(environment_rows(index)) == 3
     assert ask("env[0].kind") == "sn"
     assert ask("env[0].served") == 0
     assert ask("count(env, kind == 'ss')") == ask("run.envs") == 2

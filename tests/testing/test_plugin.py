@@ -20,7 +20,7 @@ RELABELLED = """
 import lifecycle_tui.tui.widgets.inspector as inspector
 
 code = inspector._phases.__code__
-words = tuple("Re-begun" if word == "Re-init" else word for word in code.co_consts)
+words = tuple("Re-made" if word == "Re-init" else word for word in code.co_consts)
 assert words != code.co_consts
 inspector._phases.__code__ = code.replace(co_consts=words)
 """
@@ -122,7 +122,7 @@ def test_one_changed_label_fails_what_shows_it_and_nothing_else(tmp_path: Path) 
     assert status == 1
     assert set(re.findall(r"^FAILED (\S+)", said, re.MULTILINE)) == showing
     assert re.search(r"^- Re-init ", said, re.MULTILINE)
-    assert re.search(r"^\+ Re-begun ", said, re.MULTILINE)
+    assert re.search(r"^\+ Re-made ", said, re.MULTILINE)
     assert f"{6 - len(showing)} passed" in said
 
 

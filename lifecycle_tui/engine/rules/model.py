@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from lifecycle_tui.units.translation import tr_later
+
 
 class Provenance(StrEnum):
     """How we know."""
 
-    DOCUMENTED = "documented"
-    OBSERVED = "observed"
+    DOCUMENTED = tr_later("documented")
+    OBSERVED = tr_later("observed")
     ASSUMED = "assumed"
 
 

@@ -11,6 +11,7 @@ from lifecycle_tui.lessons.progress import Answer, Progress, Store
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.sessions.writing import CannotSaveError
+from lifecycle_tui.units.translation import tr
 
 
 class Keeper:
@@ -85,7 +86,7 @@ class ProgressKeeper(Keeper):
         try:
             keep_work(self._store.path.parent / FOLDER, lesson, check, session)
         except (OSError, ScenarioError, CannotSaveError) as error:
-            self.trouble = f"this run cannot be handed in: {error}"
+            self.trouble = tr("this run cannot be handed in: {error}", error=error)
 
     def hinted(self, lesson: str) -> None:
         """A hint was opened."""
@@ -100,6 +101,10 @@ class ProgressKeeper(Keeper):
         try:
             self._store.change(how)
         except OSError as error:
-            self.trouble = f"progress is not kept: {self._store.path}: {reason(error)}"
+            self.trouble = tr(
+                "progress is not kept: {path}: {reason}",
+                path=self._store.path,
+                reason=reason(error),
+            )
         else:
             self.trouble = self._store.told or self.trouble

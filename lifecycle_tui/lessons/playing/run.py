@@ -21,7 +21,7 @@ from lifecycle_tui.lessons.playing.steps import Level, Step
 from lifecycle_tui.lessons.staging import Staged
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.units.translation import tr, tr_many
 
 __all__ = ["LessonRun", "Phase"]
 
@@ -76,7 +76,9 @@ class LessonRun(Standing):
                     self._script.skip()
                 self._watched()
             case Phase.ASKED:
-                return Note(f"first your answer: {self.how_to_answer()}", refused=True)
+                return Note(
+                    tr("first your answer: {answer}", answer=self.how_to_answer()), refused=True
+                )
             case Phase.GOAL:
                 return self._give_up()
             case _:
@@ -86,7 +88,7 @@ class LessonRun(Standing):
     def back(self) -> Note | None:
         """Look at the step before; the run stays as it is."""
         if self.looking == 0:
-            return Note("this is the first step", refused=True)
+            return Note(tr("this is the first step"), refused=True)
         self.looking -= 1
         return None
 
@@ -105,7 +107,7 @@ class LessonRun(Standing):
         if self.phase is not Phase.ASKED:
             return None
         if self.chosen is None:
-            return Note(f"choose first: {self.numbers()}", refused=True)
+            return Note(tr("choose first: {numbers}", numbers=self.numbers()), refused=True)
         self._answer(confidence)
         return None
 
@@ -118,13 +120,13 @@ class LessonRun(Standing):
     def hint(self) -> Note | None:
         """Open one more hint."""
         if self.phase not in (Phase.ASKED, Phase.GOAL):
-            return Note("there is nothing to solve here · n goes on", refused=True)
+            return Note(tr("there is nothing to solve here · n goes on"), refused=True)
         self.looking = self.at
         opened, most = self.hints.get(self.at, 0), len(self.step.hints)
         if opened == most:
             if most:
-                return Note("that was the last hint", refused=True)
-            return Note("there is no hint here", refused=True)
+                return Note(tr("that was the last hint"), refused=True)
+            return Note(tr("there is no hint here"), refused=True)
         self.hints[self.at] = opened + 1
         self.keeper.hinted(self.lesson.id)
         return None
@@ -188,7 +190,7 @@ class LessonRun(Standing):
             self.phase = Phase.READ
         else:
             self._play_stage()
-        return Note("the lesson goes on with a run of its own") if changed else None
+        return Note(tr("the lesson goes on with a run of its own")) if changed else None
 
     def _bring_story(self, step: Step) -> bool:
         source = (step.lesson.id, step.seed)
@@ -287,13 +289,17 @@ class LessonRun(Standing):
         step = self.step
         left = len(step.hints) - self.hints.get(self.at, 0)
         if left:
-            told = f"not reached yet · h: {plural(left, 'hint')} left, then n shows a way"
+            told = tr_many(
+                "not reached yet · h: {count:,} hint left, then n shows a way",
+                "not reached yet · h: {count:,} hints left, then n shows a way",
+                left,
+            )
             return Note(told, refused=True)
         if step.solution is None:
-            return Note("not reached yet, and the lesson has no solution", refused=True)
+            return Note(tr("not reached yet, and the lesson has no solution"), refused=True)
         if not self._wants_way:
             self._wants_way = True
-            return Note("not reached yet · n again shows a way", refused=True)
+            return Note(tr("not reached yet · n again shows a way"), refused=True)
         bring(self.session, self._canon.before(step.start))
         stage = () if step.stage is None else step.stage.lines
         self._staged.run(stage)

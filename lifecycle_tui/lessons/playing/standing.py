@@ -12,6 +12,7 @@ from lifecycle_tui.lessons.playing.script import Script
 from lifecycle_tui.lessons.playing.steps import Level, Step
 from lifecycle_tui.lessons.staging import LOOKING, Staged
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.translation import tr
 
 _NO_FILES: Final = ("load",)
 
@@ -150,13 +151,15 @@ class Standing:
     def refusal(self, verb: str) -> str:
         """Say why the learner may not use a verb now; empty if nothing is against it."""
         if verb in _NO_FILES:
-            return f"{verb}: not while a lesson is played; q leaves it"
+            return tr("{verb}: not while a lesson is played; q leaves it", verb=verb)
         if verb in LOOKING:
             return ""
         if self.phase is Phase.WATCH:
-            return "the lesson is showing something: n skips to its end"
+            return tr("the lesson is showing something: n skips to its end")
         if self.phase is Phase.ASKED:
-            return f"{verb} waits for your answer: {self.how_to_answer()}"
+            return tr(
+                "{verb} waits for your answer: {answer}", verb=verb, answer=self.how_to_answer()
+            )
         return outside(self.lesson, verb)
 
     def numbers(self) -> str:
@@ -166,7 +169,9 @@ class Standing:
 
     def how_to_answer(self) -> str:
         """Return the keys of an answer."""
-        return f"{self.numbers()}, then a guess, b think or c certain · Esc skips"
+        return tr(
+            "{numbers}, then a guess, b think or c certain · Esc skips", numbers=self.numbers()
+        )
 
 
 def outside(lesson: Lesson, verb: str) -> str:
@@ -175,6 +180,6 @@ def outside(lesson: Lesson, verb: str) -> str:
     if not allow or verb in allow:
         return ""
     if verb == "set" and "restart" in allow:
-        return "set is no part of this lesson; restart begins again with other settings"
+        return tr("set is no part of this lesson; restart begins again with other settings")
     mine = ", ".join(each for each in allow if each not in LOOKING)
-    return f"{verb} is no part of this lesson; it has {mine}"
+    return tr("{verb} is no part of this lesson; it has {verbs}", verb=verb, verbs=mine)

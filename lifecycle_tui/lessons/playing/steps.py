@@ -55,8 +55,6 @@ class Step:
     """Commands that the lesson runs, once that is read."""
     does: Predict | Check | Recap | Card | None = None
     hints: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    """For whoever presents the lesson."""
     solution: Solution | None = None
     seed: int | None = None
     """Instead of the lesson's own: a question asked again has other numbers."""
@@ -123,7 +121,6 @@ class _Cutter:
         self._start = start
         self._says = []
         self._stage: Stage | None = None
-        self._notes: list[str] = []
 
     def steps(self) -> Iterator[Step]:
         last: Step | None = None
@@ -154,8 +151,6 @@ class _Cutter:
                 self._says.append(block)
             case Stage():
                 self._stage = block
-            case Note():
-                self._notes += block.lines
             case Predict() | Check() | Recap() | Card():
                 yield self._cut(block)
                 self._begin(beat, place + 1)
@@ -182,7 +177,6 @@ class _Cutter:
             tuple(self._says),
             self._stage,
             does,
-            notes=tuple(self._notes),
         )
 
 
@@ -193,7 +187,7 @@ def _with_what_follows(step: Step, block: Block, beat: Beat) -> Step | None:
     if isinstance(block, Hint):
         return replace(step, hints=step.hints + tuple(text for _, text in block.levels))
     if isinstance(block, Note):
-        return replace(step, notes=step.notes + block.lines)
+        return step
     if isinstance(block, Solution) and isinstance(step.does, Check) and step.solution is None:
         return replace(step, solution=block)
     return None

@@ -17,6 +17,7 @@ from lifecycle_tui.lessons.staging import RefusedError, Staged
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.player import Halt
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.units.translation import tr
 
 
 class Moment(Protocol):
@@ -42,10 +43,12 @@ class Way(ABC, Generic[M]):
         RefusedError: one of the commands up to there cannot be carried out.
     """
 
-    what: ClassVar[str]
-    """What it is called."""
-    each: ClassVar[str]
-    """What one of its steps is called."""
+    was_last: ClassVar[str]
+    """Said where there is no step to go on to."""
+    is_first: ClassVar[str]
+    """Said where there is none to go back to."""
+    is_wrong: ClassVar[str]
+    """Said where a command cannot be carried out; with the ``error``."""
 
     def __init__(self, steps: Sequence[M], begin: Callable[[], Staged], at: int = 0) -> None:
         self.steps = tuple(steps)
@@ -131,7 +134,7 @@ class Way(ABC, Generic[M]):
     def _next(self) -> Note | None:
         """Go to the next step, and begin to carry its commands out."""
         if self.is_last:
-            return Note(f"that was the last {self.each}", refused=True)
+            return Note(tr(self.was_last), refused=True)
         before = self.at
         self.at += 1
         try:
@@ -143,7 +146,7 @@ class Way(ABC, Generic[M]):
     def _previous(self) -> Note | None:
         """Go to what was seen at the end of the step before."""
         if self.at == 0 and not self.is_watched:
-            return Note(f"this is the first {self.each}", refused=True)
+            return Note(tr(self.is_first), refused=True)
         if self.at and not self.step.lines:
             # The story is where it was.
             self.at, self._script = self.at - 1, None
@@ -161,7 +164,7 @@ class Way(ABC, Generic[M]):
     def _gone_wrong(self, error: RefusedError, before: int) -> Note:
         """Stay at the step before one that cannot be carried out."""
         self._open(max(before, 0))
-        return Note(f"this {self.what} is wrong: {error}", refused=True)
+        return Note(tr(self.is_wrong, error=error), refused=True)
 
 
 def copy_of(session: Session) -> Session:

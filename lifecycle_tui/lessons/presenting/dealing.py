@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from lifecycle_tui.engine.plan import Plan
 from lifecycle_tui.lessons.misconceptions import Misconception
 from lifecycle_tui.lessons.model import (
+    Beat,
     Card,
     Check,
     Lesson,
     Line,
+    Note,
     Predict,
     Prose,
     Recap,
@@ -21,7 +24,14 @@ from lifecycle_tui.lessons.pack import Pack, load_plan
 from lifecycle_tui.lessons.playing.asking import asked_of, filled, told_of
 from lifecycle_tui.lessons.playing.steps import Step, steps_of
 from lifecycle_tui.lessons.presenting.pages import height, pages
-from lifecycle_tui.lessons.presenting.slides import Deck, Kind, Question, Said, Slide
+from lifecycle_tui.lessons.presenting.slides import (
+    ABOUT_SOMETHING,
+    Deck,
+    Kind,
+    Question,
+    Said,
+    Slide,
+)
 from lifecycle_tui.lessons.staging import Staged
 from lifecycle_tui.lessons.wording import cited, without_rules
 from lifecycle_tui.play.camera import SCALES_US, Camera
@@ -90,8 +100,10 @@ class _Dealer:
         yield from self._opening()
         for step in self._steps:
             self._step = step
+            # What an author advises for a part of the lesson is of use before it, not after it.
+            notes = tuple(_advice(step.beat))
             for slide in self._slides(step):
-                yield replace(slide, notes=step.notes)
+                yield replace(slide, notes=notes)
 
     def _slide(
         self,
@@ -132,19 +144,25 @@ class _Dealer:
 
     def _slides(self, step: Step) -> Iterator[Slide]:
         told = list(self._told(step))
+        carried: tuple[Line, ...] = ()
         if step.stage is not None:
             beside: tuple[Said, ...] = ()
             if told and not told[-1].picture and height(told[-1].says) <= BESIDE_LANES:
                 beside = told.pop().says
             yield from told
-            yield self._slide(Kind.STAGE, beside, lines=step.stage.lines)
+            slide = self._slide(Kind.STAGE, beside, lines=step.stage.lines)
+            if not beside and not slide.running and isinstance(step.does, Predict | Check):
+                # There is nothing to be seen: it happens with what is asked.
+                carried = step.stage.lines
+            else:
+                yield slide
         else:
             yield from told
         match step.does:
             case Predict() as predict:
-                yield from self._predict(predict)
+                yield from self._asked(step, carried, self._predict(predict))
             case Check() as check:
-                yield from self._check(check, step)
+                yield from self._asked(step, carried, self._check(check, step))
             case Recap() as recap:
                 facts = (Said(without_rules(fact.text), "- ") for fact in recap.facts)
                 rules = _rules(rule for fact in recap.facts for rule in fact.rules)
@@ -178,6 +196,17 @@ class _Dealer:
             said = []
         for page in pages(said):
             yield self._slide(Kind.TEXT, page, aids=_rules(rules))
+
+    def _asked(
+        self, step: Step, carried: tuple[Line, ...], slides: Iterable[Slide]
+    ) -> Iterator[Slide]:
+        """Yield the slides of something asked: what it is about, and what comes just before."""
+        about = step.pictures[-1].lines if step.pictures else ()
+        for slide in slides:
+            if slide.kind in ABOUT_SOMETHING:
+                slide = replace(slide, about=about, lines=(*carried, *slide.lines))
+                carried = ()
+            yield slide
 
     def _predict(self, predict: Predict) -> Iterator[Slide]:
         asked = asked_of(predict, self._staged.names)
@@ -233,6 +262,15 @@ def _columns(session: Session) -> tuple[tuple[int, int], ...]:
 
 def _said(prose: Prose) -> Said:
     return Said(without_rules(prose.text), prose.mark)
+
+
+def _advice(beat: Beat) -> Iterator[str]:
+    """Yield the notes of a part of a lesson, paragraph by paragraph."""
+    for block in beat.blocks:
+        if isinstance(block, Note):
+            for has_words, lines in groupby(block.lines, key=lambda line: bool(line.strip())):
+                if has_words:
+                    yield " ".join(line.strip() for line in lines)
 
 
 def _rules(rules: Iterable[str]) -> tuple[str, ...]:

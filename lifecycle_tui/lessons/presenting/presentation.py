@@ -17,6 +17,7 @@ from lifecycle_tui.lessons.presenting.slides import Deck, Kind, Slide
 from lifecycle_tui.lessons.presenting.votes import Ballot, Votes
 from lifecycle_tui.lessons.staging import LOOKING, Staged
 from lifecycle_tui.play.note import Note
+from lifecycle_tui.units.translation import tr_later
 
 
 class Presentation(Way[Slide]):
@@ -31,8 +32,9 @@ class Presentation(Way[Slide]):
         RefusedError: one of the commands up to there cannot be carried out.
     """
 
-    what: ClassVar[str] = "lesson"
-    each: ClassVar[str] = "slide"
+    was_last: ClassVar[str] = tr_later("that was the last slide")
+    is_first: ClassVar[str] = tr_later("this is the first slide")
+    is_wrong: ClassVar[str] = tr_later("this lesson is wrong: {error}")
 
     def __init__(self, deck: Deck, plan: Plan, at: int = 0) -> None:
         self.deck = deck

@@ -47,12 +47,15 @@ def printed(deck: Deck) -> Iterator[str]:
     """Yield a deck in lines: slides one after the other, notes indented below them."""
     lesson = deck.lesson
     yield f"{lesson.order}. {lesson.title} ({plural(lesson.minutes, 'minute')}, seed {deck.seed})"
+    noted: tuple[str, ...] = ()
     for number, slide in enumerate(deck.slides, start=1):
         yield ""
         name = f"{NAMES[slide.kind]} · #{slide.beat}"
         yield f"{number}/{len(deck.slides)}  {slide.heading}  [{name}]"
         yield from _body(slide)
-        told = [*(f"note: {text}" for text in slide.notes), *slide.aids]
+        notes = () if slide.notes == noted else slide.notes
+        noted = slide.notes
+        told = [*(f"note: {text}" for text in notes), *slide.aids]
         for text in told:
             yield from textwrap.wrap(
                 shown(text),

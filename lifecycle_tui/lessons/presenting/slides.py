@@ -39,6 +39,9 @@ _WITH_LANES: Final = frozenset(
     {Kind.STAGE, Kind.QUESTION, Kind.ANSWER, Kind.WHY, Kind.CHALLENGE, Kind.SOLUTION}
 )
 
+ABOUT_SOMETHING: Final = frozenset({Kind.QUESTION, Kind.ANSWER, Kind.CHALLENGE, Kind.SOLUTION})
+"""Kinds of slides that ask for something, or show it."""
+
 
 class Said(NamedTuple):
     """A paragraph or one item of a list, with its marks of Markdown."""
@@ -72,6 +75,8 @@ class Slide:
     says: tuple[Said, ...] = ()
     picture: tuple[str, ...] = ()
     """Lines that are shown as they stand, below what is said."""
+    about: tuple[str, ...] = ()
+    """The log, the code or the claim that is asked about: it stays in sight if there is room."""
     lines: tuple[Line, ...] = ()
     """The commands that lead to what it shows."""
     question: Question | None = None

@@ -26,6 +26,8 @@ EVERY_S: Final = 2.0
 STALE_S: Final = 7.0
 """A presentation that has not said so for this long has ended without saying so."""
 _LARGEST: Final = 64_000
+_LATEST_S: Final = 1e11
+"""No time of day is later: that is some three thousand years."""
 _TEXT: Final = 1_000
 _MOST: Final = 40
 """Texts of a list."""
@@ -144,7 +146,7 @@ class Teller:
         owner = _owner(self._path)
         if owner == self._token:
             self._touch()
-        elif not owner and self._last is not None:
+        elif self._last is not None and (not owner or _is_stale(self._path, self._now_s())):
             self._write(self._last)
 
     def leave(self) -> None:
@@ -164,7 +166,7 @@ class Teller:
             write_privately(self._path, json.dumps(found))
         except OSError as error:
             where = clean(str(self._path))
-            self.trouble = f"notes cannot follow: {where}: {reason(error)}"
+            self.trouble = f"notes cannot follow: {reason(error)}: {where}"
         else:
             self.trouble = ""
             self._touch()
@@ -183,14 +185,20 @@ def heard(path: Path, now_s: float) -> Report | None:
         path: its file.
         now_s: the time of day in seconds.
     """
-    try:
-        if abs(now_s - path.stat().st_mtime) > STALE_S:
-            return None
-        return _report(_read(path))
-    except OSError:
+    if _is_stale(path, now_s):
         return None
+    try:
+        return _report(_read(path))
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _is_stale(path: Path, now_s: float) -> bool:
+    """Whether whoever wrote a file has ended without saying so, or nobody has written one."""
+    try:
+        return abs(now_s - path.stat().st_mtime) > STALE_S
+    except OSError:
+        return True
 
 
 def _report(found: Mapping[str, Any]) -> Report:
@@ -203,7 +211,6 @@ def _report(found: Mapping[str, Any]) -> Report:
     """
     if found["format"] != FORMAT:
         raise ValueError(FORMAT)
-    started_s = found["started_s"]
     return Report(
         title=_text(found["title"]),
         minutes=_whole(found["minutes"]),
@@ -223,7 +230,7 @@ def _report(found: Mapping[str, Any]) -> Report:
             for one in found["options"][:_MOST]
         ),
         state=_text(found["state"]),
-        started_s=None if started_s is None else float(started_s),
+        started_s=_moment_s(found["started_s"]),
     )
 
 
@@ -243,6 +250,15 @@ def _whole(value: object) -> int:
     if type(value) is not int:
         raise TypeError(value)
     return min(max(value, 0), 1_000_000)
+
+
+def _moment_s(value: object) -> float | None:
+    """Return a time of day in seconds; None where there is none."""
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value < _LATEST_S:
+        raise TypeError(value)
+    return float(value)
 
 
 def _owner(path: Path) -> str:

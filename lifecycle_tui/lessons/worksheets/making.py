@@ -27,7 +27,7 @@ from lifecycle_tui.lessons.model import (
 from lifecycle_tui.lessons.pack import load_plan
 from lifecycle_tui.lessons.staging import Staged, met_goals, right_options
 from lifecycle_tui.lessons.translating import fingerprint
-from lifecycle_tui.lessons.wording import LETTERS, uncited
+from lifecycle_tui.lessons.wording import LETTERS, without_rules
 from lifecycle_tui.lessons.worksheets.cloze import cloze
 from lifecycle_tui.lessons.worksheets.figures import NAMES, Moment, Numbering, figure, moment
 from lifecycle_tui.lessons.worksheets.model import (
@@ -103,6 +103,7 @@ class _Making:
         own = [_Rough("", [_Drawn(seen, "these events")])] if seen.attempts else []
         numbering = Numbering()
         ahead, after, alone = (_inked(each, numbering) for each in (rough, self._after, own))
+        ahead = _untold(ahead, numbering.phases)
         return Sheet(
             title=lesson.title,
             lesson=lesson.id,
@@ -112,7 +113,7 @@ class _Making:
             parts=tuple(
                 _lettered(
                     [
-                        ("Think ahead", _AHEAD, _untold(ahead, numbering.phases), False),
+                        ("Think ahead", _AHEAD + _daggers(ahead), ahead, False),
                         ("See what came of it", _AFTER, after, True),
                         ("A run of this sheet alone", _ALONE, alone, False),
                         ("Take along", "", self._taken(), False),
@@ -224,13 +225,21 @@ _AHEAD: Final = (
     "Work from the top down. ▼ is an event that comes. A number stands for the same thing on the"
     " whole sheet. What ends in a thick line was cut off, or failed."
 )
+_ASSUMED: Final = " † stands where AWS publishes nothing, and the simulator assumes something."
 _AFTER: Final = "Turn to this once you have chosen. Does the run say what you said?"
 _ALONE: Final = "Nobody with another seed has these events."
 
 
 def _text(text: str) -> Text:
-    """Return a paragraph; the rules that it cites are for the key."""
-    return Text(uncited(shown(text)))
+    """Return a paragraph; the rules that it cites are for the key, but for their †."""
+    return Text(without_rules(shown(text)))
+
+
+def _daggers(sections: Iterable[Section]) -> str:
+    """Return what a † means; empty where there is none."""
+    items = (item for section in sections for item in section.items)
+    has = any(isinstance(item, Text) and "†" in item.text for item in items)
+    return _ASSUMED if has else ""
 
 
 def _texts(lines: Iterable[Line]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from lifecycle_tui.play.contrasts.subject import ONE_MORE_US, Subject, own_handl
 from lifecycle_tui.play.contrasts.trials import Candidate, ones
 from lifecycle_tui.readings.invocations import command_of, kind_of_source
 from lifecycle_tui.readings.words import span
+from lifecycle_tui.units.translation import tr, tr_many
 
 _MOST_RETRIES: Final = 2
 """AWS allows no more for asynchronous events (ASY-02)."""
@@ -51,7 +52,7 @@ def for_one_receipt(subject: Subject, event: int) -> Iterator[Candidate]:
         return SourceSet(source._replace(report_item_failures=True))
 
     def told(size: int) -> str:  # noqa: ARG001
-        return f"Had {source.name}'s mapping reported batch item failures"
+        return tr("Had {source}'s mapping reported batch item failures", source=source.name)
 
     until = subject.until(subject.index.ended_us)
     yield Candidate(Once(event), make, told, 1, 1, until, step=ones, weight=ONE_MORE_US)
@@ -91,7 +92,7 @@ def _receives(subject: Subject, goal: Goal, source: QueuePlan) -> Candidate:
         return SourceSet(source._replace(max_receives=most + size))
 
     def told(size: int) -> str:
-        return f"With a maximum receive count of {most + size}"
+        return tr("With a maximum receive count of {count}", count=most + size)
 
     until = subject.until(subject.index.ended_us + _RETRIED_US)
     return Candidate(goal, make, told, 1, _MOST_RECEIVES, until, step=ones, weight=ONE_MORE_US)
@@ -104,7 +105,9 @@ def _attempts(subject: Subject, goal: Goal, source: StreamPlan) -> Candidate:
         return SourceSet(source._replace(max_attempts=most + size))
 
     def told(size: int) -> str:
-        return f"With {_retries(most + size)} of a batch"
+        return tr_many(
+            "With {count} retry of a batch", "With {count} retries of a batch", most + size
+        )
 
     until = subject.until(subject.index.ended_us + _RETRIED_US)
     return Candidate(goal, make, told, 1, _MOST_RECEIVES, until, step=ones, weight=ONE_MORE_US)
@@ -124,14 +127,14 @@ def _asynchronous(subject: Subject, goal: Goal, kind: Kind) -> Iterator[Candidat
         return FunctionSet(number, "asynchronous", more, by)
 
     def told_retries(size: int) -> str:
-        return f"With {_retries(settings.max_retries + size)}"
+        return tr_many("With {count} retry", "With {count} retries", settings.max_retries + size)
 
     def make_age(size: int) -> Change:
         more = settings._replace(max_age_us=settings.max_age_us + size)
         return FunctionSet(number, "asynchronous", more, by)
 
     def told_age(size: int) -> str:
-        return f"With a maximum event age of {span(settings.max_age_us + size)}"
+        return tr("With a maximum event age of {length}", length=span(settings.max_age_us + size))
 
     if kind is Kind.DROPPED_RETRIES:
         limit = _MOST_RETRIES - settings.max_retries
@@ -146,7 +149,3 @@ def _asynchronous(subject: Subject, goal: Goal, kind: Kind) -> Iterator[Candidat
 
 def _seconds(size_us: int) -> int:  # noqa: ARG001 - AWS takes whole seconds
     return SECOND
-
-
-def _retries(count: int) -> str:
-    return "1 retry" if count == 1 else f"{count} retries"

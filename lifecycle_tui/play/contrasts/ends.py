@@ -30,7 +30,7 @@ from lifecycle_tui.play.contrasts.trials import Candidate, ones
 from lifecycle_tui.readings.fold import life_at
 from lifecycle_tui.readings.model import Start
 from lifecycle_tui.readings.restores import hooks_us, restore_course
-from lifecycle_tui.readings.words import DAGGER
+from lifecycle_tui.units.translation import tr, tr_later
 
 _MOST_CONNECTIONS = 1_000
 _READABLE_MB = 64
@@ -68,7 +68,9 @@ def for_a_wait(subject: Subject) -> Iterator[Candidate]:
     for mark in records_of(index, subject.event, (Kind.POOL_WAITED,)):
         if start < mark < end:
             until = subject.until(index.times[end])
-            yield from _more_connections(subject, goal, mark, until, "Had {} held {:,} connections")
+            yield from _more_connections(
+                subject, goal, mark, until, tr_later("Had {name} held {count:,} connections")
+            )
             return
 
 
@@ -82,7 +84,7 @@ def out_of_memory(
     life = life_at(index, environment, bisect_left(index.of_environment[environment], record))
     yield from megabytes(
         subject, goal, "memory_mb", plan.memory_used_mb + life.leaked_mb,
-        "With {mb} MB of memory", until, assumed=RULES["SIM-FILLING"].assumed,
+        tr_later("With {mb} MB of memory"), until, assumed=RULES["SIM-FILLING"].assumed,
     )  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def _faster(
     share = needed_us / max(plan.timeout_us, 1)
     return megabytes(
         subject, goal, "memory_mb", int(plan.memory_mb * share),
-        f"With {{mb}} MB of memory {DAGGER}", until, each=_READABLE_MB, most_mb=2_048,
+        tr_later("With {mb} MB of memory †"), until, each=_READABLE_MB, most_mb=2_048,
     )  # fmt: skip
 
 
@@ -133,7 +135,8 @@ def _restored_too_late(subject: Subject, goal: EndsWell) -> Iterator[Candidate]:
     until = subject.until(index.times[subject.records.end] + index.values[subject.records.arrival])
     yield from work_shorter(
         subject, goal, subject.function, "restore_hooks", facts.plan.restore_hooks,
-        facts.created_us, over_us, until, "Had its after-restore hooks taken {length} less",
+        facts.created_us, over_us, until,
+        tr_later("Had its after-restore hooks taken {length} less"),
     )  # fmt: skip
 
 
@@ -148,10 +151,12 @@ def _hindered(
         life = life_at(index, environment, bisect_left(index.of_environment[environment], mark))
         yield from megabytes(
             subject, goal, "ephemeral_storage_mb", life.tmp_mb + plan.handler_tmp_mb,
-            "With {mb} MB of /tmp", until, assumed=RULES["SIM-FILLING"].assumed,
+            tr_later("With {mb} MB of /tmp"), until, assumed=RULES["SIM-FILLING"].assumed,
         )  # fmt: skip
         return
-    yield from _more_connections(subject, goal, mark, until, "Had {} let in {:,} connections")
+    yield from _more_connections(
+        subject, goal, mark, until, tr_later("Had {name} let in {count:,} connections")
+    )
     number = Connections.of(index.values[mark]).downstream
     database = index.plan.downstreams[number]
     if database.kind is not DownstreamKind.DATABASE or database.to is not None:
@@ -161,7 +166,7 @@ def _hindered(
         return Proxied(number)
 
     def told(size: int) -> str:  # noqa: ARG001
-        return f"With a proxy in front of {database.name}"
+        return tr("With a proxy in front of {database}", database=database.name)
 
     assumed = RULES["SIM-PROXY"].assumed
     yield Candidate(
@@ -180,7 +185,7 @@ def _more_connections(
     make = partial(_connected, number, limit)
 
     def told(size: int) -> str:
-        return words.format(downstream.name, limit + size)
+        return tr(words, name=downstream.name, count=limit + size)
 
     assumed = RULES["SIM-PROXY" if "held" in words else "SIM-DOWNSTREAM"].assumed
     yield Candidate(

@@ -14,10 +14,11 @@ from lifecycle_tui.play.contrasts.ends import for_a_wait, for_an_end
 from lifecycle_tui.play.contrasts.goals import WELL_BEGUN, Goal, records_of
 from lifecycle_tui.play.contrasts.refusals import for_a_refusal
 from lifecycle_tui.play.contrasts.starts import for_a_start
-from lifecycle_tui.play.contrasts.subject import Subject, daggered
+from lifecycle_tui.play.contrasts.subject import Subject
 from lifecycle_tui.play.contrasts.trials import Candidate, Found, Spent, Trials
 from lifecycle_tui.readings.index import EventRecords, Index
-from lifecycle_tui.readings.words import event_name
+from lifecycle_tui.readings.words import DAGGER, event_name
+from lifecycle_tui.units.translation import tr
 
 MOST: Final = 3
 """So many contrasts are told."""
@@ -175,9 +176,12 @@ def _waited(index: Index, attempt: EventRecords, last: int) -> bool:
 def _contrast(candidate: Candidate, found: Found) -> Contrast:
     change = candidate.make(found.size)
     assert change is not None
-    who = "it" if candidate.about == found.reached.event else event_name(found.reached.event)
+    who = tr("it") if candidate.about == found.reached.event else event_name(found.reached.event)
     told = candidate.told(found.size)
-    words = daggered(f"{told}, {who} {found.reached.words}.", assumed=candidate.assumed)
+    words = tr(
+        "{condition}, {event} {outcome}.", condition=told, event=who, outcome=found.reached.words
+    )
+    words = daggered(words, assumed=candidate.assumed)
     return Contrast(
         words=words,
         condition=told,
@@ -190,3 +194,8 @@ def _contrast(candidate: Candidate, found: Found) -> Contrast:
         goal=candidate.goal,
         until_us=candidate.until_us(found.size),
     )
+
+
+def daggered(words: str, *, assumed: bool) -> str:
+    """Return words with a dagger behind them, unless they have one or need none."""
+    return f"{words} {DAGGER}" if assumed and DAGGER not in words else words

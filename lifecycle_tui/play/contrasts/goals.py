@@ -12,6 +12,7 @@ from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.invocations import STARTS
 from lifecycle_tui.readings.model import Start
 from lifecycle_tui.readings.words import span
+from lifecycle_tui.units.translation import tr
 
 WELL_BEGUN: Final = frozenset({Kind.INVOKE_WARM, Kind.INVOKE_PRE})
 """Starts that nobody waits for."""
@@ -71,7 +72,9 @@ class Begins:
         if found is None or found.start == NOBODY or index.kind(found.start) not in WELL_BEGUN:
             return None
         word = start_word(index, found.start)
-        return Reached(word, self.event, index.times[found.start], f"would have been {word}")
+        return Reached(
+            word, self.event, index.times[found.start], tr("would have been {start}", start=word)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Admitted:
         if found is None or found.start == NOBODY or found.throttle != NOBODY:
             return None
         word = start_word(index, found.start)
-        words = f"would not have been throttled, but {word}"
+        words = tr("would not have been throttled, but {start}", start=word)
         return Reached(word, self.event, index.times[found.start], words)
 
 
@@ -106,7 +109,7 @@ class EndsWell:
         if found.end == NOBODY or index.kind(found.end) is not Kind.INVOKE_OK:
             return None
         took_us = index.times[found.end] - index.times[found.start]
-        words = f"would have been done after {span(took_us)}"
+        words = tr("would have been done after {length}", length=span(took_us))
         return Reached("ok", self.event, index.times[found.end], words)
 
 
@@ -121,7 +124,7 @@ class Answered:
         end = _well_ended(index, self.event)
         if end == NOBODY or records_of(index, self.event, (Kind.CALLER_GAVE_UP,)):
             return None
-        words = "would have been answered before its caller gave up"
+        words = tr("would have been answered before its caller gave up")
         return Reached("ok", self.event, index.times[end], words)
 
 
@@ -136,7 +139,7 @@ class Delivered:
         end = _well_ended(index, self.event)
         if end == NOBODY or records_of(index, self.event, _GIVEN_UP):
             return None
-        words = "would have been handled in the end"
+        words = tr("would have been handled in the end")
         return Reached("ok", self.event, index.times[end], words)
 
 
@@ -151,7 +154,7 @@ class Once:
         deleted = records_of(index, self.event, (Kind.MESSAGE_DELETED,))
         if not deleted or records_of(index, self.event, (Kind.MESSAGE_RETURNED, Kind.REDRIVEN)):
             return None
-        words = "would have been received once only"
+        words = tr("would have been received once only")
         return Reached("ok", self.event, index.times[deleted[0]], words)
 
 
@@ -167,7 +170,7 @@ class Unhindered:
         ended = EndsWell(self.event, self.attempt).reached(index)
         if ended is None or records_of(index, self.event, (Kind.POOL_WAITED,)):
             return None
-        return Reached("ok", self.event, ended.time_us, "would not have had to wait")
+        return Reached("ok", self.event, ended.time_us, tr("would not have had to wait"))
 
 
 def start_word(index: Index, start: int) -> str:

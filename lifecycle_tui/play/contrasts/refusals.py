@@ -13,6 +13,7 @@ from lifecycle_tui.play.contrasts.goals import Admitted
 from lifecycle_tui.play.contrasts.subject import (
     MOST_MORE,
     ONE_MORE_US,
+    PROVISIONED,
     SECOND,
     Subject,
     later,
@@ -24,6 +25,7 @@ from lifecycle_tui.play.contrasts.trials import Candidate, ones
 from lifecycle_tui.readings.fold import Life
 from lifecycle_tui.readings.why.pool import done_us, lives_before
 from lifecycle_tui.readings.words import event_name, span
+from lifecycle_tui.units.translation import tr, tr_later
 
 _OF_THE_ACCOUNT: Final = frozenset({Kind.THROTTLED_ACCOUNT, Kind.THROTTLED_RATE_ACCOUNT})
 _OF_THE_FUNCTION: Final = frozenset({Kind.THROTTLED_RESERVED, Kind.THROTTLED_RATE_RESERVED})
@@ -43,13 +45,15 @@ def for_a_refusal(subject: Subject) -> Iterator[Candidate]:
     until = subject.until(subject.arrival_us + _INIT_US)
     if kind in _OF_THE_FUNCTION:
         yield from one_more(
-            subject, goal, "reserved_concurrency", "With reserved concurrency", until
+            subject,
+            goal,
+            "reserved_concurrency",
+            tr_later("With reserved concurrency {count}"),
+            until,
         )
     if kind in _OF_THE_ACCOUNT:
         yield _larger_account(subject, goal)
-    yield from one_more(
-        subject, goal, "provisioned_concurrency", "With provisioned concurrency", until
-    )
+    yield from one_more(subject, goal, "provisioned_concurrency", PROVISIONED, until)
     yield from _sooner_free(subject, goal, kind)
 
 
@@ -60,7 +64,7 @@ def _larger_account(subject: Subject, goal: Admitted) -> Candidate:
         return AccountSet("concurrency", units + size)
 
     def told(size: int) -> str:
-        return f"With {units + size:,} units of concurrency in the account"
+        return tr("With {count:,} units of concurrency in the account", count=units + size)
 
     until = subject.until(subject.arrival_us + _INIT_US)
     return Candidate(goal, make, told, 1, MOST_MORE, until, step=ones, weight=ONE_MORE_US)
@@ -87,9 +91,12 @@ def _sooner_free(subject: Subject, goal: Admitted, kind: Kind) -> Iterator[Candi
     for done, life in busy[:_USERS_TRIED]:
 
         def told(size: int, life: Life = life) -> str:
-            return (
-                f"Had {life.facts.id} been free {span(size)} earlier "
-                f"({event_name(life.event)}'s handler that much shorter)"
+            return tr(
+                "Had {environment} been free {length} earlier ({event}'s handler that much"
+                " shorter)",
+                environment=life.facts.id,
+                length=span(size),
+                event=event_name(life.event),
             )
 
         by_us = done - subject.arrival_us

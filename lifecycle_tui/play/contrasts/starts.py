@@ -32,7 +32,8 @@ from lifecycle_tui.play.contrasts.trials import Candidate
 from lifecycle_tui.readings.fold import RESET_REASONS, Life
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.why.pool import done_us, lives_before, outdated, shutdown_record
-from lifecycle_tui.readings.words import DAGGER, event_name, span
+from lifecycle_tui.readings.words import event_name, span
+from lifecycle_tui.units.translation import tr, tr_later
 
 _BUSY_TRIED: Final = 3
 """Busy environments that are tried out, the one that is free first in front."""
@@ -46,9 +47,12 @@ _COMMANDED: Final = frozenset(
 _LIFETIMES: Final = {
     Kind.SHUTDOWN_IDLE: (
         "idle_lifetime",
-        f"Had Lambda kept idle environments {{}} longer {DAGGER}",
+        tr_later("Had Lambda kept idle environments {length} longer †"),
     ),
-    Kind.SHUTDOWN_LIFETIME: ("max_lifetime", f"Had environments lived {{}} longer {DAGGER}"),
+    Kind.SHUTDOWN_LIFETIME: (
+        "max_lifetime",
+        tr_later("Had environments lived {length} longer †"),
+    ),
 }
 
 
@@ -93,9 +97,12 @@ def _busy(subject: Subject, goal: Begins, current: list[Life]) -> Iterator[Candi
             continue
 
         def told(size: int, life: Life = life) -> str:
-            return (
-                f"Had {life.facts.id} been free {span(size)} earlier "
-                f"({event_name(life.event)}'s handler that much shorter)"
+            return tr(
+                "Had {environment} been free {length} earlier ({event}'s handler that much"
+                " shorter)",
+                environment=life.facts.id,
+                length=span(size),
+                event=event_name(life.event),
             )
 
         for one in shorter(
@@ -130,7 +137,7 @@ def _kept_longer(
     make = partial(_longer, subject, field)
 
     def told(size: int) -> str:
-        return words.format(span(size))
+        return tr(words, length=span(size))
 
     yield Candidate(goal, make, told, by_us, _MOST_LONGER, until, assumed=True)
     yield from earlier(subject, goal, by_us, assumed=True)
@@ -157,7 +164,11 @@ def _not_reset(subject: Subject, goal: Begins) -> Iterator[Candidate]:
         yield from timeout(subject, goal, reset, needed_us, until)
 
         def told(size: int) -> str:
-            return f"Had {event_name(culprit)}'s handler been {span(size)} shorter"
+            return tr(
+                "Had {event}'s handler been {length} shorter",
+                event=event_name(culprit),
+                length=span(size),
+            )
 
         over_us = needed_us - facts.plan.timeout_us
         for one in shorter(subject, goal, culprit, over_us, told, until):

@@ -29,9 +29,12 @@ from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.model import Invocation
 from lifecycle_tui.readings.why import command_words
-from lifecycle_tui.readings.words import DAGGER, at, event_name, span
+from lifecycle_tui.readings.words import at, event_name, span
+from lifecycle_tui.units.translation import tr, tr_later
 
 SECOND: Final = 1_000_000
+_SHORTER: Final = tr_later("Had {event}'s handler been {length} shorter")
+PROVISIONED: Final = tr_later("With provisioned concurrency {count}")
 GRACE_US: Final = SECOND
 """How much longer a run goes on than where the event should be told."""
 LATEST_US: Final = 60 * SECOND
@@ -139,7 +142,7 @@ def own_handler(subject: Subject, goal: Goal, by_us: int, until: Callable[[int],
     """Return the candidate in which the event's own handler needs less time."""
 
     def told(size: int) -> str:
-        return f"Had {subject.name}'s handler been {span(size)} shorter"
+        return tr(_SHORTER, event=subject.name, length=span(size))
 
     half_us = subject.index.values[subject.records.sent] // 2
     return [
@@ -160,7 +163,7 @@ def later(
         return EventChanged(*sent, later_us=size)
 
     def told(size: int) -> str:
-        return f"Had {subject.name} come {span(size)} later"
+        return tr("Had {event} come {length} later", event=subject.name, length=span(size))
 
     limit_us = min(2 * by_us + SECOND, LATEST_US)
     until = subject.until_later(subject.arrival_us)
@@ -198,7 +201,7 @@ def earlier(subject: Subject, goal: Goal, by_us: int, *, assumed: bool) -> list[
         return Earlier(number, size)
 
     def told(size: int) -> str:
-        return f"Had {subject.name} come {span(size)} earlier"
+        return tr("Had {event} come {length} earlier", event=subject.name, length=span(size))
 
     limit_us = command.at_us - before_us - 1
     until = subject.until(subject.arrival_us)
@@ -222,7 +225,11 @@ def left_out(subject: Subject, goal: Goal, command: int | None, until: Callable[
         return LeftOut(command)
 
     def told(size: int) -> str:  # noqa: ARG001
-        return f"Without the input at {at(given.at_us)} ({command_words(plan, given)})"
+        return tr(
+            "Without the input at {moment} ({command})",
+            moment=at(given.at_us),
+            command=command_words(plan, given),
+        )
 
     return [Candidate(goal, make, told, 1, 1, until, step=ones, weight=LEFT_OUT_US)]
 
@@ -236,7 +243,7 @@ def one_more(
         subject: the event.
         goal: what it did not reach.
         field: the field of the function's plan.
-        told: the words before the number.
+        told: the words, with the number.
         until: how far to run.
     """
     index, number = subject.index, subject.function
@@ -254,7 +261,7 @@ def one_more(
         return FunctionSet(number, field, (value or 0) + size, by)
 
     def words(size: int) -> str:
-        return f"{told} {(value or 0) + size}"
+        return tr(told, count=(value or 0) + size)
 
     # When provisioned concurrency that a command asks for is there, AWS does not say.
     commanded = provisioned and by >= 0 and isinstance(plan.commands[by], Provision)
@@ -269,7 +276,7 @@ def one_more(
 def provisioned(subject: Subject, goal: Goal) -> list[Candidate]:
     """Return the candidate with more provisioned concurrency."""
     until = subject.until(subject.arrival_us)
-    return one_more(subject, goal, "provisioned_concurrency", "With provisioned concurrency", until)
+    return one_more(subject, goal, "provisioned_concurrency", PROVISIONED, until)
 
 
 def timeout(
@@ -295,7 +302,7 @@ def timeout(
         return FunctionSet(number, "timeout_us", (seconds + size) * SECOND, by)
 
     def told(size: int) -> str:
-        return f"With a timeout of {seconds + size} s"
+        return tr("With a timeout of {count} s", count=seconds + size)
 
     guess = -(-needed_us // SECOND) - seconds
     return [
@@ -313,7 +320,7 @@ def init_shorter(
     number = subject.function
     return work_shorter(
         subject, goal, number, "init_function", plan.init_function, created_us, by_us, until,
-        "Had Init been {length} shorter",
+        tr_later("Had Init been {length} shorter"),
     )  # fmt: skip
 
 
@@ -331,7 +338,7 @@ def work_shorter(
         return None if less is None else FunctionSet(number, field, less, by)
 
     def told(size: int) -> str:
-        return words.format(length=span(size))
+        return tr(words, length=span(size))
 
     return [Candidate(goal, make, told, by_us, _least_us(value), until)]
 
@@ -364,7 +371,7 @@ def megabytes(
         return FunctionSet(number, field, (first + size) * each, by)
 
     def words(size: int) -> str:
-        return told.format(mb=f"{(first + size) * each:,}")
+        return tr(told, mb=f"{(first + size) * each:,}")
 
     guess = -(-needed_mb // each) - first
     return [
@@ -391,8 +398,3 @@ def _least_us(work: WorkTime) -> int:
 def rests_on_placement(life: Life) -> bool:
     """Whether when a busy environment is done rests on how long placing it took, an assumption."""
     return life.state is not State.INVOKE or life.start is None or life.start in _MADE
-
-
-def daggered(words: str, *, assumed: bool) -> str:
-    """Return words with a dagger behind them, unless they have one or need none."""
-    return f"{words} {DAGGER}" if assumed and DAGGER not in words else words

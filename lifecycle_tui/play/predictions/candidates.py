@@ -13,6 +13,7 @@ from lifecycle_tui.play.predictions.model import Candidate, Measure, Option, Ref
 from lifecycle_tui.play.predictions.outcomes import outcome_of
 from lifecycle_tui.play.predictions.scenes import Scene, demand_us
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.units.translation import tr
 
 _COLD, _WARM, _PRE, _REINIT = WAITING, "WARM", "PRE", "RE-INIT"
 
@@ -58,7 +59,7 @@ def start(index: Index, scene: Scene) -> Candidate | None:
         Measure.WORD,
         start_situation(scene),
         f"{wording.comes(index, scene)}; {wording.around(scene)}.",
-        "How does it start?",
+        tr("How does it start?"),
         Option(true, true),
         tuple(wrong),
         outcome,
@@ -111,10 +112,10 @@ def finish(index: Index, scene: Scene) -> Candidate | None:
     if outcome is None or needed_us is None:
         return None
     words = {
-        outcomes.OK: "yes",
-        outcomes.TIMEOUT: "no, it times out",
-        outcomes.ERROR: "no, an error",
-        outcomes.THROTTLED: "no, a 429",
+        outcomes.OK: tr("yes"),
+        outcomes.TIMEOUT: tr("no, it times out"),
+        outcomes.ERROR: tr("no, an error"),
+        outcomes.THROTTLED: tr("no, a 429"),
     }
     likely = [outcomes.OK, outcomes.TIMEOUT, outcomes.ERROR]
     if scene.plan.reserved_concurrency is not None:
@@ -131,7 +132,7 @@ def finish(index: Index, scene: Scene) -> Candidate | None:
         Measure.STATUS,
         (case, *(("fits",) if needed_us + (init_us or 0) <= scene.plan.timeout_us else ())),
         f"{facts}; {wording.needs(scene, needed_us, init_us)}.",
-        "Does it finish?",
+        tr("Does it finish?"),
         Option(outcome.key, words[outcome.key]),
         tuple(wrong),
         outcome,
@@ -160,12 +161,18 @@ def how_many(index: Index, scene: Scene) -> Candidate | None:
     ]
     idle = len(scene.free) + len(scene.ready) + len(scene.owing)
     marks = (*start_situation(scene), "several", "enough" if idle >= count else "")
-    asks = "How many are throttled?" if about_refusal else "How many need a new environment?"
+    asks = (
+        tr("How many are throttled?") if about_refusal else tr("How many need a new environment?")
+    )
     return Candidate(
         Topic.HOW_MANY,
         measure,
         tuple(mark for mark in marks if mark),
-        f"{wording.comes(index, scene)}, together; {wording.around(scene)}.",
+        tr(
+            "{comes}, together; {around}.",
+            comes=wording.comes(index, scene),
+            around=wording.around(scene),
+        ),
         asks,
         Option(outcome.key, _of(truth, count), size=truth),
         tuple(wrong),
@@ -180,10 +187,14 @@ def _creation_guesses(index: Index, scene: Scene, truth: int) -> list[_Guess]:
     count = len(scene.attempts)
     idle = len(scene.free) + len(scene.ready) + len(scene.owing)
     one_each = refutations.refute(
-        index, "An environment serves one event at a time: each needs one of its own.", ("CON-01",)
+        index,
+        tr("An environment serves one event at a time: each needs one of its own."),
+        ("CON-01",),
     )
     reused = refutations.refute(
-        index, "Idle environments serve first; only the other events need new ones.", ("CON-02",)
+        index,
+        tr("Idle environments serve first; only the other events need new ones."),
+        ("CON-02",),
     )
     numbers = (0, count, 1, count - idle - len(scene.busy), count - len(scene.free))
     return [(n, one_each if n < truth else reused if idle else None) for n in numbers]
@@ -194,22 +205,28 @@ def _refusal_guesses(index: Index, scene: Scene, truth: int) -> list[_Guess]:
     limit = index.plan.account.concurrency if reserved is None else reserved
     own = "CON-04" if reserved is None else "RSV-01"
     queued = refutations.refute(
-        index, "Lambda does not keep a call for later: beyond the limit it is refused.",
+        index, tr("Lambda does not keep a call for later: beyond the limit it is refused."),
         ("THR-01", "THR-02"),
     )  # fmt: skip
     room = refutations.refute(
-        index, "Only what is in flight counts against the limit; there was room for some.",
+        index, tr("Only what is in flight counts against the limit; there was room for some."),
         ("CON-01", own),
     )  # fmt: skip
     in_use = refutations.refute(
-        index, "Events that are in flight already count against the limit too.", ("CON-01", own)
+        index, tr("Events that are in flight already count against the limit too."), ("CON-01", own)
     )
     guesses = [(0, queued), (count, room), (count - limit, in_use if scene.busy else None)]
     return [(n, room if n > truth else why) for n, why in (*guesses, (limit, None))]
 
 
 def _of(number: int, count: int) -> str:
-    return "none" if number == 0 else f"all {count}" if number == count else f"{number} of {count}"
+    return (
+        tr("none")
+        if number == 0
+        else tr("all {count}", count=count)
+        if number == count
+        else tr("{number} of {count}", number=number, count=count)
+    )
 
 
 def _init_us(scene: Scene) -> int:

@@ -16,6 +16,7 @@ from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.model import Invocation, Start
 from lifecycle_tui.readings.words import span
+from lifecycle_tui.units.translation import tr, tr_later
 
 
 class _Parts(NamedTuple):
@@ -57,6 +58,7 @@ def _length(
     if outcome is None:
         return
     asks, guesses = _ASKED[measure]
+    asks = tr(asks)
     wrong = [_told_as(measure, length_us, why) for length_us, why in guesses(index, told, parts)]
     facts = wording.needs(scene, parts.handler, parts.init, parts.placement)
     yield Candidate(
@@ -85,11 +87,11 @@ def _told_as(measure: Measure, length_us: int, why: Refutation | None) -> Option
 def _waits(index: Index, told: Invocation, parts: _Parts) -> list[_Length]:
     new = told.start is not Start.WARM
     none = refute(
-        index, "A new environment has to be placed and initialised first.", ("CON-02", "LIF-06")
+        index, tr("A new environment has to be placed and initialised first."), ("CON-02", "LIF-06")
     )
-    kept = refute(index, "A frozen environment has had its Init: it only thaws.", ("FRZ-01",))
+    kept = refute(index, tr("A frozen environment has had its Init: it only thaws."), ("FRZ-01",))
     placement = refute(
-        index, "Before Init the environment is built and the code fetched: that takes time †.",
+        index, tr("Before Init the environment is built and the code fetched: that takes time †."),
         ("LIF-06", "SIM-PLACEMENT"),
     )  # fmt: skip
     return [
@@ -103,22 +105,24 @@ def _waits(index: Index, told: Invocation, parts: _Parts) -> list[_Length]:
 def _bills(index: Index, told: Invocation, parts: _Parts) -> list[_Length]:
     new = told.start is not Start.WARM
     now_billed = refute(
-        index, "Init is billed too, for every function, since 1 August 2025.", ("BIL-02",)
+        index, tr("Init is billed too, for every function, since 1 August 2025."), ("BIL-02",)
     )
     was_free = refute(
-        index, "At that time Init was free for zip packages on managed runtimes.", ("BIL-03",)
+        index, tr("At that time Init was free for zip packages on managed runtimes."), ("BIL-03",)
     )
     none_ran = refute(
-        index, "No Init ran for this event; what an earlier one cost was billed with that.",
+        index, tr("No Init ran for this event; what an earlier one cost was billed with that."),
         ("BIL-01", "FRZ-01"),
     )  # fmt: skip
     unbilled = refute(
-        index, "What comes before Init, placement and download, is not billed.", ("LIF-06",)
+        index, tr("What comes before Init, placement and download, is not billed."), ("LIF-06",)
     )
     all_of_it = refute(
-        index, "Duration goes on until the last extension has asked for Next.", ("BIL-01", "INV-04")
+        index,
+        tr("Duration goes on until the last extension has asked for Next."),
+        ("BIL-01", "INV-04"),
     )
-    used = refute(index, "What is billed is the time used, not the timeout.", ("BIL-01",))
+    used = refute(index, tr("What is billed is the time used, not the timeout."), ("BIL-01",))
     return [
         (parts.handler, now_billed if new else all_of_it),
         (parts.handler + parts.init, was_free if new else none_ran),
@@ -129,10 +133,10 @@ def _bills(index: Index, told: Invocation, parts: _Parts) -> list[_Length]:
 
 def _durations(index: Index, told: Invocation, parts: _Parts) -> list[_Length]:
     cut = refute(
-        index, "It was cut off: its Duration is exactly the timeout.", ("FAIL-08", "INV-05")
+        index, tr("It was cut off: its Duration is exactly the timeout."), ("FAIL-08", "INV-05")
     )
     inside = refute(
-        index, "A repeated Init runs inside the invocation and is part of its Duration.",
+        index, tr("A repeated Init runs inside the invocation and is part of its Duration."),
         ("ITO-02", "FAIL-05"),
     )  # fmt: skip
     timed_out = told.status == outcomes.TIMEOUT
@@ -146,7 +150,7 @@ def _durations(index: Index, told: Invocation, parts: _Parts) -> list[_Length]:
 
 
 _ASKED: Final[dict[Measure, tuple[str, Callable[[Index, Invocation, _Parts], list[_Length]]]]] = {
-    Measure.WAIT: ("How long until its Invoke begins?", _waits),
-    Measure.BILLED: ("What is its Billed Duration?", _bills),
-    Measure.DURATION: ("What is its Duration?", _durations),
+    Measure.WAIT: (tr_later("How long until its Invoke begins?"), _waits),
+    Measure.BILLED: (tr_later("What is its Billed Duration?"), _bills),
+    Measure.DURATION: (tr_later("What is its Duration?"), _durations),
 }

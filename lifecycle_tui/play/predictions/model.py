@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from lifecycle_tui.units.translation import tr
+
 
 class Topic(StrEnum):
     """What a question is about."""
@@ -167,7 +169,13 @@ class Verdict(NamedTuple):
     @property
     def words(self) -> str:
         """What was said and what it was, in a sentence."""
-        about, said, sure = self.question.about, self.chosen.words, self.answer.confidence
+        about, said, sure = self.question.about, self.chosen.words, tr(str(self.answer.confidence))
         if self.right:
-            return f"{about}: “{said}” ({sure}), as you said."
-        return f"{about}: you said “{said}” ({sure}); it was “{self.true.words}”."
+            return tr("{about}: “{said}” ({sure}), as you said.", about=about, said=said, sure=sure)
+        return tr(
+            "{about}: you said “{said}” ({sure}); it was “{true}”.",
+            about=about,
+            said=said,
+            sure=sure,
+            true=self.true.words,
+        )

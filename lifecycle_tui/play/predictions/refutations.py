@@ -11,6 +11,7 @@ from lifecycle_tui.play.predictions.model import Refutation
 from lifecycle_tui.play.predictions.scenes import Scene
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.why.chain import in_force
+from lifecycle_tui.units.translation import tr
 
 COLD, WARM, PRE, REINIT = "COLD", "WARM", "PRE", "RE-INIT"
 
@@ -37,11 +38,11 @@ def of_start(index: Index, scene: Scene, chosen: str, true: str, record: int) ->
     if true == REFUSED:
         return _refused(index, record)
     if chosen == REFUSED:
-        return refute(index, "There was room: only events in flight count, at this moment.",
+        return refute(index, tr("There was room: only events in flight count, at this moment."),
                       ("CON-01", "CON-04"))  # fmt: skip
     if true == NOT_RESTORED:
-        return refute(index, "After-restore hooks have ten seconds; longer ones fail the event.",
-                      ("RST-04",))  # fmt: skip
+        words = tr("After-restore hooks have ten seconds; longer ones fail the event.")
+        return refute(index, words, ("RST-04",))
     if true in _NEW_START:
         if chosen in _NEW_START:
             return _restored(index, restored=true == RESTORED)
@@ -50,7 +51,7 @@ def of_start(index: Index, scene: Scene, chosen: str, true: str, record: int) ->
         return _warm(index, scene, chosen)
     if true == PRE:
         ahead = "INIT-14" if scene.plan.provisioned_concurrency else "INIT-11"
-        words = "It had been initialised ahead of any event: nobody waits for its Init."
+        words = tr("It had been initialised ahead of any event: nobody waits for its Init.")
         return refute(index, words, (ahead,))
     return _reinit(index, scene, chosen)
 
@@ -58,22 +59,26 @@ def of_start(index: Index, scene: Scene, chosen: str, true: str, record: int) ->
 def _refused(index: Index, record: int) -> Refutation | None:
     match index.kind(record):
         case Kind.THROTTLED_RESERVED:
-            words = "Reserved concurrency is a limit too: what is beyond it is refused, not queued."
+            words = tr(
+                "Reserved concurrency is a limit too: what is beyond it is refused, not queued."
+            )
             return refute(index, words, ("RSV-01", "THR-01"))
         case Kind.THROTTLED_ACCOUNT:
-            words = "All functions share the account's concurrency; beyond it events are refused."
+            words = tr(
+                "All functions share the account's concurrency; beyond it events are refused."
+            )
             return refute(index, words, ("CON-04", "THR-01"))
         case Kind.THROTTLED_SCALING:
-            words = "A function may add only so many environments at a time."
+            words = tr("A function may add only so many environments at a time.")
             return refute(index, words, ("SCL-01", "SCL-02"))
         case _:
-            words = "Requests are limited too: ten a second for each unit of concurrency."
+            words = tr("Requests are limited too: ten a second for each unit of concurrency.")
             return refute(index, words, ("RPS-01",))
 
 
 def _restored(index: Index, *, restored: bool) -> Refutation | None:
     if restored:
-        words = "With SnapStart a new environment is restored from a snapshot: it runs no Init."
+        words = tr("With SnapStart a new environment is restored from a snapshot: it runs no Init.")
         return refute(index, words, ("RST-02",))
     return None
 
@@ -81,48 +86,64 @@ def _restored(index: Index, *, restored: bool) -> Refutation | None:
 def _new_one(index: Index, scene: Scene) -> Refutation | None:
     """Say why a new environment was needed."""
     if not scene.ever:
-        return refute(index, "There was none yet: the first event always waits for a new one.",
+        return refute(index, tr("There was none yet: the first event always waits for a new one."),
                       ("CON-02",))  # fmt: skip
     if scene.share < 1 and scene.free:
-        words = "The alias sent it to the version that had none free: each version has its own."
+        words = tr("The alias sent it to the version that had none free: each version has its own.")
         return refute(index, words, ("PRV-09", "CON-02"))
     if "renewed" in scene.changes:
-        words = "New code or a new configuration means new environments; old ones serve no more †."
+        words = tr(
+            "New code or a new configuration means new environments; old ones serve no more †."
+        )
         return refute(index, words, ("LIFE-08",))
     if scene.busy and not scene.free:
         if scene.plan.provisioned_concurrency:
-            words = "Provisioned concurrency is no limit: what is beyond it spills over, and waits."
+            words = tr(
+                "Provisioned concurrency is no limit: what is beyond it spills over, and waits."
+            )
             return refute(index, words, ("PRV-05", "CON-01"))
-        words = "An environment serves one event at a time: while it is busy another one is made."
+        words = tr(
+            "An environment serves one event at a time: while it is busy another one is made."
+        )
         return refute(index, words, ("CON-01", "CON-02"))
     if not scene.free and "ended" in scene.changes:
-        words = "Lambda keeps no environment for ever, and does not say how long an idle one stays."
+        words = tr(
+            "Lambda keeps no environment for ever, and does not say how long an idle one stays."
+        )
         return refute(index, words, ("LIFE-01", "SHUT-01"))
     return None
 
 
 def _warm(index: Index, scene: Scene, chosen: str) -> Refutation | None:
     if chosen == PRE:
-        words = "PRE is only the first event of an environment that was initialised ahead of it."
+        words = tr(
+            "PRE is only the first event of an environment that was initialised ahead of it."
+        )
         return refute(index, words, ("INIT-14", "FRZ-01"))
     if "error" in scene.changes:
-        words = "An error that the handler reports ends its event, not the environment."
+        words = tr("An error that the handler reports ends its event, not the environment.")
         return refute(index, words, ("FAIL-02", "FRZ-01"))
     if chosen == REINIT:
-        return refute(index, "Init is only repeated after a reset, and nothing had reset this one.",
-                      ("FAIL-05", "FRZ-01"))  # fmt: skip
-    words = "The environment stays after its event, frozen with all it keeps, and serves the next."
+        words = tr("Init is only repeated after a reset, and nothing had reset this one.")
+        return refute(index, words, ("FAIL-05", "FRZ-01"))
+    words = tr(
+        "The environment stays after its event, frozen with all it keeps, and serves the next."
+    )
     return refute(index, words, ("FRZ-01", "CON-02"))
 
 
 def _reinit(index: Index, scene: Scene, chosen: str) -> Refutation | None:
     if chosen in _NEW_START and scene.owing:
-        words = "A reset keeps the environment: none is made anew, Init runs again in the old one."
+        words = tr(
+            "A reset keeps the environment: none is made anew, Init runs again in the old one."
+        )
         return refute(index, words, ("FAIL-03", "FAIL-05"))
     if chosen in _REUSED and scene.owing:
-        words = "The reset ended the runtime, globals and all: Init has to run again, in Invoke."
+        words = tr(
+            "The reset ended the runtime, globals and all: Init has to run again, in Invoke."
+        )
         return refute(index, words, ("FAIL-03", "FAIL-05"))
-    words = "Its Init failed or took too long, so it ran once more inside the invocation."
+    words = tr("Its Init failed or took too long, so it ran once more inside the invocation.")
     return refute(index, words, ("ITO-01", "ITO-04"))
 
 
@@ -130,21 +151,27 @@ def of_finish(index: Index, chosen: str, true: str, case: str) -> Refutation | N
     """Say why an event did not end as was predicted, in one of the cases that are asked about."""
     if (chosen, true) == ("ok", "timeout"):
         if case == "reinit":
-            words = "The first Init has ten seconds of its own; a repeated one uses up the timeout."
+            words = tr(
+                "The first Init has ten seconds of its own; a repeated one uses up the timeout."
+            )
             return refute(index, words, ("FAIL-05a",))
         if case == "tail":
-            words = "The timeout covers the runtime and all extensions, not the handler alone."
+            words = tr("The timeout covers the runtime and all extensions, not the handler alone.")
             return refute(index, words, ("INV-05", "INV-04"))
-        return refute(index, "At the timeout Lambda cuts off whatever is not done.", ("INV-05",))
+        return refute(
+            index, tr("At the timeout Lambda cuts off whatever is not done."), ("INV-05",)
+        )
     if (chosen, true) == ("timeout", "ok") and case == "long-init":
-        words = (
+        words = tr(
             "An ordinary Init does not count against the timeout: it has ten seconds of its own."
         )
         return refute(index, words, ("INV-08", "INIT-09"))
     if (chosen, true) == ("timeout", "ok"):
-        words = "The timeout counts from the start of Invoke to the last Next; that was within it."
+        words = tr(
+            "The timeout counts from the start of Invoke to the last Next; that was within it."
+        )
         return refute(index, words, ("INV-05", "INV-04"))
     if chosen == "throttled":
-        return refute(index, "There was room: only events in flight count, at this moment.",
+        return refute(index, tr("There was room: only events in flight count, at this moment."),
                       ("CON-01", "CON-04"))  # fmt: skip
     return None

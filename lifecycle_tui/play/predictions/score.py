@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from lifecycle_tui.play.predictions.model import Confidence
+from lifecycle_tui.units.translation import tr
 
 SKIPPED: Final = "skipped"
 
@@ -80,12 +81,20 @@ class ScoreBook:
         """Say score and calibration in a line."""
         calibration = self.calibration()
         if not calibration:
-            return "score 0 · nothing answered yet"
-        return f"score {self.points} · right when {calibration}"
+            return tr("score 0 · nothing answered yet")
+        return tr(
+            "score {points} · right when {calibration}",
+            points=self.points,
+            calibration=calibration,
+        )
 
     def calibration(self) -> str:
         """Say how often each confidence was right: ``certain 3 of 4``; empty before any answer."""
-        parts = [f"{name} {t.right} of {t.of}" for name, t in self.tallies if t.of]
+        parts = [
+            tr("{sure} {right} of {total}", sure=tr(str(name)), right=t.right, total=t.of)
+            for name, t in self.tallies
+            if t.of
+        ]
         return ", ".join(parts)
 
     def plain(self) -> dict[str, int | list[int]]:

@@ -70,7 +70,7 @@ RUN: Final = Info[Totals](
         Field("max_concurrency", "number", "the most that were in flight at once",
               lambda r: max(levels(r.index, r.at_us))),
         Field("envs", "number", "environments created, without those that a SnapStart snapshot"
-              " was made of", _created),
+              " was made of; `count(env)` and the summary of `simulate` have them too", _created),
         Field("alive", "number", "environments that exist now",
               lambda r: r.counters.environments),
         Field("billed_ms", "ms", "Billed Duration of what has ended, added up",

@@ -14,23 +14,32 @@ from lifecycle_tui.engine.trace import Record
 from lifecycle_tui.readings.downstreams import state_after
 from lifecycle_tui.readings.fold import life_at
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.words import DAGGER, environment_name, event_name, some, span
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.readings.words import environment_name, event_name, some, span
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 
 def _connected(index: Index, record: Record) -> str:
     said = Connections.of(record.value)
     name = index.plan.downstreams[said.downstream].name
-    return (
-        f"{environment_name(record.environment)} connected to {name} and holds "
-        f"{plural(said.held, 'connection')}; {_in_use(index, said)}."
+    return tr_many(
+        "{environment} connected to {name} and holds {count:,} connection; {in_use}.",
+        "{environment} connected to {name} and holds {count:,} connections; {in_use}.",
+        said.held,
+        environment=environment_name(record.environment),
+        name=name,
+        in_use=_in_use(index, said),
     )
 
 
 def _disconnected(index: Index, record: Record) -> str:
     said = Connections.of(record.value)
     name = index.plan.downstreams[said.downstream].name
-    return f"{environment_name(record.environment)} let go of {name}; {_in_use(index, said)}."
+    return tr(
+        "{environment} let go of {name}; {in_use}.",
+        environment=environment_name(record.environment),
+        name=name,
+        in_use=_in_use(index, said),
+    )
 
 
 def _refused(index: Index, record: Record) -> str:
@@ -40,11 +49,22 @@ def _refused(index: Index, record: Record) -> str:
     frozen = sum(
         _state_before(index, number, record.number) is State.FROZEN for number, _ in state.holders
     )
-    by = f", held by {some(holders)}" if holders else ""
-    still = f" ({frozen} of {len(holders)} FROZEN)" if frozen else ""
-    return (
-        f"{state.name} refused {environment_name(record.environment)}'s connection: "
-        f"{_in_use(index, said)}{by}{still}."
+    words = tr_later("{name} refused {environment}'s connection: {in_use}.")
+    if holders:
+        words = tr_later("{name} refused {environment}'s connection: {in_use}, held by {names}.")
+    if frozen:
+        words = tr_later(
+            "{name} refused {environment}'s connection: {in_use}, held by {names} ({frozen} of"
+            " {holders} FROZEN)."
+        )
+    return tr(
+        words,
+        name=state.name,
+        environment=environment_name(record.environment),
+        in_use=_in_use(index, said),
+        names=some(holders),
+        frozen=frozen,
+        holders=len(holders),
     )
 
 
@@ -56,19 +76,28 @@ def _state_before(index: Index, environment: int, record: int) -> State:
 def _in_use(index: Index, said: Connections) -> str:
     limit = index.plan.downstreams[said.downstream].connections
     if limit is None:
-        return f"{plural(said.in_use, 'connection')} in use"
+        return tr_many("{count:,} connection in use", "{count:,} connections in use", said.in_use)
     proxied = index.plan.downstreams[said.downstream].to is not None
     if proxied:
-        return f"{plural(said.in_use, 'connection')} share {limit:,} to what is behind it"
-    return f"{said.in_use:,} of {limit:,} connections in use"
+        return tr_many(
+            "{count:,} connection share {limit:,} to what is behind it",
+            "{count:,} connections share {limit:,} to what is behind it",
+            said.in_use,
+            limit=limit,
+        )
+    return tr("{used:,} of {limit:,} connections in use", used=said.in_use, limit=limit)
 
 
 def _waited(index: Index, record: Record) -> str:
     said = Connections.of(record.value)
     proxy = index.plan.downstreams[said.downstream]
-    return (
-        f"{event_name(record.subject)} had to wait {span(said.in_use)} for one of {proxy.name}'s "
-        f"own connections (it has {proxy.connections}) {DAGGER}."
+    return tr(
+        "{event} had to wait {length} for one of {proxy}'s own connections (it "
+        "has {connections}) †.",
+        event=event_name(record.subject),
+        length=span(said.in_use),
+        proxy=proxy.name,
+        connections=proxy.connections,
     )
 
 
@@ -77,24 +106,49 @@ def _looked(index: Index, record: Record) -> str:
     cache = index.plan.downstreams[said.downstream]
     event = event_name(record.subject)
     if record.kind is Kind.CACHE_HIT:
-        return f"{event} found what it wanted in {cache.name}, so it asked no further."
+        return tr(
+            "{event} found what it wanted in {cache}, so it asked no further.",
+            event=event,
+            cache=cache.name,
+        )
     if said.in_use:
-        return f"{event} did not find what it wanted in {cache.name}."
-    own = f" in {environment_name(record.environment)}: globals were new"
-    return f"{event} found {cache.name} empty{own if cache.keeps is Keeps.ENVIRONMENT else ''}."
+        return tr("{event} did not find what it wanted in {cache}.", event=event, cache=cache.name)
+    words = tr_later("{event} found {cache} empty.")
+    if cache.keeps is Keeps.ENVIRONMENT:
+        words = tr_later("{event} found {cache} empty in {environment}: globals were new.")
+    environment = environment_name(record.environment)
+    return tr(words, event=event, cache=cache.name, environment=environment)
 
 
 def _out_of_memory(index: Index, record: Record) -> str:
     name, event = environment_name(record.environment), event_name(record.subject)
-    words = f"{name} ran out of memory while it served {event}: {name} was reset."
+    words = tr(
+        "{name} ran out of memory while it served {event}: {name} was reset.",
+        name=name,
+        event=event,
+    )
     plan = index.trace.environments[record.environment].plan
     place = bisect_left(index.of_environment[record.environment], record.number)
     leaked_mb = life_at(index, record.environment, place).leaked_mb
     if plan.memory_used_mb + leaked_mb <= plan.memory_mb:
         return words
-    leaked = f", {leaked_mb} MB of it left by earlier events" if leaked_mb else ""
-    needed = f"it needed {plan.memory_used_mb + leaked_mb:,} of {plan.memory_mb:,} MB{leaked}"
-    return f"{words.removesuffix('.')}; {needed}."
+    told = tr_later(
+        "{name} ran out of memory while it served {event}: {name} was reset; it needed {needed:,}"
+        " of {total:,} MB."
+    )
+    if leaked_mb:
+        told = tr_later(
+            "{name} ran out of memory while it served {event}: {name} was reset; it needed"
+            " {needed:,} of {total:,} MB, {leaked} MB of it left by earlier events."
+        )
+    return tr(
+        told,
+        name=name,
+        event=event,
+        needed=plan.memory_used_mb + leaked_mb,
+        total=plan.memory_mb,
+        leaked=leaked_mb,
+    )
 
 
 SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
@@ -109,6 +163,8 @@ SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
 """Sentences that need more than the record's own numbers."""
 
 WORDS: Final[dict[Kind, str]] = {
-    Kind.TMP_FULL: "{event}'s handler could not write: no space left of {e}'s {value} MB of /tmp.",
+    Kind.TMP_FULL: tr_later(
+        "{event}'s handler could not write: no space left of {e}'s {value} MB of /tmp."
+    ),
 }
 """All others."""

@@ -21,7 +21,11 @@ from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.model import Cause, Invocation, Phase, SubPhase
 from lifecycle_tui.readings.why.chain import chain_from, make_cause
 from lifecycle_tui.readings.why.records import sentence
-from lifecycle_tui.readings.words import DAGGER, at, event_name, span
+from lifecycle_tui.readings.words import at, event_name, span
+from lifecycle_tui.units.translation import tr
+
+FAIL: Final = "fail"
+TIME_OUT: Final = "time out"
 
 End = tuple[str, str, list[Cause]]
 """A verb for the question, an answer in one sentence, and causes."""
@@ -46,7 +50,7 @@ def why_end(index: Index, invocation: Invocation) -> End | None:
         causes.append(make_cause(index, blame, said))
     if index.kind(end) is Kind.INVOKE_CRASHED:
         causes += chain_from(index, index.trace[end].causes[0])
-    return "fail", words, causes
+    return FAIL, words, causes
 
 
 def _timed_out(index: Index, invocation: Invocation) -> End:
@@ -56,16 +60,22 @@ def _timed_out(index: Index, invocation: Invocation) -> End:
     counted = rules.reinit_counts_against_timeout(index.plan.rules_date)
     parts = _parts(bars if counted else tuple(bar for bar in bars if bar.phase not in _REINIT))
     needed = span(index.values[invocation.arrival_record])
-    answer = f"{event_name(invocation.event)} used up the timeout of {timeout}: {parts}."
+    answer = tr(
+        "{event} used up the timeout of {timeout}: {parts}.",
+        event=event_name(invocation.event),
+        timeout=timeout,
+        parts=parts,
+    )
     if not any(bar.phase is Phase.HANDLER for bar in bars):
-        cause = f"Its handler, which needs {needed}, never began."
+        cause = tr("Its handler, which needs {needed}, never began.", needed=needed)
     elif invocation.responded_us is not None:
-        cause = (
-            f"Its response had left at {at(invocation.responded_us)}; whoever had not asked for "
-            "Next then used up the rest."
+        cause = tr(
+            "Its response had left at {moment}; whoever had not asked for Next "
+            "then used up the rest.",
+            moment=at(invocation.responded_us),
         )
     else:
-        cause = f"Its handler alone needs {needed}."
+        cause = tr("Its handler alone needs {needed}.", needed=needed)
     slowed = computes_slowly(facts.plan)
     if slowed:
         cause = f"{cause} {slowed}"
@@ -75,14 +85,20 @@ def _timed_out(index: Index, invocation: Invocation) -> End:
     ]
     end = invocation.end_record
     return (
-        "time out",
+        TIME_OUT,
         answer,
         [
             make_cause(
                 index,
                 end,
-                f"{event_name(invocation.event)} was cut off at {at(index.times[end])}: {parts} "
-                f"= timeout {timeout}. {cause}",
+                tr(
+                    "{event} was cut off at {moment}: {parts} = timeout {timeout}. {cause}",
+                    event=event_name(invocation.event),
+                    moment=at(index.times[end]),
+                    parts=parts,
+                    timeout=timeout,
+                    cause=cause,
+                ),
                 also=("INV-08", *(("LIM-03", "SIM-CPU") if slowed else ())),
             ),
             *waits,
@@ -95,7 +111,11 @@ def computes_slowly(plan: FunctionPlan) -> str:
     if not isinstance(plan.handler, CpuAndWait) or plan.memory_mb >= VCPU_MB:
         return ""
     times = f"{VCPU_MB / plan.memory_mb:.3g}"
-    return f"With {plan.memory_mb} MB it computes {times} times as long as with one vCPU {DAGGER}."
+    return tr(
+        "With {memory} MB it computes {times} times as long as with one vCPU †.",
+        memory=plan.memory_mb,
+        times=times,
+    )
 
 
 def _inside(index: Index, invocation: Invocation, kinds: frozenset[Kind]) -> list[int]:
@@ -130,6 +150,10 @@ def _bars(index: Index, invocation: Invocation) -> tuple[SubPhase, ...]:
 
 def _parts(bars: tuple[SubPhase, ...]) -> str:
     reinit_us = sum(bar.elapsed_us for bar in bars if bar.phase in _REINIT)
-    parts = [f"re-init {span(reinit_us)}"] if any(b.phase in _REINIT for b in bars) else []
-    parts += [f"{bar.label} {span(bar.elapsed_us)}" for bar in bars if bar.phase not in _REINIT]
+    parts = (
+        [tr("re-init {length}", length=span(reinit_us))]
+        if any(b.phase in _REINIT for b in bars)
+        else []
+    )
+    parts += [f"{tr(bar.label)} {span(bar.elapsed_us)}" for bar in bars if bar.phase not in _REINIT]
     return " + ".join(parts)

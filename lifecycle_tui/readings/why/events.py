@@ -12,23 +12,35 @@ from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.readings.model import Cause, Explanation, Invocation, Start
 from lifecycle_tui.readings.why.chain import chain_from, explain, make_cause
-from lifecycle_tui.readings.why.ends import why_end
+from lifecycle_tui.readings.why.ends import FAIL, TIME_OUT, why_end
 from lifecycle_tui.readings.why.questions import question
 from lifecycle_tui.readings.why.records import is_told, sentence
 from lifecycle_tui.readings.why.refusals import why_refused
+from lifecycle_tui.readings.why.repeated import why_reinit
 from lifecycle_tui.readings.why.restored import why_not_restored, why_restored
 from lifecycle_tui.readings.why.sources import misplaced
-from lifecycle_tui.readings.why.starts import Told, why_cold, why_pre, why_reinit, why_warm
+from lifecycle_tui.readings.why.starts import Told, why_cold, why_pre, why_warm
 from lifecycle_tui.readings.words import at, environment_name, event_name
+from lifecycle_tui.units.translation import tr, tr_later
 
 START_WORDS: Final = {
     Start.COLD: "COLD",
     Start.WARM: "WARM",
     Start.PRE: "PRE",
     Start.RESTORED: "RESTORED",
-    Start.REINIT: "a RE-INIT",
+    Start.REINIT: "RE-INIT",
 }
 """How a start is called on the screen."""
+
+_ASKED: Final[dict[tuple[str | None, bool], str]] = {
+    (None, False): tr_later("Why was {name} {start}?"),
+    (None, True): tr_later("Why was {name} a {start}?"),
+    (TIME_OUT, False): tr_later("Why was {name} {start}, and why did it time out?"),
+    (TIME_OUT, True): tr_later("Why was {name} a {start}, and why did it time out?"),
+    (FAIL, False): tr_later("Why was {name} {start}, and why did it fail?"),
+    (FAIL, True): tr_later("Why was {name} a {start}, and why did it fail?"),
+}
+"""The question about an event, by how it ended and whether Init ran again for it."""
 
 _OF_EVENTS: Final = frozenset({*STARTS, *ENDS, *THROTTLES, Kind.ARRIVAL, Kind.RESTORE_TIMEOUT})
 _TELLERS: Final[dict[Start, Callable[[Index, Invocation], Told]]] = {
@@ -55,21 +67,22 @@ def why_event(index: Index, event: int, record: int | None = None) -> Explanatio
     name = event_name(event)
     if invocation.throttle_reason is not None:
         answer, causes = why_refused(index, invocation)
-        return explain(index, f"Why was {name} throttled (429)?", answer, causes)
+        return explain(index, tr("Why was {name} throttled (429)?", name=name), answer, causes)
     if invocation.start is None and invocation.end_record != NOBODY:
         answer, causes = why_not_restored(index, invocation)
-        return explain(index, f"Why did {name} fail before it began?", answer, causes)
+        return explain(index, tr("Why did {name} fail before it began?", name=name), answer, causes)
     if invocation.start is None:
         return _waiting(index, invocation)
-    asked = f"Why was {name} {START_WORDS[invocation.start]}"
     answer, causes = _TELLERS[invocation.start](index, invocation)
     end = why_end(index, invocation)
+    again = invocation.start is Start.REINIT
     if end is None:
-        return explain(index, f"{asked}?", answer, causes)
+        asked = tr(_ASKED[None, again], name=name, start=START_WORDS[invocation.start])
+        return explain(index, asked, answer, causes)
     verb, end_answer, end_causes = end
     return explain(
         index,
-        f"{asked}, and why did it {verb}?",
+        tr(_ASKED[verb, again], name=name, start=START_WORDS[invocation.start]),
         f"{answer} {end_answer}",
         [*end_causes, *causes],
     )
@@ -80,7 +93,7 @@ def _waiting(index: Index, invocation: Invocation) -> Explanation:
     attempt = index.attempt(invocation.event, invocation.arrival_record)
     if attempt.arrival == NOBODY:
         return _held_back(index, invocation.event, attempt)
-    asked = f"Why is {event_name(invocation.event)} waiting?"
+    asked = tr("Why is {event} waiting?", event=event_name(invocation.event))
     attempt = index.attempt(invocation.event, invocation.arrival_record)
     if attempt.creation == NOBODY:
         # One that its source holds back has not arrived yet.
@@ -96,10 +109,12 @@ def _held_back(index: Index, event: int, attempt: EventRecords) -> Explanation:
     name = event_name(event)
     if attempt.batch == NOBODY:
         causes = chain_from(index, attempt.sent)
-        return explain(index, f"Why is {name} waiting?", causes[0].words, causes)
+        return explain(index, tr("Why is {name} waiting?", name=name), causes[0].words, causes)
     lead = index.values[attempt.batch]
     told = why_event(index, lead, attempt.batch)
-    words = f"It rode in the batch of {event_name(lead)}. {told.answer}"
+    words = tr(
+        "It rode in the batch of {event}. {answer}", event=event_name(lead), answer=told.answer
+    )
     own = make_cause(index, attempt.batch, sentence(index, index.trace[attempt.batch]))
     asked = told.question.replace(event_name(lead), name, 1)
     return explain(index, asked, words, [own, *told.causes])
@@ -133,7 +148,7 @@ def why_environment(index: Index, environment: int, t_us: int) -> Explanation:
         return _not_yet(index, name, records[0])
     latest = next(n for n in reversed(records[:place]) if index.trace[n].is_transition)
     state = index.state_after(latest).name
-    asked = f"Why is {name} {state} at {at(t_us)}?"
+    asked = tr("Why is {name} {state} at {moment}?", name=name, state=state, moment=at(t_us))
     kind = index.kind(latest)
     if kind is Kind.GONE:
         latest = next(n for n in reversed(records[:place]) if index.kind(n) in GONE_REASONS)
@@ -147,5 +162,9 @@ def why_environment(index: Index, environment: int, t_us: int) -> Explanation:
 
 def _not_yet(index: Index, name: str, created: int) -> Explanation:
     made = sentence(index, index.trace[created])
-    answer = f"It did not come before {at(index.times[created])}: {made}"
-    return explain(index, f"Why is there no {name} yet?", answer, chain_from(index, created))
+    answer = tr(
+        "It did not come before {moment}: {made}", moment=at(index.times[created]), made=made
+    )
+    return explain(
+        index, tr("Why is there no {name} yet?", name=name), answer, chain_from(index, created)
+    )

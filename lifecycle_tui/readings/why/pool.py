@@ -15,8 +15,10 @@ from lifecycle_tui.engine.trace import NOBODY, EnvironmentFacts
 from lifecycle_tui.readings.environments import GONE_REASONS
 from lifecycle_tui.readings.fold import Life, life_at
 from lifecycle_tui.readings.index import Index
+from lifecycle_tui.readings.model import Invocation
 from lifecycle_tui.readings.versions import Versions, changes
-from lifecycle_tui.readings.words import DAGGER, at, event_name, some, span
+from lifecycle_tui.readings.words import at, event_name, some, span
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 
 def lives_before(index: Index, function: int, number: int) -> list[Life]:
@@ -110,35 +112,68 @@ def busy_words(index: Index, life: Life) -> str:
     """Return why an environment could not serve, without a full stop: ``e1 was serving #1 …``."""
     name, state = life.facts.id, life.state
     until_us = done_us(index, life)
-    until = "" if until_us is None else f" until {at(until_us)}"
     if state is State.INVOKE:
-        return f"{name} was serving {event_name(life.event)}{until}"
+        return _until(
+            until_us,
+            tr("{name} was serving {event}", name=name, event=event_name(life.event)),
+        )
     if state in (State.CREATING, State.INIT, State.RESTORE):
-        whom = "ahead of any event" if life.event == NOBODY else f"for {event_name(life.event)}"
-        doing = "initialised" if life.facts.snapshot == NOBODY else "restored"
-        return f"{name} was still being {doing} {whom}{until}"
+        ahead, restored = life.event == NOBODY, life.facts.snapshot != NOBODY
+        words = tr(_BEING_MADE[ahead, restored], name=name, event=event_name(life.event))
+        return _until(until_us, words)
     if state is State.RESET:
-        return f"{name} was being reset{until}"
+        return _until(until_us, tr("{name} was being reset", name=name))
     if state is State.READY:
-        return f"{name} was READY, but its allocation was not complete"
-    return f"{name} was idle, but was to serve no further event"
+        return tr("{name} was READY, but its allocation was not complete", name=name)
+    return tr("{name} was idle, but was to serve no further event", name=name)
+
+
+_BEING_MADE: Final = {
+    (False, False): tr_later("{name} was still being initialised for {event}"),
+    (False, True): tr_later("{name} was still being restored for {event}"),
+    (True, False): tr_later("{name} was still being initialised ahead of any event"),
+    (True, True): tr_later("{name} was still being restored ahead of any event"),
+}
+"""By whether that is ahead of any event, and whether it is restored from a snapshot."""
+
+
+def _until(until_us: int | None, words: str) -> str:
+    """Return words with the moment until which they hold, if it is known."""
+    if until_us is None:
+        return words
+    return tr("{words} until {moment}", words=words, moment=at(until_us))
 
 
 def old_words(lives: Sequence[Life], what: str) -> str:
     """Return that environments which were busy had old code or an old configuration."""
-    were = "was" if len(lives) == 1 else "were"
     names = some([life.facts.id for life in lives])
-    return f"{names} had the old {what} and {were} to serve no further event"
+    if what == "code":
+        return tr_many(
+            "{names} had the old code and was to serve no further event",
+            "{names} had the old code and were to serve no further event",
+            len(lives),
+            names=names,
+        )
+    return tr_many(
+        "{names} had the old configuration and was to serve no further event",
+        "{names} had the old configuration and were to serve no further event",
+        len(lives),
+        names=names,
+    )
 
 
 def other_version_words(lives: Sequence[Life], event: int, version: int) -> str:
     """Return that environments run the other version of an alias, without a full stop."""
     names = some([life.facts.id for life in lives])
-    run = "runs" if len(lives) == 1 else "run"
     other = lives[0].facts.code_version
-    return (
-        f"{names} {run} version {other}, and the alias sent {event_name(event)} to version"
-        f" {version}"
+    return tr_many(
+        "{names} runs version {other}, and the alias sent {event} to version {version}",
+        "{names} run version {other}, and the alias sent {event} to version {version}",
+        len(lives),
+        names=names,
+        other=other,
+        event=event_name(event),
+        version=version,
     )
 
 
@@ -147,12 +182,17 @@ def gone_words(index: Index, gone: Sequence[Life]) -> str:
     last = max(gone, key=lambda life: shutdown_record(index, life))
     latest = [life for life in gone if _shutdown(index, life) == _shutdown(index, last)]
     before = [life.facts.id for life in gone if life not in latest]
-    were = "was" if len(latest) == 1 else "were"
     time_us, kind, drawn_us = _shutdown(index, last)
     names = some([life.facts.id for life in latest])
-    because = f"because {_reason(kind, drawn_us, one=len(latest) == 1)}"
-    words = f"{names} {were} shut down at {at(time_us)} {because}"
-    return f"{words} ({some(before)} before that)" if before else words
+    words = tr_many(
+        "{names} was shut down at {moment} because {reason}",
+        "{names} were shut down at {moment} because {reason}",
+        len(latest),
+        names=names,
+        moment=at(time_us),
+        reason=_reason(kind, drawn_us, len(latest)),
+    )
+    return tr("{words} ({names} before that)", words=words, names=some(before)) if before else words
 
 
 def _shutdown(index: Index, life: Life) -> tuple[int, Kind, int]:
@@ -166,22 +206,29 @@ def _shutdown(index: Index, life: Life) -> tuple[int, Kind, int]:
     return index.times[record], kind, drawn_us
 
 
-def _reason(kind: Kind, drawn_us: int, *, one: bool) -> str:
+def _reason(kind: Kind, drawn_us: int, count: int) -> str:
     if kind is Kind.SHUTDOWN_IDLE:
-        return f"{'it' if one else 'they'} had been idle {span(drawn_us)} {DAGGER}"
+        return tr_many(
+            "it had been idle {length} †",
+            "they had been idle {length} †",
+            count,
+            length=span(drawn_us),
+        )
     if kind is Kind.SHUTDOWN_LIFETIME:
-        return f"{'it was' if one else 'they were'} {span(drawn_us)} old {DAGGER}"
-    return _REASONS[kind]
+        return tr_many(
+            "it was {length} old †", "they were {length} old †", count, length=span(drawn_us)
+        )
+    return tr(_REASONS[kind])
 
 
 _REASONS: Final = {
-    Kind.SHUTDOWN_DEPLOY: "new code was deployed",
-    Kind.SHUTDOWN_CONFIG: "the configuration was changed",
-    Kind.SHUTDOWN_RECLAIM: "Lambda took it back",
-    Kind.SHUTDOWN_PROVISION: "less provisioned concurrency was configured",
-    Kind.SHUTDOWN_INIT_FAILED: "its allocation failed",
-    Kind.RESTORE_TIMEOUT: "its restore took too long",
-    Kind.SHUTDOWN_SHIFT: "the alias moved to another version",
+    Kind.SHUTDOWN_DEPLOY: tr_later("new code was deployed"),
+    Kind.SHUTDOWN_CONFIG: tr_later("the configuration was changed"),
+    Kind.SHUTDOWN_RECLAIM: tr_later("Lambda took it back"),
+    Kind.SHUTDOWN_PROVISION: tr_later("less provisioned concurrency was configured"),
+    Kind.SHUTDOWN_INIT_FAILED: tr_later("its allocation failed"),
+    Kind.RESTORE_TIMEOUT: tr_later("its restore took too long"),
+    Kind.SHUTDOWN_SHIFT: tr_later("the alias moved to another version"),
 }
 
 
@@ -191,3 +238,9 @@ def shutdown_record(index: Index, life: Life) -> int:
         if index.kind(number) in GONE_REASONS:
             return number
     return NOBODY
+
+
+def life_before_start(index: Index, invocation: Invocation) -> Life:
+    """Return the life of an event's environment just before the event began on it."""
+    records = index.of_environment[invocation.environment]
+    return life_at(index, invocation.environment, bisect_left(records, invocation.start_record))

@@ -12,7 +12,8 @@ from lifecycle_tui.readings.why.chain import chain_from, make_cause
 from lifecycle_tui.readings.why.pool import lives_before, shutdown_record
 from lifecycle_tui.readings.why.records import sentence
 from lifecycle_tui.readings.why.starts import Told, nobody_free, too_late
-from lifecycle_tui.readings.words import DAGGER, event_name, listed, span
+from lifecycle_tui.readings.words import event_name, listed, span, unstopped
+from lifecycle_tui.units.translation import tr
 
 
 def why_restored(index: Index, invocation: Invocation) -> Told:
@@ -34,7 +35,12 @@ def why_restored(index: Index, invocation: Invocation) -> Told:
     causes += [*_snapshot(index, invocation.environment)]
     causes += chain_from(index, invocation.arrival_record)
     event = event_name(invocation.event)
-    return f"{answer[:-1]}, so {name} was restored from a snapshot for {event}.", causes
+    return tr(
+        "{answer}, so {name} was restored from a snapshot for {event}.",
+        answer=unstopped(answer),
+        name=name,
+        event=event,
+    ), causes
 
 
 def why_not_restored(index: Index, invocation: Invocation) -> Told:
@@ -49,15 +55,22 @@ def _waited(index: Index, invocation: Invocation, record: int) -> Cause:
     facts = index.trace.environments[invocation.environment]
     restore = restore_course(index, invocation.environment)
     waited_us = index.times[record] - invocation.arrived_us
-    words = f"{event_name(invocation.event)} waited {span(waited_us)}"
+    event, waited = event_name(invocation.event), span(waited_us)
+    words = tr("{event} waited {length}.", event=event, length=waited)
     if restore is not None:
         resumed, hooks = restore_bars(restore, index.ended_us)
-        parts = [f"snapshot {span(resumed.elapsed_us)} {DAGGER}"]
+        parts = [tr("snapshot {length} †", length=span(resumed.elapsed_us))]
         if hooks.elapsed_us:
-            parts.append(f"runtime load and hooks {span(hooks.elapsed_us)}")
+            parts.append(tr("runtime load and hooks {length}", length=span(hooks.elapsed_us)))
         placed = span(restore.began_us - facts.created_us)
-        words += f" before Invoke: placement {placed} {DAGGER}; restore: {listed(parts)}"
-    return make_cause(index, record, f"{words}.", also=("RST-03", "SIM-PLACEMENT", "SIM-RESTORE"))
+        words = tr(
+            "{event} waited {length} before Invoke: placement {placed} †; restore: {names}.",
+            event=event,
+            length=waited,
+            placed=placed,
+            names=listed(parts),
+        )
+    return make_cause(index, record, words, also=("RST-03", "SIM-PLACEMENT", "SIM-RESTORE"))
 
 
 def _snapshot(index: Index, environment: int) -> list[Cause]:

@@ -9,7 +9,8 @@ from lifecycle_tui.engine.kinds import Kind
 from lifecycle_tui.engine.plan import MINUTE
 from lifecycle_tui.engine.trace import Record
 from lifecycle_tui.readings.index import Index
-from lifecycle_tui.readings.words import DAGGER, at, listed
+from lifecycle_tui.readings.words import at, listed
+from lifecycle_tui.units.translation import tr
 
 _POINTS_TOLD: Final = 3
 
@@ -17,10 +18,14 @@ _POINTS_TOLD: Final = 3
 def _out(index: Index, record: Record) -> str:
     function = index.plan.functions[record.subject]
     shares = _points(index, record, _POINTS_TOLD)
-    return (
-        f"Target tracking set {function.name}'s provisioned concurrency to {record.value:,}: its "
-        f"utilisation was {listed([f'{share:.2g}' for share in shares])} in three minutes, above "
-        f"the target of {_target(index, record):.2g} {DAGGER}."
+    return tr(
+        "Target tracking set {function}'s provisioned concurrency to "
+        "{count:,}: its utilisation was {names} in three minutes, above the "
+        "target of {target:.2g} †.",
+        function=function.name,
+        count=record.value,
+        names=listed([f"{share:.2g}" for share in shares]),
+        target=_target(index, record),
     )
 
 
@@ -30,18 +35,25 @@ def _in(index: Index, record: Record) -> str:
     function = index.plan.functions[record.subject]
     most = max(_points(index, record, POINTS_IN), default=0.0)
     limit = _target(index, record) * SCALE_IN_SHARE
-    return (
-        f"Target tracking set {function.name}'s provisioned concurrency to {record.value:,}: its "
-        f"utilisation was {most:.2g} at most for {POINTS_IN} minutes, below 90 % of the target "
-        f"({limit:.2g}) {DAGGER}."
+    return tr(
+        "Target tracking set {function}'s provisioned concurrency to "
+        "{count:,}: its utilisation was {most:.2g} at most for {minutes} "
+        "minutes, below 90 % of the target ({limit:.2g}) †.",
+        function=function.name,
+        count=record.value,
+        most=most,
+        minutes=POINTS_IN,
+        limit=limit,
     )
 
 
 def _scheduled(index: Index, record: Record) -> str:
     name = index.plan.functions[record.subject].name
-    return (
-        f"The schedule had an action at {at(record.time_us)}: {name}'s provisioned concurrency is "
-        f"{record.value:,}."
+    return tr(
+        "The schedule had an action at {moment}: {name}'s provisioned concurrency is {count:,}.",
+        moment=at(record.time_us),
+        name=name,
+        count=record.value,
     )
 
 

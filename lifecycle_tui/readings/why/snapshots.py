@@ -10,37 +10,60 @@ from lifecycle_tui.engine.phases.restore import HOOKS_LIMIT_US
 from lifecycle_tui.engine.trace import Record
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.words import at, environment_name, event_name, span
+from lifecycle_tui.units.translation import tr, tr_later
 
 
 def _published(index: Index, record: Record) -> str:
     facts = index.trace.environments[record.environment]
-    version = f"version {facts.code_version} of {facts.plan.name}"
-    return f"{facts.id} was created to be made the snapshot of {version}, which was published."
+    version = tr(
+        "version {version} of {function}", version=facts.code_version, function=facts.plan.name
+    )
+    return tr(
+        "{environment} was created to be made the snapshot of {version}, which was published.",
+        environment=facts.id,
+        version=version,
+    )
 
 
 def _init_failed(index: Index, record: Record) -> str:
     facts = index.trace.environments[record.environment]
     if not facts.makes_snapshot:
-        return f"{facts.id} was shut down: its allocation failed."
-    return (
-        f"{facts.id} was shut down: its Init failed, so version {facts.code_version} is Failed, and"
-        " events go where they went before."
+        return tr("{environment} was shut down: its allocation failed.", environment=facts.id)
+    return tr(
+        "{environment} was shut down: its Init failed, so version {version} is "
+        "Failed, and events go where they went before.",
+        environment=facts.id,
+        version=facts.code_version,
     )
 
 
 def _taken(index: Index, record: Record) -> str:
     facts = index.trace.environments[record.environment]
-    return (
-        f"{facts.id}'s memory and disk were saved at {at(record.time_us)}: version {record.value}"
-        f" of {facts.plan.name} is Active."
+    return tr(
+        "{environment}'s memory and disk were saved at {moment}: version {version} of {function} is"
+        " Active.",
+        environment=facts.id,
+        moment=at(record.time_us),
+        version=record.value,
+        function=facts.plan.name,
     )
 
 
 def _timeout(index: Index, record: Record) -> str:  # noqa: ARG001
-    failing = f", and {event_name(record.subject)} failed (408)" if record.subject > 0 else ""
-    return (
-        f"{environment_name(record.environment)}'s runtime and after-restore hooks were not done"
-        f" after {span(HOOKS_LIMIT_US)}, so it was torn down{failing}."
+    words = tr_later(
+        "{environment}'s runtime and after-restore hooks were not done after {length}, so it was"
+        " torn down."
+    )
+    if record.subject > 0:
+        words = tr_later(
+            "{environment}'s runtime and after-restore hooks were not done after {length}, so it"
+            " was torn down, and {event} failed (408)."
+        )
+    return tr(
+        words,
+        environment=environment_name(record.environment),
+        length=span(HOOKS_LIMIT_US),
+        event=event_name(record.subject),
     )
 
 
@@ -53,9 +76,11 @@ SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
 """Sentences that need more than the record's own numbers."""
 
 WORDS: Final[dict[Kind, str]] = {
-    Kind.RESTORE_STARTED: "{e}'s place and snapshot were there, so its restore began.",
-    Kind.RESTORE_HOOKS_STARTED: "{e} was resumed; its runtime and after-restore hooks run.",
-    Kind.RESTORE_FINISHED: "{e} was restored.",
-    Kind.INVOKE_RESTORED: "{event} began on {e}, which was restored from a snapshot.",
+    Kind.RESTORE_STARTED: tr_later("{e}'s place and snapshot were there, so its restore began."),
+    Kind.RESTORE_HOOKS_STARTED: tr_later(
+        "{e} was resumed; its runtime and after-restore hooks run."
+    ),
+    Kind.RESTORE_FINISHED: tr_later("{e} was restored."),
+    Kind.INVOKE_RESTORED: tr_later("{event} began on {e}, which was restored from a snapshot."),
 }
 """All others."""

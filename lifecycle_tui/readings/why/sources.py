@@ -18,14 +18,28 @@ from lifecycle_tui.engine.source_plan import (
 from lifecycle_tui.engine.trace import Record
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.invocations import kind_of_source
-from lifecycle_tui.readings.words import DAGGER, at, event_name, span
+from lifecycle_tui.readings.words import at, event_name, span
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 
 def _batch(index: Index, record: Record) -> str:
     others = record.value - 1
-    alone = "alone" if not others else f"with {others} other{'s' if others > 1 else ''}"
-    received = f"{event_name(record.subject)} was received {alone} at {at(record.time_us)}"
-    return f"{received}{_held_up(index, record)}."
+    words = tr_many(
+        "{event} was received alone at {moment}",
+        "{event} was received with {others} others at {moment}",
+        record.value,
+        event=event_name(record.subject),
+        others=others,
+        moment=at(record.time_us),
+    )
+    if others == 1:
+        words = tr(
+            "{event} was received with 1 other at {moment}",
+            event=event_name(record.subject),
+            moment=at(record.time_us),
+        )
+    held = _held_up(index, record)
+    return f"{words}, {held}." if held else f"{words}."
 
 
 def _held_up(index: Index, record: Record) -> str:
@@ -34,29 +48,50 @@ def _held_up(index: Index, record: Record) -> str:
         return ""
     came, freed = record.causes[:2]
     waited = span(record.time_us - index.times[came])
-    return f", after {waited}: the batch of {event_name(index.subjects[freed])} had to end first"
+    return tr(
+        "after {waited}: the batch of {event} had to end first",
+        waited=waited,
+        event=event_name(index.subjects[freed]),
+    )
 
 
 def _queued(index: Index, record: Record) -> str:
     command = _command(index, record)
-    where = "its source" if command is None else command.source
-    return f"{event_name(record.subject)} came into {where} at {at(record.time_us)}."
+    where = tr("its source") if command is None else command.source
+    return tr(
+        "{event} came into {where} at {moment}.",
+        event=event_name(record.subject),
+        where=where,
+        moment=at(record.time_us),
+    )
 
 
 def _pollers(index: Index, record: Record) -> str:
     source = index.trace.sources[record.subject].name
-    return f"{source} may have {record.value:,} batches in flight {DAGGER}."
+    return tr(
+        "{source} may have {count:,} batches in flight †.",
+        source=source,
+        count=record.value,
+    )
 
 
 def _retry(index: Index, record: Record) -> str:  # noqa: ARG001
-    why = "failed" if record.kind is Kind.RETRY_AFTER_ERROR else "got 429"
-    return f"{event_name(record.subject)} {why}; it waits {span(record.value)} for another attempt."
+    words = tr_later("{event} got 429; it waits {length} for another attempt.")
+    if record.kind is Kind.RETRY_AFTER_ERROR:
+        words = tr_later("{event} failed; it waits {length} for another attempt.")
+    return tr(
+        words,
+        event=event_name(record.subject),
+        length=span(record.value),
+    )
 
 
 def _delivered(index: Index, record: Record) -> str:
     name = destination(index, record)
-    what = "The result of " if record.kind is Kind.TO_ON_SUCCESS else ""
-    return f"{what}{event_name(record.subject)} went to {name}."
+    words = tr_later("{event} went to {name}.")
+    if record.kind is Kind.TO_ON_SUCCESS:
+        words = tr_later("The result of {event} went to {name}.")
+    return tr(words, event=event_name(record.subject), name=name)
 
 
 def destination(index: Index, record: Record) -> str:
@@ -67,19 +102,20 @@ def destination(index: Index, record: Record) -> str:
     function = index.plan.functions[0 if command is None else command.function]
     settings = function.asynchronous
     if record.kind is Kind.TO_ON_SUCCESS:
-        return settings.on_success or "its on-success destination"
+        return settings.on_success or tr("its on-success destination")
     if record.kind is Kind.TO_ON_FAILURE:
         of_stream = source.on_failure if isinstance(source, StreamPlan) else None
-        return of_stream or settings.on_failure or "its on-failure destination"
+        return of_stream or settings.on_failure or tr("its on-failure destination")
     of_queue = source.dead_letter if isinstance(source, QueuePlan) else None
-    return of_queue or settings.dead_letter or "its dead-letter queue"
+    return of_queue or settings.dead_letter or tr("its dead-letter queue")
 
 
 def _too_old(index: Index, record: Record) -> str:
     sent_us = index.times[index.attempt(record.subject, record.number).sent]
-    return (
-        f"{event_name(record.subject)} was given up at an age of {span(record.time_us - sent_us)}"
-        " (EventAgeExceeded)."
+    return tr(
+        "{event} was given up at an age of {length} (EventAgeExceeded).",
+        event=event_name(record.subject),
+        length=span(record.time_us - sent_us),
     )
 
 
@@ -139,23 +175,29 @@ SENTENCES: Final[dict[Kind, Callable[[Index, Record], str]]] = {
 """Sentences that need more than the record's own numbers."""
 
 WORDS: Final[dict[Kind, str]] = {
-    Kind.THROTTLED_RATE_RESERVED: (
+    Kind.THROTTLED_RATE_RESERVED: tr_later(
         "{event} was refused: more requests in one second than ten for each unit of reserved"
         " concurrency."
     ),
-    Kind.THROTTLED_RATE_ACCOUNT: (
+    Kind.THROTTLED_RATE_ACCOUNT: tr_later(
         "{event} was refused: more requests in one second than ten for each unit of concurrency."
     ),
-    Kind.ATTEMPT: "{event} was tried again at {time}: attempt {value}.",
-    Kind.BATCHED: "{event} left in the batch of #{value}.",
-    Kind.MESSAGE_RETURNED: "{event} can be received again at {time}; it was received {value}x.",
-    Kind.MESSAGE_DELETED: "{event} was handled, so its source will not send it again.",
-    Kind.DROPPED_RETRIES: "{event} was given up at {time}: no retry was left (RetriesExhausted).",
-    Kind.DROPPED_NO_CONCURRENCY: (
+    Kind.ATTEMPT: tr_later("{event} was tried again at {time}: attempt {value}."),
+    Kind.BATCHED: tr_later("{event} left in the batch of #{value}."),
+    Kind.MESSAGE_RETURNED: tr_later(
+        "{event} can be received again at {time}; it was received {value}x."
+    ),
+    Kind.MESSAGE_DELETED: tr_later("{event} was handled, so its source will not send it again."),
+    Kind.DROPPED_RETRIES: tr_later(
+        "{event} was given up at {time}: no retry was left (RetriesExhausted)."
+    ),
+    Kind.DROPPED_NO_CONCURRENCY: tr_later(
         "{event} was given up at once: with reserved concurrency 0 there is nothing to wait for."
     ),
-    Kind.REDRIVEN: "{event} was received {value}x, all that its queue's redrive policy allows.",
-    Kind.CALLER_GAVE_UP: "{event}'s caller got 504 at {time}; the invocation goes on.",
-    Kind.CAUGHT: "The state machine caught the error of {event} and goes on elsewhere.",
+    Kind.REDRIVEN: tr_later(
+        "{event} was received {value}x, all that its queue's redrive policy allows."
+    ),
+    Kind.CALLER_GAVE_UP: tr_later("{event}'s caller got 504 at {time}; the invocation goes on."),
+    Kind.CAUGHT: tr_later("The state machine caught the error of {event} and goes on elsewhere."),
 }
 """All others."""

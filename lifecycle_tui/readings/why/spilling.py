@@ -11,7 +11,7 @@ from lifecycle_tui.engine.states import State
 from lifecycle_tui.readings.fold import Life
 from lifecycle_tui.readings.index import Index
 from lifecycle_tui.readings.why.pool import outdated
-from lifecycle_tui.readings.words import DAGGER
+from lifecycle_tui.units.translation import tr, tr_many
 
 
 def provisioned_of(lives: Sequence[Life]) -> list[Life]:
@@ -37,19 +37,30 @@ def spilled_words(index: Index, lives: Sequence[Life], record: int) -> tuple[str
         A sentence without its full stop, and the rules that it stands on.
     """
     count = len(provisioned_of(lives))
-    spilled = "so the event spilled over to on-demand concurrency"
     if not idle_provisioned(index, lives, record):
-        return f"{_all(count)} busy, {spilled}", ("PRV-05",)
-    share = "the provisioned environment" if count == 1 else f"each of {count} provisioned ones"
-    most = count * RATE_A_UNIT
-    words = f"{most:,} requests had been let in during this second {DAGGER}, {RATE_A_UNIT} for"
-    return f"{words} {share}, {spilled}", ("PRV-05", "RPS-01", "SIM-RPS")
-
-
-def _all(provisioned: int) -> str:
-    if provisioned == 1:
-        return "The provisioned environment was"
-    return f"{'Both' if provisioned == 2 else f'All {provisioned}'} provisioned environments were"
+        words = tr_many(
+            "The provisioned environment was busy, so the event spilled over to on-demand"
+            " concurrency",
+            "All {count} provisioned environments were busy, so the event spilled over to"
+            " on-demand concurrency",
+            count,
+        )
+        if count == 2:
+            words = tr(
+                "Both provisioned environments were busy, so the event spilled over to on-demand"
+                " concurrency"
+            )
+        return words, ("PRV-05",)
+    words = tr_many(
+        "{most:,} requests had been let in during this second †, {each} for the provisioned"
+        " environment, so the event spilled over to on-demand concurrency",
+        "{most:,} requests had been let in during this second †, {each} for each of {count}"
+        " provisioned ones, so the event spilled over to on-demand concurrency",
+        count,
+        most=count * RATE_A_UNIT,
+        each=RATE_A_UNIT,
+    )
+    return words, ("PRV-05", "RPS-01", "SIM-RPS")
 
 
 def _was_ready(index: Index, life: Life, record: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
-from lifecycle_tui.engine import rules
 from lifecycle_tui.engine.kinds import KINDS, Kind
 from lifecycle_tui.engine.plan import Deploy, InitializationType, Reuse, Shift
 from lifecycle_tui.engine.states import State
@@ -14,10 +13,9 @@ from lifecycle_tui.readings.bars import (
     INIT_PHASES,
     LABELS,
     init_bars,
-    init_budget_us,
     init_course,
 )
-from lifecycle_tui.readings.fold import RESET_REASONS, Life, life_at
+from lifecycle_tui.readings.fold import Life
 from lifecycle_tui.readings.index import EventRecords, Index
 from lifecycle_tui.readings.model import Cause, Invocation, Start
 from lifecycle_tui.readings.why.chain import chain_from, make_cause
@@ -26,6 +24,7 @@ from lifecycle_tui.readings.why.pool import (
     free_us,
     gone_words,
     idle_before,
+    life_before_start,
     lives_before,
     old_words,
     other_version_words,
@@ -33,11 +32,13 @@ from lifecycle_tui.readings.why.pool import (
     shutdown_record,
 )
 from lifecycle_tui.readings.why.spilling import idle_provisioned, provisioned_of, spilled_words
-from lifecycle_tui.readings.words import DAGGER, at, event_name, listed, some, span
+from lifecycle_tui.readings.words import at, event_name, listed, some, span, unstopped
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 Told = tuple[str, list[Cause]]
 """An answer in one sentence, and its chain of causes."""
 
+_BY_CHANCE: Final = tr_later("one is taken by chance")
 _RENEWALS: Final = frozenset({Kind.SHUTDOWN_CONFIG, Kind.SHUTDOWN_DEPLOY, Kind.SHUTDOWN_SHIFT})
 
 
@@ -58,7 +59,12 @@ def why_cold(index: Index, invocation: Invocation) -> Told:
         record = max(shutdown_record(index, life) for life in others)
         causes += chain_from(index, record)[:1]
     causes += chain_from(index, invocation.arrival_record)
-    lead = f"{answer[:-1]}, so {event} waited for a new one: {_id(index, invocation)}."
+    lead = tr(
+        "{answer}, so {event} waited for a new one: {environment}.",
+        answer=unstopped(answer),
+        event=event,
+        environment=_id(index, invocation),
+    )
     return lead, causes
 
 
@@ -86,11 +92,11 @@ def nobody_free(
     alive = [life for life in others if life.state < State.SHUTDOWN]
     gone = [life for life in others if life.state >= State.SHUTDOWN]
     if not others:
-        return "No environment existed yet.", ()
+        return tr("No environment existed yet."), ()
     if not alive:
         last = max(shutdown_record(index, life) for life in gone)
         reason = KINDS[index.kind(last)].rules
-        return f"No environment was left: {gone_words(index, gone)}.", reason
+        return tr("No environment was left: {reason}.", reason=gone_words(index, gone)), reason
     spills = invocation.spillover and bool(provisioned_of(alive))
     idle = idle_provisioned(index, alive, created) if spills else []
     known = [life for life in alive if life not in idle]
@@ -100,9 +106,11 @@ def nobody_free(
         busy += f"; {gone_words(index, renewed)}"
     if spills:
         words, rules_of = spilled_words(index, alive, created)
-        where = f"none was free: {busy}" if busy else "there was none yet"
-        return f"{words}, where {where}.", (*rules_of, *also)
-    return f"No environment was free: {busy}.", also
+        told = tr_later("{spilled}, where there was none yet.")
+        if busy:
+            told = tr_later("{spilled}, where none was free: {reason}.")
+        return tr(told, spilled=words, reason=busy), (*rules_of, *also)
+    return tr("No environment was free: {reason}.", reason=busy), also
 
 
 def _busy(
@@ -131,18 +139,27 @@ def _init_cause(index: Index, invocation: Invocation) -> Cause:
     place = next(p for p, n in enumerate(records) if index.kind(n) is Kind.INIT_STARTED)
     course = init_course(index, invocation.environment, place)
     parts = [
-        f"{LABELS[bar.phase]} {span(bar.total_us or 0)}"
+        f"{tr(LABELS[bar.phase])} {span(bar.total_us or 0)}"
         for bar in init_bars(course, index.ended_us, INIT_PHASES)
         if bar.total_us
     ]
     waited_us = (invocation.started_us or 0) - invocation.arrived_us
     placed = span(course.began_us - facts.created_us)
-    spent = f"; Init: {listed(parts)}" if parts else ""
+    words = tr_later("{event} waited {length} before Invoke: placement {placed} †.")
+    if parts:
+        words = tr_later(
+            "{event} waited {length} before Invoke: placement {placed} †; Init: {names}."
+        )
     return make_cause(
         index,
         invocation.start_record,
-        f"{event_name(invocation.event)} waited {span(waited_us)} before Invoke: placement "
-        f"{placed} {DAGGER}{spent}.",
+        tr(
+            words,
+            event=event_name(invocation.event),
+            length=span(waited_us),
+            placed=placed,
+            names=listed(parts),
+        ),
         also=("INIT-01", "SIM-PLACEMENT"),
     )
 
@@ -168,8 +185,12 @@ def too_late(index: Index, invocation: Invocation, others: list[Life], created: 
         make_cause(
             index,
             created,
-            f"{name} became free {later} later; an event waits for the environment that was made "
-            f"for it all the same {DAGGER}.",
+            tr(
+                "{name} became free {later} later; an event waits for the environment "
+                "that was made for it all the same †.",
+                name=name,
+                later=later,
+            ),
             also=("SIM-BIND",),
             without=("CON-01", "CON-02", "SIM-PLACEMENT"),
         )
@@ -179,33 +200,43 @@ def too_late(index: Index, invocation: Invocation, others: list[Life], created: 
 def why_warm(index: Index, invocation: Invocation) -> Told:
     """Explain an event that found an idle environment which had served before."""
     start, event = invocation.start_record, event_name(invocation.event)
-    life = _life_before(index, invocation)
+    life = life_before_start(index, invocation)
     name = life.facts.id
     idle_us = index.times[start] - life.since_us
-    answer = f"{name} was FROZEN and free at {at(index.times[start])}, so it was thawed."
+    answer = tr(
+        "{name} was FROZEN and free at {moment}, so it was thawed.",
+        name=name,
+        moment=at(index.times[start]),
+    )
     causes = [_chosen(index, invocation, answer), *_spilled(index, invocation)]
     kept = ""
     if life.globals_event:
-        kept = f" Its globals are those of the Init for {event_name(life.globals_event)}."
+        kept = tr(
+            "Its globals are those of the Init for {event}.", event=event_name(life.globals_event)
+        )
     elif life.facts.snapshot != NOBODY and not life.resets:
-        kept = " Its globals are those of its snapshot."
+        kept = tr("Its globals are those of its snapshot.")
     elif life.globals_event == 0:
-        kept = " Its globals are those of its Init, ahead of any event."
-    reclaim = (
-        f"; its reclaim time was drawn as {span(life.facts.idle_lifetime_us)} {DAGGER}"
-        if life.facts.initialization_type is InitializationType.ON_DEMAND
-        else ""
-    )
+        kept = tr("Its globals are those of its Init, ahead of any event.")
+    idle = tr("{name} had been idle {length}.", name=name, length=span(idle_us))
+    drawn = life.facts.initialization_type is InitializationType.ON_DEMAND
+    if drawn:
+        idle = tr(
+            "{name} had been idle {length}; its reclaim time was drawn as {lifetime} †.",
+            name=name,
+            length=span(idle_us),
+            lifetime=span(life.facts.idle_lifetime_us),
+        )
     causes.append(
         make_cause(
             index,
             _last_record(index, invocation),
-            f"{name} had been idle {span(idle_us)}{reclaim}.{kept}",
-            also=("FRZ-01", "SIM-IDLE") if reclaim else ("FRZ-01",),
+            f"{idle} {kept}".rstrip(),
+            also=("FRZ-01", "SIM-IDLE") if drawn else ("FRZ-01",),
         )
     )
     causes += chain_from(index, invocation.arrival_record)
-    return f"{answer[:-1]} for {event}.", causes
+    return tr("{answer} for {event}.", answer=unstopped(answer), event=event), causes
 
 
 def _spilled(index: Index, invocation: Invocation) -> list[Cause]:
@@ -222,71 +253,31 @@ def _spilled(index: Index, invocation: Invocation) -> list[Cause]:
 
 def why_pre(index: Index, invocation: Invocation) -> Told:
     """Explain an event that found an environment initialised ahead of it."""
-    life = _life_before(index, invocation)
+    life = life_before_start(index, invocation)
     name = life.facts.id
     provisioned = life.facts.initialization_type is InitializationType.PROVISIONED
-    how = "provisioned concurrency" if provisioned else "a proactive Init"
+    told = tr_later("{name} had been initialised ahead of any event, by a proactive Init.")
+    if provisioned:
+        told = tr_later(
+            "{name} had been initialised ahead of any event, by provisioned concurrency."
+        )
     ready_us = life.globals_us if life.globals_us is not None else life.since_us
-    answer = f"{name} had been initialised ahead of any event, by {how}."
+    answer = tr(told, name=name)
     causes = [
         _chosen(
             index,
             invocation,
-            f"{name} had been READY since {at(ready_us)} and had never been invoked.",
+            tr(
+                "{name} had been READY since {moment} and had never been invoked.",
+                name=name,
+                moment=at(ready_us),
+            ),
             without="INIT-11" if provisioned else "INIT-14",
         ),
         *chain_from(index, _last_record(index, invocation)),
         *chain_from(index, invocation.arrival_record),
     ]
     return answer, causes
-
-
-def why_reinit(index: Index, invocation: Invocation) -> Told:
-    """Explain an event that has to run Init again: what reset its environment."""
-    event, life = event_name(invocation.event), _life_before(index, invocation)
-    name = life.facts.id
-    records = index.of_environment[invocation.environment]
-    place = bisect_left(records, invocation.start_record)
-    reset = next(n for n in reversed(records[:place]) if index.kind(n) in RESET_REASONS)
-    extensions = any(extension.external for extension in life.facts.plan.extensions)
-    again = f"{'E+R+F' if extensions else 'R+F'} ran inside Invoke"
-    timeout = span(life.facts.plan.timeout_us)
-    if invocation.reinit_us is None:
-        again += f", within the timeout of {timeout}"
-    elif rules.reinit_counts_against_timeout(index.plan.rules_date):
-        again += f", {span(invocation.reinit_us)} of the {timeout} timeout"
-    else:
-        again += f", {span(invocation.reinit_us)} that did not count against the timeout then"
-    budget = span(init_budget_us(life.facts, inside=False))
-    on_demand = life.facts.initialization_type is InitializationType.ON_DEMAND
-    reset_cause = chain_from(index, reset)
-    answer = f"{name} was reset at {at(index.times[reset])}, so {event} had to run Init again."
-    first_time = _records(index, invocation).creation in records
-    if first_time:
-        answer = f"{name}'s first Init failed, so it ran again inside {event}'s invocation."
-    causes = [
-        make_cause(
-            index,
-            invocation.start_record,
-            f"{again}, before {event}'s handler; a first Init has {budget} of its own.",
-            also=("FAIL-05a", "INIT-09" if on_demand else "INIT-10"),
-        ),
-        make_cause(
-            index,
-            reset,
-            f"The reset ended the runtime: globals lost, /tmp kept ({life.tmp_mb} MB).",
-            also=("FAIL-03", "FAIL-04"),
-        ),
-        *(reset_cause if first_time else reset_cause[:-1]),
-    ]
-    if not first_time:
-        causes += chain_from(index, invocation.arrival_record)
-    return answer, causes
-
-
-def _life_before(index: Index, invocation: Invocation) -> Life:
-    records = index.of_environment[invocation.environment]
-    return life_at(index, invocation.environment, bisect_left(records, invocation.start_record))
 
 
 def _last_record(index: Index, invocation: Invocation) -> int:
@@ -314,16 +305,26 @@ def _chosen(index: Index, invocation: Invocation, words: str, without: str = "")
         return make_cause(index, start, words, without=("SIM-REUSE", without))
     used = invocation.start is Start.WARM and all(served for _, served in idle)
     rule = {
-        Reuse.MOST_RECENT: "most recently used one" if used else "last to become idle",
-        Reuse.LEAST_RECENT: "least recently used one" if used else "first to become idle",
+        Reuse.MOST_RECENT: tr_later("the most recently used one is taken")
+        if used
+        else tr_later("the last to become idle is taken"),
+        Reuse.LEAST_RECENT: tr_later("the least recently used one is taken")
+        if used
+        else tr_later("the first to become idle is taken"),
     }.get(index.plan.account.reuse)
-    taken = "one is taken by chance" if rule is None else f"the {rule} is taken"
-    was = "was" if len(idle) == 1 else "were"
+    taken = tr(rule or _BY_CHANCE)
     names = some([facts.id for facts, _ in idle])
     return make_cause(
         index,
         start,
-        f"{words} {names} {was} idle too: {taken} {DAGGER}.",
+        tr_many(
+            "{words} {names} was idle too: {taken} †.",
+            "{words} {names} were idle too: {taken} †.",
+            len(idle),
+            words=words,
+            names=names,
+            taken=taken,
+        ),
         also=("SIM-REUSE",),
         without=(without,),
     )

@@ -20,6 +20,7 @@ from lifecycle_tui.engine.plan import (
 from lifecycle_tui.engine.source_plan import SourceKind
 from lifecycle_tui.readings.why.patterns import pattern_words
 from lifecycle_tui.readings.words import environment_name, listed, percent, span
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 _UNTOLD: Final = frozenset({"init_measured"})
 """Fields that nobody sets: they follow from others."""
@@ -29,45 +30,97 @@ def command_words(plan: Plan, command: Command) -> str:
     """Return what a command did, as a sentence without its full stop."""
     match command:
         case Fire():
-            events = "an event was" if command.count == 1 else f"{command.count:,} events were"
-            spread = f", spread over {span(command.over_us)}"
-            if not command.over_us or command.count == 1:
-                spread = ""
-            name = _function(plan, command.function)
-            changed = _amended(command, one=command.count == 1)
-            return f"{events} fired at {name}{_sender(command.source)}{spread}{changed}"
+            return _fired(plan, command)
         case Pattern():
-            name = _function(plan, command.function)
-            sender = _sender(command.source)
-            length = span(command.for_us)
-            changed = _amended(command, one=False)
-            return f"{pattern_words(command)} was sent to {name}{sender} for {length}{changed}"
+            return _sent(plan, command)
         case SetConfig():
             changes = [_change(*change) for change in command.changes if change[0] not in _UNTOLD]
-            return f"{_function(plan, command.function)} was configured: {listed(changes)}"
+            return tr(
+                "{function} was configured: {names}",
+                function=_function(plan, command.function),
+                names=listed(changes),
+            )
         case Provision():
             name = _function(plan, command.function)
-            return f"{name}'s provisioned concurrency was set to {command.count}"
+            return tr(
+                "{name}'s provisioned concurrency was set to {count}",
+                name=name,
+                count=command.count,
+            )
         case Deploy():
-            share = "" if command.weight >= 1 else f" for {percent(command.weight)} of its events"
-            return f"new code was deployed to {_function(plan, command.function)}{share}"
+            name = _function(plan, command.function)
+            if command.weight >= 1:
+                return tr("new code was deployed to {function}", function=name)
+            return tr(
+                "new code was deployed to {function} for {share} of its events",
+                function=name,
+                share=percent(command.weight),
+            )
         case Shift():
             name = _function(plan, command.function)
             if command.weight <= 0:
-                return f"{name}'s newer version was taken back"
-            return f"{percent(command.weight)} of {name}'s events were moved to its newer version"
+                return tr("{name}'s newer version was taken back", name=name)
+            return tr(
+                "{share} of {name}'s events were moved to its newer version",
+                share=percent(command.weight),
+                name=name,
+            )
         case Prewarm():
             name = _function(plan, command.function)
-            made = (
-                "1 environment was" if command.count == 1 else f"{command.count} environments were"
+            return tr_many(
+                "1 environment was to be made for {function} ahead of any event",
+                "{count} environments were to be made for {function} ahead of any event",
+                command.count,
+                function=name,
             )
-            return f"{made} to be made for {name} ahead of any event"
         case Reclaim():
-            return f"{environment_name(command.environment)} was taken back"
+            return tr(
+                "{environment} was taken back", environment=environment_name(command.environment)
+            )
         case Crash():
-            return f"the runtime in {environment_name(command.environment)} was killed"
+            return tr(
+                "the runtime in {environment} was killed",
+                environment=environment_name(command.environment),
+            )
         case _:
-            return f"{type(command).__name__.lower()} was commanded"
+            return tr("{name} was commanded", name=type(command).__name__.lower())
+
+
+def _fired(plan: Plan, command: Fire) -> str:
+    name = _function(plan, command.function)
+    words = tr_many(
+        "an event was fired at {function}",
+        "{count:,} events were fired at {function}",
+        command.count,
+        function=name,
+    )
+    if command.source != SourceKind.SDK:
+        words = tr_many(
+            "an event was fired at {function} by {source}",
+            "{count:,} events were fired at {function} by {source}",
+            command.count,
+            function=name,
+            source=command.source,
+        )
+    if command.over_us and command.count != 1:
+        spread = tr("spread over {length}", length=span(command.over_us))
+        words = f"{words}, {spread}"
+    return words + _amended(command, one=command.count == 1)
+
+
+def _sent(plan: Plan, command: Pattern) -> str:
+    name = _function(plan, command.function)
+    words = tr_later("{pattern} was sent to {function} for {length}")
+    if command.source != SourceKind.SDK:
+        words = tr_later("{pattern} was sent to {function} by {source} for {length}")
+    told = tr(
+        words,
+        pattern=pattern_words(command),
+        function=name,
+        source=command.source,
+        length=span(command.for_us),
+    )
+    return told + _amended(command, one=False)
 
 
 def _function(plan: Plan, number: int) -> str:
@@ -80,11 +133,14 @@ def _change(name: str, value: object) -> str:
     if name.endswith("_mb"):
         return f"{name.removesuffix('_mb').replace('_', ' ')} {value} MB"
     if name == "snap_start":
-        return f"SnapStart {'on' if value else 'off'}"
+        return tr("SnapStart on") if value else tr("SnapStart off")
     if isinstance(value, bool):
-        return f"{name.replace('_', ' ')} {'on' if value else 'off'}"
+        setting = name.replace("_", " ")
+        return (
+            tr("{setting} on", setting=setting) if value else tr("{setting} off", setting=setting)
+        )
     if value is None:
-        return f"no {name.replace('_', ' ')}"
+        return tr("no {setting}", setting=name.replace("_", " "))
     if isinstance(value, int | float | str):
         return f"{name.replace('_', ' ')} {value}"
     return name.replace("_", " ")
@@ -93,16 +149,23 @@ def _change(name: str, value: object) -> str:
 def _amended(command: Fire | Pattern, *, one: bool) -> str:
     """Return how few of a command's events were otherwise; nothing where none was."""
     said = ""
-    for what, words in (("later_us", "{} later"), ("shorter_us", "with a handler {} shorter")):
+    for what, words in _AMENDED.items():
         changed = [by_us for each in command.amended if (by_us := getattr(each, what))]
         if not changed:
             continue
-        length = span(changed[0]) if len(set(changed)) == 1 else f"up to {span(max(changed))}"
-        who = "" if one else f"{len(changed)} of them "
-        said += f", {who}{words.format(length)}"
+        length = span(max(changed))
+        if len(set(changed)) > 1:
+            length = tr("up to {length}", length=length)
+        told = tr(words[0 if one else 1], length=length, count=len(changed))
+        said = f"{said}, {told}"
     return said
 
 
-def _sender(source: str) -> str:
-    """Return ``by`` and the source's name; nothing for plain calls."""
-    return "" if source == SourceKind.SDK else f" by {source}"
+_AMENDED: Final = {
+    "later_us": (tr_later("{length} later"), tr_later("{count} of them {length} later")),
+    "shorter_us": (
+        tr_later("with a handler {length} shorter"),
+        tr_later("{count} of them with a handler {length} shorter"),
+    ),
+}
+"""How events were otherwise: in words of a single one, and of some among many."""

@@ -24,6 +24,7 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.scenario.problems import ScenarioError
 from lifecycle_tui.tui.learning.links import Links
 from lifecycle_tui.tui.places import Place
+from lifecycle_tui.units.translation import chosen_language, tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
@@ -65,7 +66,7 @@ class Journey:
     @cached_property
     def pack(self) -> Pack:
         """The lessons; read when they are first asked for."""
-        return self._pack or load_pack(self.folder)
+        return self._pack or load_pack(self.folder, chosen_language())
 
     @cached_property
     def links(self) -> Links:
@@ -102,13 +103,15 @@ class Journey:
             beat=beat,
         )
         following = lesson_after(self.pack, lesson)
-        after = f"next lesson: {following.title}" if following else "the list of lessons"
+        after = tr("the list of lessons")
+        if following:
+            after = tr("next lesson: {title}", title=following.title)
         return self._screen(run, after, lambda: self._go_on(following))
 
     def review(self) -> LessonScreen | None:
         """Return the screen of a review; None where there is nothing to review."""
         run = begin_review(self.pack, self.store, self.now)
-        return None if run is None else self._screen(run, "ends the review", self.leave)
+        return None if run is None else self._screen(run, tr("ends the review"), self.leave)
 
     def list(self) -> Place:
         """Return the screen with all lessons."""

@@ -22,8 +22,8 @@ from lifecycle_tui.lessons.playing.words import (
 from lifecycle_tui.lessons.wording import with_daggers
 from lifecycle_tui.tui.learning.marked import lines_of, runs_of
 from lifecycle_tui.tui.widgets.painted import Line, Run
-from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.tui.widgets.prose import fit, padded
+from lifecycle_tui.units.translation import tr, tr_many
 
 Block = tuple[Line, ...]
 """Lines that stay together."""
@@ -60,7 +60,7 @@ class _Teller:
         match run.phase:
             case Phase.READ:
                 yield from self._said(step)
-                yield _keyed("n", "shows it", "lesson_next")
+                yield _keyed("n", tr("shows it"), "lesson_next")
             case Phase.WATCH:
                 yield from self._watched(step)
             case Phase.ASKED:
@@ -128,12 +128,13 @@ class _Teller:
         if isinstance(does, Predict) and run.asked is not None:
             yield self._text(run.asked.ask, "strong")
             if run.chosen is not None:
-                yield self._text(f"You say: {run.asked.options[run.chosen]}.")
+                yield self._text(tr("You say: {answer}.", answer=run.asked.options[run.chosen]))
         else:
             yield from self._said(step)
         if run.line:
-            skips = (Run("   n ", "key", _NEXT), Run("skips to where it leads", "dim", _NEXT))
-            yield ((Run("> ", "accent"), Run("time passes", "strong"), *skips),)
+            leads = tr("skips to where it leads")
+            skips = (Run("   n ", "key", _NEXT), Run(leads, "dim", _NEXT))
+            yield ((Run("> ", "accent"), Run(tr("time passes"), "strong"), *skips),)
 
     def _question(self, asked: Asked) -> Block:
         chosen = self._run.chosen
@@ -154,8 +155,8 @@ class _Teller:
     def _verdict(self, told: Told) -> Iterator[Block]:
         yield self._text(told.asked.ask, "dim")
         word, words = verdict_words(told)
-        look = _VERDICTS[word]
-        rows = lines_of(words, self._width, " " * (len(word) + 2))
+        look, word = _VERDICTS[word], tr(word)
+        rows = lines_of(words, self._width, " " * (cell_len(word) + 2))
         yield (
             (Run(f"{word}  ", look), *rows[0][1:]),
             *rows[1:],
@@ -167,12 +168,12 @@ class _Teller:
     def _goal(self, step: Step) -> Block:
         run, check = self._run, step.does
         assert isinstance(check, Check)
-        lines = [*_headed("GOAL", check.goal, self._width)]
+        lines = [*_headed(tr("GOAL"), check.goal, self._width)]
         if run.level is not Level.GOAL:
             for goal, met in zip(check.all, run.ticks, strict=True):
                 lines += self._tick(goal.text, met=met)
         for text in run.broken:
-            lines += self._text(f"but not with {text}", "bad")
+            lines += self._text(tr("but not with {text}", text=text), "bad")
         shown, most = len(run.hints_shown), len(run.step.hints)
         hint = () if shown == most else (Run("   "), *_hint_key(shown, most))
         lines.append((*_moves(run.goal_moves, run.par), *hint))
@@ -185,21 +186,24 @@ class _Teller:
 
     def _reached(self, check: Check, place: int) -> Block:
         reached = self._run.reached.get(place)
-        lines = [*_headed("GOAL", check.goal, self._width)]
+        lines = [*_headed(tr("GOAL"), check.goal, self._width)]
         if reached is None:
-            return (*lines, (Run("passed over", "dim"),))
+            return (*lines, (Run(tr("passed over"), "dim"),))
         for goal in check.all:
             lines += self._tick(goal.text, met=True)
         par = check.par or self._run.steps[place].lesson.par
         words = reached_words(reached, par)
-        return (*lines, (Run(words, "strong"), Run("   n ", "key", _NEXT), Run("goes on", "dim")))
+        return (
+            *lines,
+            (Run(words, "strong"), Run("   n ", "key", _NEXT), Run(tr("goes on"), "dim")),
+        )
 
     def _hints(self) -> Block:
         run = self._run
         shown, most = run.hints_shown, len(run.step.hints)
         lines: list[Line] = []
         for number, text in enumerate(shown, start=1):
-            lines += self._text(text, head=f"hint {number}  ")
+            lines += self._text(text, head=f"{tr('hint {number}', number=number)}  ")
         if run.phase is Phase.ASKED and len(shown) < most:
             lines.append(_hint_key(len(shown), most))
         return tuple(lines)
@@ -224,7 +228,7 @@ def _with_look(lines: Iterable[Line], look: str) -> Block:
 
 def _headed(word: str, text: str, width: int) -> Block:
     """Return a text after a word in capitals."""
-    first, *rest = _with_look(lines_of(text, width, " " * (len(word) + 2)), "strong")
+    first, *rest = _with_look(lines_of(text, width, " " * (cell_len(word) + 2)), "strong")
     return ((Run(f"{word}  ", "title"), *first[1:]), *rest)
 
 
@@ -235,28 +239,29 @@ def _keyed(key: str, words: str, action: str) -> Block:
 
 def _hint_key(shown: int, most: int) -> Line:
     press = (("action", "hint"),)
-    return (Run("h ", "key", press), Run(f"hint {shown + 1} of {most}", "dim", press))
+    words = tr("hint {number} of {most}", number=shown + 1, most=most)
+    return (Run("h ", "key", press), Run(words, "dim", press))
 
 
 def _choose(options: int) -> Line:
     press = (("action", "predict_skip"),)
     return (
-        Run(f"1-{options} ", "key"), Run("choose    ", "dim"),
-        Run("Esc ", "key", press), Run("skips", "dim", press),
+        Run(f"1-{options} ", "key"), Run(f"{tr('choose')}    ", "dim"),
+        Run("Esc ", "key", press), Run(tr("skips"), "dim", press),
     )  # fmt: skip
 
 
 def _sure() -> Line:
-    runs = [Run("How sure?", "accent")]
+    runs = [Run(tr("How sure?"), "accent")]
     for key, word in _CHOOSE:
         press = (("action", f"predict_sure('{word}')"),)
-        runs += (Run(f"   {key} ", "key", press), Run(word, "plain", press))
+        runs += (Run(f"   {key} ", "key", press), Run(tr(word), "plain", press))
     return tuple(runs)
 
 
 def _moves(moves: int, par: int | None) -> Line:
-    words = plural(moves, "move")
-    return (Run(words, "dim"), Run(f"   par {par}" if par else "", "dim"))
+    words = tr_many("{count:,} move", "{count:,} moves", moves)
+    return (Run(words, "dim"), Run(f"   {tr('par {count}', count=par)}" if par else "", "dim"))
 
 
 def pages_of(
@@ -310,8 +315,8 @@ def _joined(blocks: Sequence[Block]) -> tuple[Line, ...]:
 def turn_words(run: LessonRun, width: int) -> str:
     """Return what comes on the next page: a question is read before it is reached."""
     if run.phase is Phase.ASKED and run.asked is not None and not run.looks_back:
-        return fit(f"to the question: {_plain(run.asked.ask)}", width - 2)
-    return "reads on"
+        return fit(tr("to the question: {ask}", ask=_plain(run.asked.ask)), width - 2)
+    return tr("reads on")
 
 
 def goal_line(run: LessonRun, width: int, *, after: str = "") -> Line:
@@ -328,8 +333,8 @@ def goal_line(run: LessonRun, width: int, *, after: str = "") -> Line:
     has_goal = isinstance(run.step.does, Check)
     if run.phase in (Phase.GOAL, Phase.REACHED) and run.level is not Level.GOAL:
         ticks = " " + "".join("[x]" if met else "[ ]" for met in run.ticks)
-    head = " GOAL  " if has_goal else " AIM   "
-    room = width - len(head) - len(ticks) - 1
+    head = f" {padded(tr('GOAL') if has_goal else tr('AIM'), 5)} "
+    room = width - cell_len(head) - len(ticks) - 1
     body = fit(_plain(run.goal), room)
     return (
         Run(head, "title"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lifecycle_tui.tui.actions import BY_ID, WIDE_FOOTER, Action
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-GROUP: Final = "Presenting"
-NOTES: Final = "Presenter's notes"
+GROUP: Final = tr_later("Presenting")
+NOTES: Final = tr_later("Presenter's notes")
 
 PRESENTING: Final[tuple[Action, ...]] = (
     Action("slide-next", "slide_go(1)", ("pagedown",), "PgDn", "Next slide",
@@ -58,7 +59,12 @@ FOLLOWING: Final[tuple[Action, ...]] = (
 """What is done in the terminal with the notes."""
 
 _FOOTER: Final = ("slide-next", "slide-back", "reveal", "vote", "blank")
-_MORE: Final = {"fire": "send", "command": "line", "help": "keys", "quit": "leave"}
+_MORE: Final = {
+    "fire": tr_later("send"),
+    "command": tr_later("line"),
+    "help": tr_later("keys"),
+    "quit": tr_later("leave"),
+}
 _WHERE_WIDE: Final = ("command",)
 
 
@@ -94,15 +100,15 @@ def footer(width: int, *, aside: bool) -> tuple[tuple[str, str, str], ...]:
     rows = {a.id: a for a in PRESENTING}
     if aside:
         play, why = BY_ID["play"], BY_ID["why"]
-        ours = [("PgDn", "next slide", rows["slide-next"].call),
-                ("PgUp", "this slide", rows["slide-back"].call),
-                (play.shown, "play", play.call), (why.shown, "why", why.call)]  # fmt: skip
+        ours = [("PgDn", tr("next slide"), rows["slide-next"].call),
+                ("PgUp", tr("this slide"), rows["slide-back"].call),
+                (play.shown, tr("play"), play.call), (why.shown, tr("why"), why.call)]  # fmt: skip
     else:
-        ours = [(rows[name].shown, rows[name].footer, rows[name].call) for name in _FOOTER]
+        ours = [(rows[name].shown, tr(rows[name].footer), rows[name].call) for name in _FOOTER]
     more = (name for name in _MORE if width >= WIDE_FOOTER or name not in _WHERE_WIDE)
-    return (*ours, *((BY_ID[name].shown, _MORE[name], BY_ID[name].call) for name in more))
+    return (*ours, *((BY_ID[name].shown, tr(_MORE[name]), BY_ID[name].call) for name in more))
 
 
 def counting() -> tuple[tuple[str, str, str], ...]:
     """Return the footer's keys while hands are counted."""
-    return tuple((a.shown, a.title.lower(), "" if len(a.keys) > 2 else a.call) for a in VOTING)
+    return tuple((a.shown, tr(a.title).lower(), "" if len(a.keys) > 2 else a.call) for a in VOTING)

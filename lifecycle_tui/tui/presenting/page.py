@@ -17,7 +17,7 @@ from lifecycle_tui.lessons.presenting.votes import Votes
 from lifecycle_tui.tui.learning.marked import lines_of
 from lifecycle_tui.tui.presenting.letters import large, written
 from lifecycle_tui.tui.skin import Skin
-from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
+from lifecycle_tui.tui.widgets.painted import Line, Run, text_of, width_of
 from lifecycle_tui.tui.widgets.prose import wrap
 from lifecycle_tui.units.text import plural
 
@@ -44,6 +44,8 @@ _COUNTS: Final = 13
 _LARGE_COUNTS: Final = 26
 """The same in large numbers."""
 _BAR_ROWS: Final = 3
+_NARROWER: Final = 16
+"""By so many columns a paragraph may be narrower for the sake of its last line."""
 
 
 class Spacing(Enum):
@@ -84,6 +86,24 @@ def tallest(height: int) -> int:
     return _TALLER if height >= _ROOMY else _TALLEST
 
 
+def rows_of(text: str, mark: str = "") -> tuple[Line, ...]:
+    """Break a text into lines so that its last word does not stand alone, if that can be.
+
+    Args:
+        text: with marks of Markdown.
+        mark: of a list, in front of the first line.
+    """
+    rows = lines_of(text, WIDTH, mark)
+    for width in range(WIDTH - 1, WIDTH - _NARROWER, -1):
+        if len(rows) == 1 or " " in text_of(rows[-1:]).strip():
+            break
+        narrower = lines_of(text, width, mark)
+        if len(narrower) > len(rows):
+            break
+        rows = narrower
+    return rows
+
+
 class _Layout:
     def __init__(self, show: Presentation, width: int, height: int, skin: Skin) -> None:
         self._show = show
@@ -120,11 +140,16 @@ class _Layout:
         if self._height < _ROOMY or self._show.vote is None:
             spacings = tuple(each for each in spacings if each is not Spacing.LARGE)
         body: list[Line] = []
-        for spacing, heading in product(spacings, [*headings, plain]):
-            body = self._inset(self._beside_lanes(spacing))
+        about = self._about()
+        for below, (spacing, heading) in product(
+            [about, ()] if about else [()], product(spacings, [*headings, plain])
+        ):
+            body = [*self._inset(self._beside_lanes(spacing)), *below]
             rest = self._height - len(heading) - 1 - len(body)
             if rest > FEWEST + _AROUND * (spacing is Spacing.LARGE):
                 break
+            if below and rest >= 0 and self._lanes_say_nothing and spacing is spacings[-1]:
+                return Page((*heading, (), *body), 0)
         if rest <= FEWEST:
             if not self._show.is_interrupted:
                 return self._without_lanes()
@@ -133,6 +158,16 @@ class _Layout:
         lanes = min(rest - 1, self._wanted)
         top = (rest - lanes) // 3 if self._height >= _ROOMY else 0
         return Page((*((),) * top, *heading, (), *body), lanes)
+
+    def _about(self) -> tuple[Line, ...]:
+        """Return what is asked about, for below the question."""
+        lines = self._slide.about
+        return ((), *self._inset((Run(line, "strong"),) for line in lines)) if lines else ()
+
+    @property
+    def _lanes_say_nothing(self) -> bool:
+        """Whether lanes can make room: they are empty, and nobody tries to fill them."""
+        return not self._slide.running and not self._show.is_interrupted
 
     @property
     def _wanted(self) -> int:
@@ -199,7 +234,7 @@ class _Layout:
         return lines
 
     def _paragraph(self, said: Said) -> Iterable[Line]:
-        rows = lines_of(said.text, WIDTH, said.mark)
+        rows = rows_of(said.text, said.mark)
         if not said.strong:
             return rows
         looks = ("bad", "strong")
@@ -211,7 +246,7 @@ class _Layout:
     # Questions and votes.
 
     def _question(self, question: Question, spacing: Spacing) -> Iterator[Line]:
-        yield from _strong(lines_of(question.ask, WIDTH))
+        yield from _strong(rows_of(question.ask))
         yield ()
         vote = self._show.vote
         for place, words in enumerate(question.options):
@@ -296,15 +331,15 @@ class _Layout:
 
     def _challenge(self, check: Check) -> Iterator[Line]:
         show = self._show
-        yield from _strong(lines_of(check.goal, WIDTH))
+        yield from _strong(rows_of(check.goal))
         yield ()
         for goal, met in zip(check.all, show.ticks, strict=True):
-            rows = lines_of(goal.text, WIDTH, "[x] " if met else "[ ] ")
+            rows = rows_of(goal.text, "[x] " if met else "[ ] ")
             for number, row in enumerate(rows):
                 look = "playing" if met and not number else "strong"
                 yield (Run(row[0].text, look), *row[1:])
         for text in show.broken:
-            yield from lines_of(f"but not with {text}", WIDTH)
+            yield from rows_of(f"but not with {text}")
         if self._slide.kind is Kind.SOLUTION:
             yield ()
             yield from self._doings()

@@ -13,6 +13,7 @@ from lifecycle_tui.lessons.model import Card, Lesson
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
+from lifecycle_tui.units.translation import tr
 
 
 def card_of(lesson: Lesson) -> Card | None:
@@ -48,7 +49,7 @@ class CardScreen(ModalScreen[None]):
         """Show the card, and how it is closed."""
         lines: list[Line] = [(Run(self._card.title, "title"),), ()]
         lines += [(Run(line),) for line in self._card.lines]
-        lines += [(), (Run("Esc ", "key"), Run("closes", "dim"))]
+        lines += [(), (Run("Esc ", "key"), Run(tr("closes"), "dim"))]
         with Vertical(id="card-box"):
             text = TextLine(skin=self._skin, ident="card")
             text.lines = tuple(lines)

@@ -23,13 +23,16 @@ from lifecycle_tui.expressions import ExpressionError
 from lifecycle_tui.readings.invocations import invocation_at
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.claim_result import ClaimResult
+from lifecycle_tui.tui.widgets.options import Options
 from lifecycle_tui.units.text import format_count
+from lifecycle_tui.units.translation import tr, tr_later
 
 _WORK: Final = "claim"
-_HINT: Final = "type a claim · Enter looks for a counterexample · Tab next · Esc closes"
-_OPEN: Final = "Enter opens it as a session · Esc back to the claims"
-_BACK: Final = "Esc back to the claims"
-_STOP: Final = "Esc stops the search"
+_HINT: Final = tr_later("type a claim · Enter looks for a counterexample · Tab next · Esc closes")
+_OPEN: Final = tr_later("Enter opens it as a session · Esc back to the claims")
+_BACK: Final = tr_later("Esc back to the claims")
+_LABELS: Final = {"claim": tr_later("Claim"), "given": tr_later("Given")}
+_STOP: Final = tr_later("Esc stops the search")
 
 
 class ClaimScreen(ModalScreen[Found | None]):
@@ -96,21 +99,23 @@ class ClaimScreen(ModalScreen[Found | None]):
     def compose(self) -> ComposeResult:
         """Show the claim, its condition, the claims that are ready made, and the result."""
         with Vertical(id="claim-box", classes="-ascii" if self._skin.ascii_only else ""):
-            yield Static(Content.styled("Is it so? A claim, and a scenario that breaks it", "bold"))
+            yield Static(
+                Content.styled(tr("Is it so? A claim, and a scenario that breaks it"), "bold")
+            )
             for name, value, example in (
                 ("claim", self._claim, "all(inv, wait_ms < 20)"),
-                ("given", self._given, "pc >= 2, or nothing"),
+                ("given", self._given, tr("pc >= 2, or nothing")),
             ):
                 with Horizontal():
-                    yield Static(Content(name.capitalize()), classes="label")
+                    yield Static(Content(tr(_LABELS[name])), classes="label")
                     box = Input(
                         value, placeholder=example, id=name, max_length=2_000, select_on_focus=False
                     )
                     box.cursor_blink = False
                     yield box
-            yield OptionList(*(Option(_row(each), id=str(n)) for n, each in enumerate(READY)))
+            yield Options(*(Option(_row(each), id=str(n)) for n, each in enumerate(READY)))
             yield ClaimResult(skin=self._skin, ident="result")
-            yield Static(Content.styled(self._skin.text(_HINT), "dim"), id="hint")
+            yield Static(Content.styled(self._skin.text(tr(_HINT)), "dim"), id="hint")
 
     def on_mount(self) -> None:
         """Begin with the claim that was given, or with the ready ones."""
@@ -147,7 +152,7 @@ class ClaimScreen(ModalScreen[Found | None]):
         """Stop the search, go back to the claims, or close."""
         if self.searching:
             self._stop()
-            self._say("The search was stopped.")
+            self._say(tr("The search was stopped."))
         elif self.query_one("#claim-box").has_class("-answered"):
             self._say("")
             self.query_one(OptionList).focus()
@@ -166,8 +171,8 @@ class ClaimScreen(ModalScreen[Found | None]):
             return
         self._show_answer(answered=True)
         self.searching = True
-        self.query_one(ClaimResult).say("looking for a scenario that breaks it …")
-        self._hint(_STOP)
+        self.query_one(ClaimResult).say(tr("looking for a scenario that breaks it …"))
+        self._hint(tr(_STOP))
         self._search(read, self._ticket)
 
     def _stop(self) -> None:
@@ -188,14 +193,18 @@ class ClaimScreen(ModalScreen[Found | None]):
         except Cancelled:
             return
         except ExpressionError as error:
-            result = f"The claim cannot be checked: {error.message}"
+            result = tr("The claim cannot be checked: {message}", message=error.message)
         self.post_message(self.Searched(ticket, result))
 
     def on_claim_screen_told(self, message: Told) -> None:
         """Say how far the search is."""
         if message.ticket == self._ticket:
             runs, most = format_count(message.runs), format_count(message.most)
-            words = f"looking for a scenario that breaks it … {runs} of {most} at most"
+            words = tr(
+                "looking for a scenario that breaks it … {runs} of {most} at most",
+                runs=runs,
+                most=most,
+            )
             self.query_one(ClaimResult).say(words)
 
     def on_claim_screen_searched(self, message: Searched) -> None:
@@ -210,12 +219,17 @@ class ClaimScreen(ModalScreen[Found | None]):
             return
         shown.show(message.result)
         shown.focus()
-        self._hint(_OPEN if isinstance(message.result, Found) else _BACK)
+        self._hint(tr(_OPEN) if isinstance(message.result, Found) else tr(_BACK))
 
     def _refuse(self, error: ClaimError) -> None:
         """Say what is wrong, and put the cursor there."""
         self._say(
-            f"{error.part.capitalize()}, character {error.error.column}: {error.error.message}"
+            tr(
+                "{part}, character {column}: {message}",
+                part=tr(_LABELS[error.part]),
+                column=error.error.column,
+                message=error.error.message,
+            )
         )
         box = self.query_one(f"#{error.part}", Input)
         box.focus()
@@ -225,7 +239,7 @@ class ClaimScreen(ModalScreen[Found | None]):
         """Say something below the claims."""
         self._show_answer(answered=False)
         self.query_one(ClaimResult).say(words, "refused")
-        self._hint(_HINT)
+        self._hint(tr(_HINT))
 
     def _show_answer(self, *, answered: bool) -> None:
         self.query_one("#claim-box").set_class(answered, "-answered")
@@ -246,8 +260,8 @@ def open_counterexample(app: App[object], found: Found | None) -> None:
     moment_us = invocation_at(found.index, found.event).arrived_us
     session = Session(found.plan, scenario_name="counterexample", at_us=moment_us)
     session.origin = lambda: Origin("counterexample", scenario_text(found.plan))
-    app.open_over(session, Note("what breaks the claim · w says why · q back to your session"))
+    app.open_over(session, Note(tr("what breaks the claim · w says why · q back to your session")))
 
 
 def _row(ready: Ready) -> Content:
-    return Content.assemble(ready.words, ("" if ready.myth else "  (holds)", "dim"))
+    return Content.assemble(tr(ready.words), ("" if ready.myth else f"  {tr('(holds)')}", "dim"))

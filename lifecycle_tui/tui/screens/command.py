@@ -24,12 +24,13 @@ from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import fit, wrap
 from lifecycle_tui.units.text import clean
+from lifecycle_tui.units.translation import tr, tr_later
 
 _MOST_OFFERS: Final = 8
 _MOST_WORDS: Final = 3
 _NAME: Final = 26
 """Cells of the names of what is offered."""
-_HINT: Final = "Tab completes · Up what was typed before · Enter does it · Esc leaves"
+_HINT: Final = tr_later("Tab completes · Up what was typed before · Enter does it · Esc leaves")
 
 
 class Given(NamedTuple):
@@ -237,7 +238,7 @@ class CommandScreen(ModalScreen[Given | None]):
         if verb is not None and self._typed[0][len(words[0]) :]:
             lines.append((Run(f" {fit(verb.usage, width - 2)}", "dim"),))
         elif not words:
-            lines.append((Run(f" {fit(_HINT, width - 2)}", "dim"),))
+            lines.append((Run(f" {fit(tr(_HINT), width - 2)}", "dim"),))
         most = room - len(lines)
         if len(self._offers) > most > 1:
             most -= 1
@@ -249,7 +250,7 @@ class CommandScreen(ModalScreen[Given | None]):
         ]
         hidden = len(self._offers) - len(shown)
         if hidden and len(lines) < room:
-            lines.append((Run(f"  … {hidden} more", "dim"),))
+            lines.append((Run(f"  {tr('… {count} more', count=hidden)}", "dim"),))
         return tuple(lines)
 
     def _problem(self, width: int) -> tuple[Line, ...]:
@@ -270,5 +271,5 @@ def _row(offer: Completion, width: int, *, chosen: bool) -> Line:
     mark = Run("> " if chosen else "  ", "accent")
     name = fit(offer.text, width - 3)
     room = width - 3 - max(len(name), _NAME) - 1
-    told = fit(offer.help, room) if room > 10 else ""
+    told = fit(tr(offer.help), room) if room > 10 else ""
     return (mark, Run(f"{name:<{_NAME}}", "strong" if chosen else "key"), Run(f" {told}", "dim"))

@@ -15,13 +15,14 @@ from lifecycle_tui.tui.screens.timing import Timing
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.timeline import Digits, Timeline, digits_of
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.comparison import Comparison
 
-_KEYS: Final = (("x", "swap", "compare"), ("{ }", "differences", "mark(1)"),
-                ("Esc", "leave", "follow"))  # fmt: skip
-_HINT: Final = "{ } differences · x swaps · Esc leaves"
+_KEYS: Final = (("x", tr_later("swap"), "compare"), ("{ }", tr_later("differences"), "mark(1)"),
+                ("Esc", tr_later("leave"), "follow"))  # fmt: skip
+_HINT: Final = tr_later("{ } differences · x swaps · Esc leaves")
 _MARK: Final = 3
 """Cells before a note."""
 _TIMELINES: Final = ("#timeline", "#timeline-b")
@@ -59,8 +60,8 @@ class Comparing(Timing):
             self.place = SHARED[0]
         self.call_later(self._show_both)
         one, other = self.comparison.names
-        words = f"A is {one}, B is {other}"
-        whole = f"{words} · {_HINT}"
+        words = tr("A is {one}, B is {other}", one=one, other=other)
+        whole = f"{words} · {tr(_HINT)}"
         return Note(whole if cell_len(whole) <= self.size.width - _MARK else words)
 
     async def _show_both(self) -> None:
@@ -69,7 +70,7 @@ class Comparing(Timing):
             from lifecycle_tui.tui.widgets.compare import Compare
 
             second = Timeline(skin=self.skin, ident="timeline-b", lanes="lanes-b")
-            pane = Pane("Compare", Compare(skin=self.skin), skin=self.skin, ident=COMPARE)
+            pane = Pane(tr("Compare"), Compare(skin=self.skin), skin=self.skin, ident=COMPARE)
             await self.mount(second, after="#timeline")
             await self.mount(pane, before="#inspect")
         self._dress(comparing=True)
@@ -152,10 +153,10 @@ class Comparing(Timing):
             runs: list[Run] = []
             for key, words, action in _KEYS:
                 press = (("action", action),)
-                runs += (Run(f"{key} ", "key", press), Run(f"{words}  ", "dim", press))
+                runs += (Run(f"{key} ", "key", press), Run(f"{tr(words)}  ", "dim", press))
             *keys, last = runs
             right: Line = (*keys, last._replace(text=last.text.rstrip()))
-            pane.caption((Run("Compare", "strong"),), right)
+            pane.caption((Run(tr("Compare"), "strong"),), right)
 
     def _line_up(self, second: Timeline) -> None:
         """Let the numbers of both headings, and with them the overviews, have the same columns."""
@@ -187,7 +188,7 @@ class Comparing(Timing):
                 # Of two stories at the same moment both bars are equal, but for what they are of.
                 timeline.heading.overview = None
             one, other = compared.names
-            self.did(Note(f"A is {one} now, B is {other}"))
+            self.did(Note(tr("A is {one} now, B is {other}", one=one, other=other)))
             return
         from lifecycle_tui.play.comparison import likely_rival
 

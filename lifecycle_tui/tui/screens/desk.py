@@ -15,6 +15,7 @@ from lifecycle_tui.sessions.by_name import load, save
 from lifecycle_tui.sessions.layout import is_permalink
 from lifecycle_tui.tui.history import History
 from lifecycle_tui.tui.screens.command import CommandScreen, Given
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.screens.sandbox import Sandbox
@@ -43,7 +44,9 @@ class ScreenDesk:
         saved = load(file)
         if isinstance(saved, Note):
             return saved
-        opened = Note(f"{saved.origin.name} is open · q goes back to your session")
+        opened = Note(
+            tr("{origin} is open · q goes back to your session", origin=saved.origin.name)
+        )
         self._sandbox.show_over(saved.open(), opened)
         return Note("")
 
@@ -67,7 +70,7 @@ class ScreenDesk:
             return sandbox.note or Note("")
         record = record_of(sandbox.session, event)
         if record is None:
-            return Note(f"there is no event {event} yet", refused=True)
+            return Note(tr("there is no event {event} yet", event=event), refused=True)
         at_us = sandbox.session.at_us
         sandbox.camera = replace(sandbox.camera, record=record, asked_us=at_us)
         sandbox.note = None

@@ -19,12 +19,13 @@ from lifecycle_tui.tui.capture import frame_of, strips_of
 from lifecycle_tui.tui.screens.questions import Menu
 from lifecycle_tui.tui.screens.stage import Stage
 from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.units.translation import tr, tr_later
 
 FORMATS: Final = (
-    ("svg", "s", "SVG", "sharp at any size; for pages and slides"),
-    ("png", "p", "PNG", "pixels; for everything else"),
-    ("text", "t", "text", "letters only; for mails and notes"),
-    ("html", "h", "HTML", "a page of its own; prints well"),
+    ("svg", "s", "SVG", tr_later("sharp at any size; for pages and slides")),
+    ("png", "p", "PNG", tr_later("pixels; for everything else")),
+    ("text", "t", "text", tr_later("letters only; for mails and notes")),
+    ("html", "h", "HTML", tr_later("a page of its own; prints well")),
 )
 """Format, key, words, what it is good for."""
 _LONGEST: Final = 60
@@ -39,7 +40,7 @@ class ExportMenu(Menu):
     DEFAULT_CSS = "ExportMenu #where { margin-top: 1; }"
 
     def __init__(self, where: str) -> None:
-        super().__init__("Export what is shown as", FORMATS)
+        super().__init__(tr("Export what is shown as"), FORMATS)
         self._where = where
 
     def on_mount(self) -> None:
@@ -65,13 +66,17 @@ def _ask(stage: Stage) -> None:
     session = stage.session
     frame = frame_of(app, strips_of(stage), f"{session.title}, at {moment_words(session.at_us)}")
     stem = file_stem(session.scenario_name or session.title, session.at_us)
-    to = "to your browser" if app.is_web else "into this folder"
+    to = (
+        tr_later("to your browser, as {file}")
+        if app.is_web
+        else tr_later("into this folder, as {file}")
+    )
 
     def chosen(kind: str | None) -> None:
         if kind:
             stage.did(hand_over(app, frame, kind, f"{stem}{ENDING_OF[kind]}"))
 
-    app.push_screen(ExportMenu(fit(f"{to}, as {stem}.*", _ROOM)), chosen)
+    app.push_screen(ExportMenu(fit(tr(to, file=f"{stem}.*"), _ROOM)), chosen)
 
 
 def file_stem(scenario_name: str, at_us: int) -> str:
@@ -86,12 +91,14 @@ def hand_over(app: LifecycleApp, frame: Frame, kind: str, name: str) -> Note:
     content = still(frame, kind)
     if app.is_web:
         app.deliver_binary(BytesIO(content), save_filename=name)
-        return Note(f"sent to your browser: {name}")
+        return Note(tr("sent to your browser: {name}", name=name))
     try:
         written = write_new(Path.cwd() / name, content)
     except OSError as error:
-        return Note(f"cannot write {name}: {reason(error)}", refused=True)
-    return Note(f"written: {written.name}{_lacking(frame, kind)}")
+        return Note(
+            tr("cannot write {name}: {reason}", name=name, reason=reason(error)), refused=True
+        )
+    return Note(tr("written: {file}", file=written.name) + _lacking(frame, kind))
 
 
 def _lacking(frame: Frame, kind: str) -> str:
@@ -101,4 +108,4 @@ def _lacking(frame: Frame, kind: str) -> str:
     from lifecycle_tui.export.pictures.png import strangers
 
     found = strangers(frame)
-    return f" · drawn as boxes: {found[:20]}" if found else ""
+    return f" · {tr('drawn as boxes: {letters}', letters=found[:20])}" if found else ""

@@ -17,9 +17,13 @@ from lifecycle_tui.play.branches import LONGEST_NAME, Branch, name_problem
 from lifecycle_tui.play.commands import describe
 from lifecycle_tui.play.note import Note, moment_words
 from lifecycle_tui.play.session import Session
+from lifecycle_tui.tui.widgets.options import Options
 from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
-_HINT: Final = "Enter shows it · x compares · f new · r rename · d delete · Esc"
+_HINT: Final = tr_later("Enter shows it · x compares · f new · r rename · d delete · Esc")
+_ROOM: Final = 66
+"""Cells of what stands above the list."""
 _WIDTH: Final = 63
 """Cells of a row."""
 _OTHERS: Final = 12
@@ -52,11 +56,13 @@ def deeds(branch: Branch) -> str:
     """Say what a branch did otherwise, in a few words."""
     if branch.parent is None:
         count = len(branch.steps)
-        return f"{count} steps" if count != 1 else "1 step"
-    since = f"from {moment_words(branch.forked_at_us)}"
-    otherwise = ["another setting"] if branch.variations else []
+        return tr_many("{count} step", "{count} steps", count)
+    since = moment_words(branch.forked_at_us)
+    otherwise = [tr("another setting")] if branch.variations else []
     told = ", ".join([*otherwise, *(describe(step) for step in branch.own)])
-    return f"{since}: {told}" if told else f"{since}, nothing done yet"
+    if told:
+        return tr("from {moment}: {deeds}", moment=since, deeds=told)
+    return tr("from {moment}, nothing done yet", moment=since)
 
 
 def fork_row(branch: Branch, parents: dict[str, str | None], *, shown: bool) -> Content:
@@ -95,9 +101,9 @@ class ForkList(ModalScreen[Note | None]):
     def compose(self) -> ComposeResult:
         """Show the list, and a line for names."""
         with Vertical(id="question", classes="forks"):
-            yield Static(Content.styled("Forks of this story", "bold"))
-            yield Static(Content.styled(_HINT, "dim"))
-            yield OptionList(id="forks")
+            yield Static(Content.styled(tr("Forks of this story"), "bold"))
+            yield Static(Content.styled(fit(tr(_HINT), _ROOM), "dim"))
+            yield Options(id="forks")
             box = Input(max_length=LONGEST_NAME, select_on_focus=True, id="new-name")
             box.cursor_blink = False
             box.display = False
@@ -167,7 +173,7 @@ class ForkList(ModalScreen[Note | None]):
     def action_compare(self) -> None:
         """Compare what is shown with the chosen branch."""
         if self._chosen == self._session.branch.name:
-            self._say("choose another one than what is shown")
+            self._say(tr("choose another one than what is shown"))
             return
         self.dismiss(self._compare(self._chosen))
 
@@ -177,10 +183,10 @@ class ForkList(ModalScreen[Note | None]):
         if self._condemned != chosen:
             branch = next(one for one in self._session.branches if one.name == chosen)
             if branch.parent is None:
-                self._say(f"{chosen} is no fork: it stays")
+                self._say(tr("{chosen} is no fork: it stays", chosen=chosen))
                 return
             self._condemned = chosen
-            self._say(f"d again deletes {chosen} for good")
+            self._say(tr("d again deletes {chosen} for good", chosen=chosen))
             return
         self._condemned = ""
         note = self._session.delete(chosen)
@@ -193,7 +199,7 @@ class ForkList(ModalScreen[Note | None]):
         box.display = True
         box.value = self._chosen
         box.focus()
-        self._say("Enter renames, Esc leaves it")
+        self._say(tr("Enter renames, Esc leaves it"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Rename, or say what is wrong."""

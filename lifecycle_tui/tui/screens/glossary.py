@@ -17,6 +17,7 @@ from lifecycle_tui.tui.widgets.bars import TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import wrap
+from lifecycle_tui.units.translation import tr
 
 _KEYS: Final = "gqjk"
 """Keys of this screen, which no word can begin with; inside one they are letters."""
@@ -41,17 +42,24 @@ def sought(terms: tuple[Term, ...], text: str) -> int | None:
 
 def meaning(term: Term, width: int) -> tuple[Line, ...]:
     """Return what a word means, in lines."""
-    also = f"  also: {', '.join(term.also)}" if term.also else ""
+    also = tr("also: {names}", names=", ".join(term.also)) if term.also else ""
     lines: list[Line] = [(Run(term.term, "title"),)]
     lines += [(Run(text),) for text in wrap(term.means, width)]
     if term.unlike:
-        lines += [(Run(text, "dim"),) for text in wrap(f"Not to be confused: {term.unlike}", width)]
+        lines += [
+            (Run(text, "dim"),)
+            for text in wrap(tr("Not to be confused: {unlike}", unlike=term.unlike), width)
+        ]
     if term.see:
-        lines += [(Run(text, "dim"),) for text in wrap(f"See: {', '.join(term.see)}", width)]
+        lines += [
+            (Run(text, "dim"),) for text in wrap(tr("See: {see}", see=", ".join(term.see)), width)
+        ]
     if also:
-        lines += [(Run(text, "dim"),) for text in wrap(also, width)]
+        lines += [(Run(text, "dim"),) for text in wrap(f"  {also}", width)]
     dagger = " †" if any_assumed(term.rules) else ""
-    source = "a word of this program" if term.ours else f"rules {', '.join(term.rules)}{dagger}"
+    source = tr("a word of this program")
+    if not term.ours:
+        source = tr("rules {names}", names=", ".join(term.rules)) + dagger
     lines += [(Run(text, "dim"),) for text in wrap(source, width)]
     return tuple(lines)
 
@@ -123,13 +131,13 @@ class GlossaryScreen(ModalScreen[None]):
 
     def _tell(self, *, found: bool = True) -> None:
         """Say what can be done here, and what is looked for."""
-        runs = [Run("Glossary   ", "strong")]
+        runs = [Run(f"{tr('Glossary')}   ", "strong")]
         if self._typed:
             runs += (Run(f"{self._typed}   ", "accent" if found else "refused"),)
         keys = (
-            ("letters", "find" if found else "find: no such word"),
-            ("↑↓", "choose"),
-            ("Esc", "clears" if self._typed else "closes"),
+            (tr("letters"), tr("find") if found else tr("find: no such word")),
+            ("↑↓", tr("choose")),
+            ("Esc", tr("clears") if self._typed else tr("closes")),
         )
         for key, words in keys:
             runs += (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
@@ -145,7 +153,7 @@ class GlossaryScreen(ModalScreen[None]):
         self._show()
 
     def _row(self, place: int) -> Line:
-        here = Run("  on screen", "dim") if place < self._count else Run("")
+        here = Run(f"  {tr('on screen')}", "dim") if place < self._count else Run("")
         return (Run(self._terms[place].term, "strong"), here)
 
     def _show(self) -> None:

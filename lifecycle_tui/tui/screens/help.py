@@ -17,45 +17,85 @@ from lifecycle_tui.tui.widgets.overview import SIGNS
 from lifecycle_tui.tui.widgets.overview import WORDS as OVERVIEW_WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.prose import fit, wrap
+from lifecycle_tui.units.translation import tr, tr_later
 
 WORDS = (
-    ("COLD", "start-cold", "the caller waited for a new environment: placement and Init"),
-    ("WARM", "start-warm", "an environment that was frozen and free was thawed"),
-    ("PRE", "start-pre", "the first event on an environment initialised ahead of it"),
-    ("RESTORED", "start-pre", "the caller waited for a new environment, restored from a snapshot"),
-    ("RE-INIT", "start-reinit", "the environment was reset: Init runs again, inside Invoke"),
-    ("429", "refused", "throttled: no environment was free and none could be made"),
-    ("408", "refused", "failed before it began: after-restore hooks took more than 10 s"),
+    ("COLD", "start-cold", tr_later("the caller waited for a new environment: placement and Init")),
+    ("WARM", "start-warm", tr_later("an environment that was frozen and free was thawed")),
+    ("PRE", "start-pre", tr_later("the first event on an environment initialised ahead of it")),
+    (
+        "RESTORED",
+        "start-pre",
+        tr_later("the caller waited for a new environment, restored from a snapshot"),
+    ),
+    (
+        "RE-INIT",
+        "start-reinit",
+        tr_later("the environment was reset: Init runs again, inside Invoke"),
+    ),
+    ("429", "refused", tr_later("throttled: no environment was free and none could be made")),
+    ("408", "refused", tr_later("failed before it began: after-restore hooks took more than 10 s")),
 )
 
 
 TERMS = (
-    ("OD", "on demand: the environment was made because an event needed it, or ahead of one"),
-    ("PC", "provisioned concurrency: so many environments are kept ready, and paid for"),
-    ("SS", "SnapStart: the environment is restored from a snapshot instead of initialised"),
+    (
+        "OD",
+        tr_later("on demand: the environment was made because an event needed it, or ahead of one"),
+    ),
+    ("PC", tr_later("provisioned concurrency: so many environments are kept ready, and paid for")),
+    (
+        "SS",
+        tr_later("SnapStart: the environment is restored from a snapshot instead of initialised"),
+    ),
     (
         "RC",
-        "reserved concurrency: the function may use so many at once, and no other may take them",
+        tr_later(
+            "reserved concurrency: the function may use so many at once, and no other may take them"
+        ),
     ),
-    ("Init", "what runs once in a new environment: extensions (E), runtime (R), function (F)"),
-    ("Next", "the call by which runtime and extensions say that they are ready for an event"),
-    ("FROZEN", "after the last Next nothing runs until an event comes; memory and /tmp are kept"),
-    ("WARP x60", "idle time passes quickly now: 60 seconds in each second of yours"),
-    ("2-3", "in the event row: events 2 and 3, which came together"),
-    ("7+2", "event 7 and two others: some of them were tried again"),
-    ("x3", "three events that came together, where there is no room for their numbers"),
-    ("event", "the time axis: idle time is drawn short, the rest at true scale; z changes it"),
-    ("wall", "the time axis: true scale, nothing is drawn short"),
-    ("log", "the time axis: how long after the last input that came when nothing was busy"),
-    ("'", "events, where there is no room for anything else"),
-    ("12 + #", "in a source's row: so many events held back; + is 10 or more, # 100 or more"),
-    ("D", "an event was given up: to the dead-letter queue or destination, if there is one"),
+    (
+        "Init",
+        tr_later("what runs once in a new environment: extensions (E), runtime (R), function (F)"),
+    ),
+    (
+        "Next",
+        tr_later("the call by which runtime and extensions say that they are ready for an event"),
+    ),
+    (
+        "FROZEN",
+        tr_later("after the last Next nothing runs until an event comes; memory and /tmp are kept"),
+    ),
+    ("WARP x60", tr_later("idle time passes quickly now: 60 seconds in each second of yours")),
+    ("2-3", tr_later("in the event row: events 2 and 3, which came together")),
+    ("7+2", tr_later("event 7 and two others: some of them were tried again")),
+    ("x3", tr_later("three events that came together, where there is no room for their numbers")),
+    (
+        "event",
+        tr_later("the time axis: idle time is drawn short, the rest at true scale; z changes it"),
+    ),
+    ("wall", tr_later("the time axis: true scale, nothing is drawn short")),
+    (
+        "log",
+        tr_later("the time axis: how long after the last input that came when nothing was busy"),
+    ),
+    ("'", tr_later("events, where there is no room for anything else")),
+    (
+        "12 + #",
+        tr_later("in a source's row: so many events held back; + is 10 or more, # 100 or more"),
+    ),
+    (
+        "D",
+        tr_later("an event was given up: to the dead-letter queue or destination, if there is one"),
+    ),
     (
         "PREDICT",
-        "with P on: 1 to 4 choose, then a, b or c; right 1 (certain 2), wrong 0 (certain -1)",
+        tr_later(
+            "with P on: 1 to 4 choose, then a, b or c; right 1 (certain 2), wrong 0 (certain -1)"
+        ),
     ),
-    ("G", "API Gateway gave up waiting (504); the invocation goes on"),
-    ("C", "a state machine caught the error"),
+    ("G", tr_later("API Gateway gave up waiting (504); the invocation goes on")),
+    ("C", tr_later("a state machine caught the error")),
 )
 
 
@@ -74,12 +114,12 @@ def help_lines(width: int, skin: Skin, ours: tuple[Action, ...] = ()) -> tuple[L
         column = left if place in (0, 1, 5) else right
         if column:
             column.append(())
-        column.append((Run(group, "title"),))
+        column.append((Run(tr(group), "title"),))
         for action in actions:
-            runs = [Run(f"{action.shown:<12}", "key"), Run(action.title)]
+            runs = [Run(f"{action.shown:<12}", "key"), Run(tr(action.title))]
             if width >= 130:
                 room = width // 2 - width_of(runs) - 4
-                runs.append(Run(f"  {fit(action.help, room)}", "dim"))
+                runs.append(Run(f"  {fit(tr(action.help), room)}", "dim"))
             column.append(tuple(runs))
     if width >= 74:
         half = width // 2
@@ -89,32 +129,32 @@ def help_lines(width: int, skin: Skin, ours: tuple[Action, ...] = ()) -> tuple[L
             lines.append((*first, Run(" " * max(half - width_of(first), 1)), *second))
     else:
         lines += [*left, (), *right]
-    lines += [(), (Run("What the lanes show", "title"),)]
+    lines += [(), (Run(tr("What the lanes show"), "title"),)]
     for mark, look in LOOKS.items():
         if mark != BLANK:
-            lines.append(_legend(mark, look.word, look.style, skin))
-    lines += [(), (Run("Before each lane", "title"),)]
+            lines.append(_legend(mark, tr(look.word), look.style, skin))
+    lines += [(), (Run(tr("Before each lane"), "title"),)]
     heads = [(Run(f"{mark} ", "key"), Run(f"{word:<10}")) for mark, (_, word) in HEADS.items()]
     for start in range(0, len(heads), 4):
         lines.append(tuple(run for pair in heads[start : start + 4] for run in pair))
-    lines += [(), (Run("The whole run, below the ruler or in the heading", "title"),)]
+    lines += [(), (Run(tr("The whole run, below the ruler or in the heading"), "title"),)]
     lines += _overview(skin)
-    lines += [(), (Run("How an event starts", "title"),)]
+    lines += [(), (Run(tr("How an event starts"), "title"),)]
     for word, colour, text in WORDS:
-        lines += _term(word, colour, text, width)
-    lines += [(), (Run("Words", "title"),)]
+        lines += _term(word, colour, tr(text), width)
+    lines += [(), (Run(tr("Words"), "title"),)]
     for word, text in TERMS:
-        lines += _term(word, "strong", text, width)
+        lines += _term(word, "strong", tr(text), width)
     lines += [
         (),
-        (Run("† ", "assumed"), Run("assumed: AWS does not publish this rule or number")),
-        (Run("Select text with the mouse; in some terminals hold Shift.", "dim"),),
+        (Run("† ", "assumed"), Run(tr("assumed: AWS does not publish this rule or number"))),
+        (Run(tr("Select text with the mouse; in some terminals hold Shift."), "dim"),),
     ]
     return tuple(lines)
 
 
 def _how_to_read() -> Line:
-    pairs = (("↓", "more: what letters and words mean"), ("Esc", "closes"))
+    pairs = (("↓", tr("more: what letters and words mean")), ("Esc", tr("closes")))
     return tuple(
         run for key, words in pairs for run in (Run(f"{key} ", "key"), Run(f"{words}   ", "dim"))
     )
@@ -150,7 +190,7 @@ def _overview(skin: Skin) -> list[Line]:
     for sign, text in OVERVIEW_WORDS.items():
         glyph, look = SIGNS[sign]
         shown = sign if skin.ascii_only else glyph
-        found.append((Run(" "), Run(shown * 3, look), Run("     "), Run(text)))
+        found.append((Run(" "), Run(shown * 3, look), Run("     "), Run(tr(text))))
     return found
 
 

@@ -16,7 +16,8 @@ from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, padded
+from lifecycle_tui.units.translation import tr, tr_as, tr_later, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.lessons.progress import Progress
@@ -24,22 +25,22 @@ if TYPE_CHECKING:
     from lifecycle_tui.tui.learning.journey import Journey
 
 ROWS: Final = (
-    ("c", "course", "Course"),
-    ("s", "sandbox", "Sandbox"),
-    ("o", "scenarios", "Scenarios"),
-    ("w", "walkthroughs", "Walkthroughs"),
-    ("r", "review", "Review"),
-    ("question_mark", "help", "Help"),
+    ("c", "course", tr_later("Course")),
+    ("s", "sandbox", tr_later("Sandbox")),
+    ("o", "scenarios", tr_later("Scenarios")),
+    ("w", "walkthroughs", tr_later("Walkthroughs")),
+    ("r", "review", tr_later("Review")),
+    ("question_mark", "help", tr_later("Help")),
 )
 """What there is: key, action, name."""
 
 _TOLD: Final = {
-    "course": "lessons that check what the simulator did",
-    "sandbox": "one function: send events, change anything, look at why",
-    "scenarios": "stories that come with the program",
-    "walkthroughs": "one idea each, told in steps; stop one to try things",
-    "review": "questions that you got wrong, with other numbers",
-    "help": "every key, and what the letters mean",
+    "course": tr_later("lessons that check what the simulator did"),
+    "sandbox": tr_later("one function: send events, change anything, look at why"),
+    "scenarios": tr_later("stories that come with the program"),
+    "walkthroughs": tr_later("one idea each, told in steps; stop one to try things"),
+    "review": tr_later("questions that you got wrong, with other numbers"),
+    "help": tr_later("every key, and what the letters mean"),
 }
 _COLD: Final = (
     (Phase.PLACEMENT, 3), (Phase.EXTENSION_INIT, 2), (Phase.RUNTIME_INIT, 5),
@@ -47,8 +48,12 @@ _COLD: Final = (
 )  # fmt: skip
 _WARM: Final = ((Phase.HANDLER, 12),)
 _REST: Final = 9
-_PARTS: Final = "cold: placement, Init of E, R and F, handler"
+_PARTS: Final = tr_later("cold: placement, Init of E, R and F, handler")
 _NAME: Final = 14
+_WIDTH: Final = 76
+"""Cells of a line."""
+_WHAT: Final = tr_later("What AWS Lambda does between an event and its response.")
+_DAGGER: Final = tr_later("† stands where something is assumed: AWS does not publish it.")
 
 
 class Home(Place):
@@ -77,8 +82,8 @@ class Home(Place):
         self._program = app
         self._make = journey
         self._made: Journey | None = None
-        self._course = _TOLD["course"]
-        self._review = _TOLD["review"]
+        self._course = tr(_TOLD["course"])
+        self._review = tr(_TOLD["review"])
         self._note: Note | None = None
         self._told = False
 
@@ -119,8 +124,13 @@ class Home(Place):
         words = "" if self._note is None else self._note.text
         refused = self._note is not None and self._note.refused
         self.query_one("#note", TextLine).lines = (note_line(words, width, refused=refused),)
-        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""), ("l", "lessons", "lessons"),
-                ("?", "help", "help"), ("q", "quit", "app.quit"))  # fmt: skip
+        keys = (
+            ("Enter", tr("opens"), "open"),
+            ("Up Down", tr("choose"), ""),
+            ("l", tr("lessons"), "lessons"),
+            ("?", tr("help"), "help"),
+            ("q", tr("quit"), "app.quit"),
+        )
         self.query_one(KeyBar).show(keys)
         if not self._told:
             self._told = True
@@ -135,20 +145,23 @@ class Home(Place):
         self._course = _so_far(progress)
         due = sum(belief.is_due for belief in progress.misconceptions.values())
         if due:
-            told = "belief of yours was" if due == 1 else "beliefs of yours were"
-            self._review = f"{due} {told} refuted: look again"
+            self._review = tr_many(
+                "{count} belief of yours was refuted: look again",
+                "{count} beliefs of yours were refuted: look again",
+                due,
+            )
         else:
-            self._review = _TOLD["review"]
+            self._review = tr(_TOLD["review"])
         if store.told and self._note is None:
             self._note = Note(store.told, refused=True)
         self._show()
 
     def _row(self, key: str, action: str, name: str) -> Line:
-        told = {"course": self._course, "review": self._review}.get(action, _TOLD[action])
+        told = {"course": self._course, "review": self._review}.get(action, tr(_TOLD[action]))
         shown = "?" if key == "question_mark" else key
         return (
             Run(f"{shown}  ", "key"),
-            Run(f"{name:<{_NAME}}", "strong"),
+            Run(padded(tr(name), _NAME), "strong"),
             Run(fit(told, 56), "dim"),
         )
 
@@ -202,7 +215,7 @@ class Home(Place):
 
         screen = self.journey.review()
         if screen is None:
-            self.did(Note(NOTHING_TO_REVIEW))
+            self.did(Note(tr(NOTHING_TO_REVIEW)))
         else:
             self._note = None
             self.journey.go(lambda: screen)
@@ -218,14 +231,14 @@ def front(skin: Skin) -> tuple[Line, ...]:
     """Return the title, and the lane of an environment with its first two events."""
     return (
         (Run("lifecycle-tui", "title"),),
-        (Run("What AWS Lambda does between an event and its response.", "strong"),),
+        (Run(fit(tr(_WHAT), _WIDTH), "strong"),),
         (),
-        (Run("event  ", "dim"), Run("1"), Run(" " * 46), Run("2")),
+        (Run(padded(tr_as("home", "event"), 7), "dim"), Run("1"), Run(" " * 46), Run("2")),
         _lane(skin),
-        (Run(f"       {_PARTS:<47}warm", "dim"),),
+        (Run(f"       {padded(tr(_PARTS), 47)}{tr('warm')}", "dim"),),
         (),
-        (Run("Every step has its reason. Time can be turned back.", "plain"),),
-        (Run("† stands where something is assumed: AWS does not publish it.", "dim"),),
+        (Run(fit(tr("Every step has its reason. Time can be turned back."), _WIDTH), "plain"),),
+        (Run(fit(tr(_DAGGER), _WIDTH), "dim"),),
         (),
     )  # fmt: skip
 
@@ -252,7 +265,7 @@ def _so_far(progress: Progress) -> str:
 
     kept = progress.lessons
     if not kept:
-        return "begin: what happens between an event and its response"
+        return tr("begin: what happens between an event and its response")
     try:
         course = load_course()
     except ScenarioError:
@@ -261,8 +274,13 @@ def _so_far(progress: Progress) -> str:
     titles = {entry.id: entry.title for entry in entries}
     begun = [name for name, one in kept.items() if one.status is Status.STARTED]
     if begun:
-        return f"go on with {titles.get(begun[0], begun[0])}"
+        return tr("go on with {title}", title=titles.get(begun[0], begun[0]))
     left = [entry.title for entry in entries if entry.id not in kept]
     if left:
-        return f"{len(entries) - len(left)} of {len(entries)} done: on with {left[0]}"
-    return "all done: any lesson again, its challenges, or less help"
+        return tr(
+            "{done} of {count} done: on with {title}",
+            done=len(entries) - len(left),
+            count=len(entries),
+            title=left[0],
+        )
+    return tr("all done: any lesson again, its challenges, or less help")

@@ -35,9 +35,10 @@ from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import Why
+from lifecycle_tui.units.translation import tr, tr_later
 
-_AFTER_THE_ANSWER: Final = "told once you have answered"
-_NO_PREDICTIONS: Final = "the lesson asks its own questions; P is for the sandbox"
+_AFTER_THE_ANSWER: Final = tr_later("told once you have answered")
+_NO_PREDICTIONS: Final = tr_later("the lesson asks its own questions; P is for the sandbox")
 
 
 class LessonScreen(Sandbox):
@@ -85,7 +86,7 @@ class LessonScreen(Sandbox):
             yield widget
             if isinstance(widget, Timeline):
                 widget.spare = self.spares
-                yield Pane("Lesson", self.panel, skin=self.skin, ident=LESSON)
+                yield Pane(tr("Lesson"), self.panel, skin=self.skin, ident=LESSON)
 
     def on_mount(self) -> None:
         """Let words be links."""
@@ -121,7 +122,7 @@ class LessonScreen(Sandbox):
             self._change_session()
         if self.is_mounted:
             asked = self.run.phase is Phase.ASKED
-            self.query_one(Inspector).withheld = _AFTER_THE_ANSWER if asked else ""
+            self.query_one(Inspector).withheld = tr(_AFTER_THE_ANSWER) if asked else ""
         super().publish()
         if self.is_mounted and self.tier is not Tier.TINY:
             self._publish_lesson()
@@ -143,12 +144,16 @@ class LessonScreen(Sandbox):
         key = (run.at, run.looking, run.phase)
         keeps = run.phase in (Phase.ASKED, Phase.GOAL) and not run.looks_back
         panel.show(key, blocks, turn_words(run, panel.room[0]), keeps=keeps)
-        left: Line = (Run("Lesson", "strong"), Run(f"  {run.seen.beat.title}", "plain"))
+        left: Line = (Run(tr("Lesson"), "strong"), Run(f"  {run.seen.beat.title}", "plain"))
         if run.seen.is_recalled:
-            left = (Run("Again", "strong"), Run(f"  from {run.seen.lesson.title}", "plain"))
-        right: Line = (Run(f"step {run.looking + 1}/{len(run.steps)}", "dim"),)
+            left = (
+                Run(tr("Again"), "strong"),
+                Run(f"  {tr('from {lesson}', lesson=run.seen.lesson.title)}", "plain"),
+            )
+        step = tr("step {number}/{count}", number=run.looking + 1, count=len(run.steps))
+        right: Line = (Run(step, "dim"),)
         if run.looks_back:
-            right = (Run("looking back  ", "accent"), *right)
+            right = (Run(f"{tr('looking back')}  ", "accent"), *right)
         self.query_one(f"#{LESSON}", Pane).caption(left, right)
         # Which keys matter depends on the page that is shown by now.
         self.query_one(KeyBar).show(self.footer(self.size.width))
@@ -160,7 +165,7 @@ class LessonScreen(Sandbox):
     def untold(self, state: EnvironmentState) -> EnvironmentState:
         """Return what may be said of an environment: not what the lesson asks."""
         asked = self.run.phase is Phase.ASKED
-        return state._replace(next_words=THE_QUESTION) if asked else state
+        return state._replace(next_words=tr(THE_QUESTION)) if asked else state
 
     def footer(self, width: int) -> tuple[tuple[str, str, str], ...]:
         """Return the keys that matter for what the learner does just now."""
@@ -185,7 +190,7 @@ class LessonScreen(Sandbox):
         try:
             note = do()
         except (RefusedError, ScenarioError) as error:
-            self.note = note = Note(f"this lesson is wrong: {error}", refused=True)
+            self.note = note = Note(tr("this lesson is wrong: {error}", error=error), refused=True)
         keeper = self.run.keeper
         trouble = keeper.trouble if isinstance(keeper, ProgressKeeper) else ""
         if trouble and trouble != self._trouble:
@@ -209,7 +214,7 @@ class LessonScreen(Sandbox):
 
     def _reason_against(self, name: str) -> Note | None:
         if name == "predict":
-            return Note(_NO_PREDICTIONS, refused=True)
+            return Note(tr(_NO_PREDICTIONS), refused=True)
         if self.run.phase is Phase.ASKED and name in ("play", "live_edge"):
             return self.run.next()
         verb = "switch" if name == "compare" and self.comparing else actions.VERBS.get(name)
@@ -285,7 +290,7 @@ class LessonScreen(Sandbox):
         """Begin the present step again, with the story as it was then."""
         self._attempt(self.run.again)
         self.let_go()
-        self.did(Note("the step begins again"))
+        self.did(Note(tr("the step begins again")))
 
     def action_lessons(self) -> None:
         """Ask what to do with the lesson."""

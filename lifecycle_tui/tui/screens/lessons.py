@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -17,18 +18,20 @@ from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine, note_line
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.picking import PickList
 from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.units.translation import tr, tr_later, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.learning.journey import Journey
 
 _LEVELS: Final = {
-    Level.GUIDED: ("g", "guided", "prose, three hints, the parts of each goal"),
-    Level.FADED: ("f", "faded", "no prose, one hint"),
-    Level.GOAL: ("o", "goal only", "no prose, no hints, the goal alone"),
+    Level.GUIDED: ("g", tr_later("guided"), tr_later("prose, three hints, the parts of each goal")),
+    Level.FADED: ("f", tr_later("faded"), tr_later("no prose, one hint")),
+    Level.GOAL: ("o", tr_later("goal only"), tr_later("no prose, no hints, the goal alone")),
 }
 
-_ALL_DONE: Final = "You have all of it. In a lesson, l has its challenges alone, or less help."
+_ALL_DONE: Final = tr_later(
+    "You have all of it. In a lesson, l has its challenges alone, or less help."
+)
 
 
 class LessonMenu(Menu):
@@ -36,9 +39,9 @@ class LessonMenu(Menu):
 
     def __init__(self, level: Level, *, challenges: bool) -> None:
         rows = [
-            ("step", "s", "this step again", "with the story as it was then"),
-            ("lesson", "b", "from the beginning", "the whole lesson again"),
-            ("list", "l", "all lessons", "go to another one"),
+            ("step", "s", tr_later("this step again"), tr_later("with the story as it was then")),
+            ("lesson", "b", tr_later("from the beginning"), tr_later("the whole lesson again")),
+            ("list", "l", tr_later("all lessons"), tr_later("go to another one")),
         ]
         rows += [
             (each.value, key, words, what)
@@ -46,11 +49,11 @@ class LessonMenu(Menu):
             if each is not level
         ]
         rows.append(
-            ("challenges", "c", "all steps", "not the challenges alone")
+            ("challenges", "c", tr_later("all steps"), tr_later("not the challenges alone"))
             if challenges
-            else ("challenges", "c", "challenges", "only what is to be reached")
+            else ("challenges", "c", tr_later("challenges"), tr_later("only what is to be reached"))
         )
-        super().__init__("This lesson", rows)
+        super().__init__(tr("This lesson"), rows)
 
 
 class LessonList(Place):
@@ -95,12 +98,12 @@ class LessonList(Place):
     def _show(self) -> None:
         pack, progress = self._journey.pack, self._journey.store.read()
         width = self.size.width
-        title = pack.course.title if pack.course is not None else "Lessons"
+        title = pack.course.title if pack.course is not None else tr("Lessons")
         done = sum(one.status is Status.DONE for one in progress.lessons.values())
-        told = f"   {done} of {len(pack.lessons)} done"
+        told = f"   {tr('{done} of {count} done', done=done, count=len(pack.lessons))}"
         lines: list[Line] = [(Run(title, "title"), Run(told, "dim"))]
         if done == len(pack.lessons):
-            lines.append((Run(_ALL_DONE, "dim"),))
+            lines.append((Run(tr(_ALL_DONE), "dim"),))
         head = self.query_one("#head", TextLine)
         head.styles.height = len(lines) + 2
         head.lines = tuple(lines)
@@ -108,12 +111,15 @@ class LessonList(Place):
         planned = () if pack.course is None else pack.course.planned
         picks.show(
             [_row(each, progress, width - 6) for each in pack.lessons],
-            [(Run(f"        {each.title} (planned)", "faint"),) for each in planned],
+            [
+                (Run(f"        {tr('{title} (planned)', title=each.title)}", "faint"),)
+                for each in planned
+            ],
         )
         words = self._note.text if self._note else self._journey.store.told
         self.query_one("#note", TextLine).lines = (note_line(words, width, refused=bool(words)),)
-        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""),
-                ("r", "reference card", "card"), ("q", "back", "app.quit"))  # fmt: skip
+        keys = (("Enter", tr("opens"), "open"), ("Up Down", tr("choose"), ""),
+                ("r", tr("reference card"), "card"), ("q", tr("back"), "app.quit"))  # fmt: skip
         self.query_one(KeyBar).show(keys)
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:
@@ -133,7 +139,8 @@ class LessonList(Place):
         kept = self._journey.store.read().lesson(lesson.id)
         card = card_of(lesson)
         if card is None or kept is None or kept.status is not Status.DONE:
-            self.did(Note(f"{lesson.title}: its reference card comes at its end", refused=True))
+            words = tr("{lesson}: its reference card comes at its end", lesson=lesson.title)
+            self.did(Note(words, refused=True))
             return
         self.did(None)
         self.app.push_screen(CardScreen(card, self._journey.app.skin))
@@ -152,16 +159,18 @@ class LessonList(Place):
 
 def _row(lesson: Lesson, progress: Progress, width: int) -> Line:
     kept = progress.lesson(lesson.id)
-    mark, look, told = "[ ]", "dim", f"{lesson.minutes} min"
+    mark, look, told = "[ ]", "dim", tr("{minutes} min", minutes=lesson.minutes)
     if kept is not None and kept.status is Status.DONE:
-        best = "done" if kept.best is None else f"best {plural(kept.best, 'move')}"
+        best = tr("done")
+        if kept.best is not None:
+            best = tr_many("best {count:,} move", "best {count:,} moves", kept.best)
         mark, look, told = "[x]", "playing", best
     elif kept is not None:
-        mark, look, told = "[>]", "accent", "go on"
+        mark, look, told = "[>]", "accent", tr("go on")
     left: Line = (
         Run(f"{mark} ", look),
         Run(f"{lesson.order:>2}  ", "dim"),
         Run(fit(lesson.title, width - 26), "strong"),
-        Run("  optional" if lesson.optional else "", "dim"),
+        Run(f"  {tr('optional')}" if lesson.optional else "", "dim"),
     )
-    return (*left, Run(" " * max(width - width_of(left) - len(told), 1)), Run(told, "dim"))
+    return (*left, Run(" " * max(width - width_of(left) - cell_len(told), 1)), Run(told, "dim"))

@@ -19,8 +19,9 @@ from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import wrap
 from lifecycle_tui.units.text import format_count
+from lifecycle_tui.units.translation import tr, tr_later
 
-_ABOVE: Final = (
+_ABOVE: Final = tr_later(
     "This opens the session as it is now, forks and all, on any machine with lifecycle-tui."
     " It was sent to the clipboard, which some terminals do not allow; then select it here (in"
     " some terminals with Shift). Line breaks in it do not matter."
@@ -30,16 +31,17 @@ _BELOW: Final = "lifecycle-tui play '…'  or  :load …"
 
 def link_lines(link: str, width: int) -> tuple[Line, ...]:
     """Return what is shown of a permalink at a width."""
+    characters = tr("{count} characters", count=format_count(len(link)))
     rows = [link[start : start + width] for start in range(0, len(link), width)]
     return (
-        (Run("Permalink", "title"), Run(f"  {format_count(len(link))} characters", "dim"),
-         Run("   Esc ", "key"), Run("closes", "dim")),
+        (Run(tr("Permalink"), "title"), Run(f"  {characters}", "dim"),
+         Run("   Esc ", "key"), Run(tr("closes"), "dim")),
         (),
-        *((Run(line, "dim"),) for line in wrap(_ABOVE, width)),
+        *((Run(line, "dim"),) for line in wrap(tr(_ABOVE), width)),
         (),
         *((Run(row),) for row in rows),
         (),
-        (Run("Open it with  ", "dim"), Run(_BELOW)),
+        (Run(f"{tr('Open it with')}  ", "dim"), Run(_BELOW)),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from lifecycle_tui.play.view import View
@@ -13,6 +14,8 @@ from lifecycle_tui.tui.layout import Tier
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.pane import Pane
+from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.widgets.cost import Cost
@@ -34,7 +37,18 @@ LESSON: Final = "lesson"
 LATE: Final = ("cost", "trace", "metrics")
 """The panes that are made when they are first asked for: the first frame has none of them."""
 
-TITLES: Final = {name: name.capitalize() for name in (*PANES, COMPARE, LESSON)}
+TITLES: Final = {
+    "inspect": tr_later("Inspect"),
+    "why": tr_later("Why"),
+    "cost": tr_later("Cost"),
+    "trace": tr_later("Trace"),
+    "metrics": tr_later("Metrics"),
+    "config": tr_later("Config"),
+    "log": tr_later("Log"),
+    COMPARE: tr_later("Compare"),
+    LESSON: tr_later("Lesson"),
+}
+"""By pane: its name."""
 
 
 def layout_classes(chosen: Tier, pane: str, place: str, *, comparing: bool = False) -> str:
@@ -76,7 +90,7 @@ def make(name: str, skin: Skin) -> Pane:
         from lifecycle_tui.tui.widgets.metrics import Metrics
 
         body = Metrics(skin=skin)
-    return Pane(TITLES[name], body, skin=skin, ident=name)
+    return Pane(tr(TITLES[name]), body, skin=skin, ident=name)
 
 
 class LateBody(Protocol):
@@ -98,25 +112,33 @@ def key_of(name: str) -> Run:
 
 
 def tabs(pane: str, room: int, names: Iterable[str]) -> Line:
-    """Return the names of panes, closer together where there is no room for more."""
-    for between in (" | ", "|"):
+    """Return the names of panes, closer together and then cut where there is no room for more."""
+    titles = {name: tr(TITLES[name]) for name in names}
+    longest = max(map(cell_len, titles.values()))
+    for between, cells in ((" | ", longest), *(("|", cells) for cells in range(longest, 2, -1))):
         runs = [Run("Tab ", "key", (("action", "next_pane(1)"),))]
-        for name in names:
+        for name, title in titles.items():
             look = "accent" if name == pane else "dim"
-            runs += (Run(TITLES[name], look, _shows(name)), Run(between, "faint"))
+            runs += (Run(fit(title, cells), look, _shows(name)), Run(between, "faint"))
         if width_of(runs[:-1]) <= room:
             break
     return tuple(runs[:-1])
 
 
-def keys_of_place(place: str) -> Line:
-    """Return the keys and names of the panes that share a place, the one that is shown lit."""
-    runs: list[Run] = []
+def keys_of_place(place: str, room: int) -> Line:
+    """Return the keys and names of the panes that share a place, the one that is shown lit.
+
+    Where there is no room for that, the keys have to do.
+    """
+    named: list[Run] = []
     for name in SHARED:
         look = "accent" if name == place else "dim"
         call = (("action", BY_ID[name].call),)
-        runs += (key_of(name), Run(f" {TITLES[name]}", look, call), Run("  "))
-    return tuple(runs[:-1])
+        named += (key_of(name), Run(f" {tr(TITLES[name])}", look, call), Run("  "))
+    if width_of(named[:-1]) <= room:
+        return tuple(named[:-1])
+    keys = [run for name in SHARED for run in (key_of(name), Run("  "))]
+    return tuple(keys[:-1])
 
 
 def _shows(pane: str) -> tuple[tuple[str, str], ...]:

@@ -69,6 +69,8 @@ class PresentScreen(WayScreen[Presentation]):
         super().__init__(show, **arguments)
         self._teller = teller
         self._now_s = now_s
+        self._trouble = ""
+        """What was said last of the other terminal."""
         self._started_s: float | None = None
         self._looked_at: object = None
         """What the camera was last set up for: a slide, a story, and the width of the axis."""
@@ -142,8 +144,11 @@ class PresentScreen(WayScreen[Presentation]):
         if self._teller is not None:
             report = report_of(show, blank=self.blank, started_s=self._started_s)
             self._teller.tell(report)
-            if self._teller.trouble and self.note is None:
-                self._publish_note(self._teller.trouble, refused=True)
+            if self._teller.trouble != self._trouble and self.is_mounted:
+                # Once: nobody in the room can do anything about it.
+                self._trouble = self._teller.trouble
+                if self._trouble:
+                    self.did(Note(self._trouble, refused=True))
 
     def _lay_out(self) -> None:
         """Share the room between slide and lanes."""

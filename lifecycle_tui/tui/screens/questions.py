@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,14 +17,17 @@ from textual.widgets.option_list import Option
 
 from lifecycle_tui.play.rollout import Step
 from lifecycle_tui.readings.words import percent
+from lifecycle_tui.tui.widgets.options import Options
+from lifecycle_tui.tui.widgets.prose import padded
+from lifecycle_tui.units.translation import tr, tr_later
 
 ENDINGS: Final = (
-    ("ok", "o", "ok", "the handler returns its answer"),
-    ("error", "e", "error", "it raises; the environment stays warm"),
-    ("slow", "s", "slow", "its handler takes three times as long"),
-    ("timeout", "t", "timeout", "it takes a second longer than allowed"),
-    ("exit", "x", "exit", "the runtime process ends"),
-    ("oom", "m", "out of memory", "the runtime process is killed"),
+    ("ok", "o", "ok", tr_later("the handler returns its answer")),
+    ("error", "e", "error", tr_later("it raises; the environment stays warm")),
+    ("slow", "s", "slow", tr_later("its handler takes three times as long")),
+    ("timeout", "t", "timeout", tr_later("it takes a second longer than allowed")),
+    ("exit", "x", "exit", tr_later("the runtime process ends")),
+    ("oom", "m", tr_later("out of memory"), tr_later("the runtime process is killed")),
 )
 """How an event may end: id, key, words, what happens."""
 
@@ -47,18 +51,18 @@ class Menu(ModalScreen[str | None]):
     def __init__(self, title: str, rows: Sequence[Row]) -> None:
         super().__init__()
         self._title = title
-        self._rows = rows
-        self._words = max(len(words) for _, _, words, _ in rows) + 1
+        self._rows = [(answer, key, tr(words), tr(what)) for answer, key, words, what in rows]
+        self._words = max(cell_len(words) for _, _, words, _ in self._rows) + 1
 
     def compose(self) -> ComposeResult:
         """Show the menu."""
         with Vertical(id="question"):
             yield Static(Content.styled(self._title, "bold"))
-            yield OptionList(
+            yield Options(
                 *(
                     Option(
                         Content.assemble(
-                            (key, "bold"), "  ", f"{words:<{self._words}}", (what, "dim")
+                            (key, "bold"), "  ", padded(words, self._words), (what, "dim")
                         ),
                         id=f"answer-{place}",
                     )
@@ -95,7 +99,7 @@ class EndingMenu(Menu):
     """Asks how the event shall end."""
 
     def __init__(self) -> None:
-        super().__init__("Send an event that ends in", ENDINGS)
+        super().__init__(tr("Send an event that ends in"), ENDINGS)
 
 
 class RolloutMenu(Menu):
@@ -106,17 +110,17 @@ class RolloutMenu(Menu):
         super().__init__(title, rows)
 
 
-_ALLOWED: Final = "1 to 1,000; Enter sends, Esc cancels"
+_ALLOWED: Final = tr_later("1 to 1,000; Enter sends, Esc cancels")
 
 
 def burst_problem(text: str) -> str:
     """Say what is wrong with a number of events; nothing if it can be sent."""
     text = text.strip()
     if not text:
-        return "type a number from 1 to 1,000"
+        return tr("type a number from 1 to 1,000")
     if not (text.isascii() and text.isdecimal()) or int(text) < 1:
-        return f"{text} is too few: from 1 to 1,000"
-    return f"{text} is too many: from 1 to 1,000" if int(text) > MOST else ""
+        return tr("{text} is too few: from 1 to 1,000", text=text)
+    return tr("{text} is too many: from 1 to 1,000", text=text) if int(text) > MOST else ""
 
 
 class BurstPrompt(ModalScreen[int | None]):
@@ -131,8 +135,8 @@ class BurstPrompt(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Show the question."""
         with Vertical(id="question"):
-            yield Static(Content.styled("How many events at once?", "bold"))
-            yield Static(Content.styled(_ALLOWED, "dim"))
+            yield Static(Content.styled(tr("How many events at once?"), "bold"))
+            yield Static(Content.styled(tr(_ALLOWED), "dim"))
             box = Input(str(self._default), type="integer", max_length=4, select_on_focus=True)
             box.cursor_blink = False
             yield box

@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
+
 from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.questions import asked_record, still_asked
 from lifecycle_tui.play.session import Note
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.prose import daggered, fit
 from lifecycle_tui.tui.widgets.why import HEAD, Why, address_of, rules_of
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
@@ -27,14 +30,15 @@ SLICE_S: Final = 0.012
 PAUSE_S: Final = 0.01
 """From slice to slice: keys come first."""
 MOST_STEPS_BACK: Final = 50
-_HEAD: Final = f" {HEAD} "
 _MARK: Final = 3
 """Cells before a note."""
 _ASIDE: Final = re.compile(r" \([^)]*\)")
 
 HINTS: Final = {
-    "cause": "Enter goes to this cause · f forks just before it · o opens its rule's page",
-    "contrast": "Enter tries this out in a fork",
+    "cause": tr_later(
+        "Enter goes to this cause · f forks just before it · o opens its rule's page"
+    ),
+    "contrast": tr_later("Enter tries this out in a fork"),
 }
 
 
@@ -122,10 +126,11 @@ class Reasons:
         """Return the nearest contrast for the line below the pane, where it is below its edge."""
         if not why.contrasts or why.shows_contrast:
             return ()
-        words, room = why.contrasts[0].words, width - len(_HEAD)
+        head = f" {tr(HEAD)} "
+        words, room = why.contrasts[0].words, width - cell_len(head)
         if len(words) > room:
             words = _ASIDE.sub("", words)
-        return (Run(_HEAD, "key"), *daggered(fit(words, room)))
+        return (Run(head, "key"), *daggered(fit(words, room)))
 
     def _slice(self, searching: Searching) -> None:
         """Look for a while, and go on after the next keys."""
@@ -166,7 +171,7 @@ class Reasons:
         session.player.pause()
         session.player.seek(at_us)
         stage.camera = replace(stage.camera, record=record, asked_us=session.at_us)
-        return Note("Backspace goes back")
+        return Note(tr("Backspace goes back"))
 
     def go_back(self, why: Why) -> Callable[[], None] | None:
         """Go back to where the last cause was gone to from; return what points at it again."""
@@ -204,11 +209,18 @@ class Reasons:
         explanation = None if shown is None else shown.explanation
         rules = () if explanation is None else rules_of(explanation, why.pointed_in(explanation))
         if not rules:
-            return Note("there is no rule to look up here", refused=True)
+            return Note(tr("there is no rule to look up here"), refused=True)
         rule = rules[0]
         address = address_of(rule)
         if not address:
-            return Note(f"{rule.id} is {rule.provenance.value}: {rule.source}")
+            return Note(
+                tr(
+                    "{rule} is {provenance}: {source}",
+                    rule=rule.id,
+                    provenance=tr(rule.provenance.value),
+                    source=rule.source,
+                )
+            )
         if has_browser(os.environ, sys.platform):
             self._stage.app.open_url(address)
         words = f"{rule.id}: {address}"

@@ -16,6 +16,9 @@ from lifecycle_tui.play.branches import Variation
 from lifecycle_tui.play.rule_dates import DATES
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.widgets.config_fields import FIELDS
+from lifecycle_tui.tui.widgets.options import Options
+from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.units.translation import tr, tr_later
 
 
 class Rival(NamedTuple):
@@ -31,7 +34,11 @@ class Rival(NamedTuple):
 def rivals(session: Session) -> tuple[Rival, ...]:
     """Return what the current run can be compared with: two rule dates, then single settings."""
     found = [
-        Rival(f"rules-{date[:4]}", f"the same under the rules of {date[:4]}", rules_date=date)
+        Rival(
+            f"rules-{date[:4]}",
+            tr("the same under the rules of {date}", date=date[:4]),
+            rules_date=date,
+        )
         for date in DATES
         if date != session.plan.rules_date
     ]
@@ -44,13 +51,16 @@ def rivals(session: Session) -> tuple[Rival, ...]:
             was, now = field.show(field.read(plan)), field.show(field.read(changed))
             name = f"{field.title}-{now}".replace(" ", "")
             changes = tuple((each, getattr(changed, each)) for each in field.changes)
-            told = f"{field.title} {now} instead of {was}"
+            words = tr_later("{field} {now} instead of {was}")
             if field.read(present) != field.read(plan):
-                told += " at the start"
+                words = tr_later("{field} {now} instead of {was} at the start")
+            told = tr(words, field=tr(field.title), now=now, was=was)
             found.append(Rival(name, told, variation=Variation(session.function, changes)))
     return tuple(found)
 
 
+_WIDTH: Final = 58
+"""Cells of a row."""
 _OFFERED: Final = ("timeout_us", "memory_mb", "provisioned_concurrency")
 """Settings that are offered one notch up and down."""
 
@@ -72,10 +82,10 @@ class RivalMenu(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Show the menu."""
         with Vertical(id="question", classes="rivals"):
-            yield Static(Content.styled("Compare this run with", "bold"))
-            hint = "acting in the past makes a fork to compare with, too"
-            yield Static(Content.styled(hint, "dim"))
-            yield OptionList(*(Option(Content(one.words)) for one in self._rivals))
+            yield Static(Content.styled(tr("Compare this run with"), "bold"))
+            hint = tr("acting in the past makes a fork to compare with, too")
+            yield Static(Content.styled(fit(hint, _WIDTH), "dim"))
+            yield Options(*(Option(Content(fit(one.words, _WIDTH))) for one in self._rivals))
             yield Static(Content(""), id="problem")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

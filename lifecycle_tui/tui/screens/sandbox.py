@@ -24,6 +24,7 @@ from lifecycle_tui.tui.widgets.lanes import Lanes
 from lifecycle_tui.tui.widgets.pane import Pane
 from lifecycle_tui.tui.widgets.pressable import Pressable
 from lifecycle_tui.tui.widgets.why import Why
+from lifecycle_tui.units.translation import tr
 
 
 class Sandbox(Worded):
@@ -75,7 +76,7 @@ class Sandbox(Worded):
 
     def action_fire(self) -> None:
         """Send an event."""
-        self._send("sending an event …", self.session.event)
+        self._send(tr("sending an event …"), self.session.event)
 
     def _send(self, doing: str, make: Callable[[], Fire]) -> None:
         """Send events; where predictions are on and it is worth it, ask about them first."""
@@ -95,7 +96,7 @@ class Sandbox(Worded):
 
         def send(ending: str | None) -> None:
             if ending:
-                self._send("sending an event …", lambda: self._event_ending(ending))
+                self._send(tr("sending an event …"), lambda: self._event_ending(ending))
 
         self.app.push_screen(EndingMenu(), send)
 
@@ -110,22 +111,24 @@ class Sandbox(Worded):
 
         def send(count: int | None) -> None:
             if count:
-                self._send(f"sending {count} events …", lambda: self.session.event(count))
+                self._send(
+                    tr("sending {count} events …", count=count), lambda: self.session.event(count)
+                )
 
         self.app.push_screen(BurstPrompt(), send)
 
     def action_timeout(self, direction: int) -> None:
         """Move the time-out one notch."""
-        self.act("changing the timeout …", lambda: self.session.timeout_notch(direction))
+        self.act(tr("changing the timeout …"), lambda: self.session.timeout_notch(direction))
 
     def action_provision(self, direction: int) -> None:
         """One provisioned environment more or less."""
         change = partial(self.session.provision_notch, direction)
-        self.act("changing provisioned concurrency …", change)
+        self.act(tr("changing provisioned concurrency …"), change)
 
     def action_deploy(self) -> None:
         """Deploy new code."""
-        self.act("deploying …", self.session.deploy)
+        self.act(tr("deploying …"), self.session.deploy)
 
     def action_roll_out(self) -> None:
         """Ask for which share of the events to deploy, or where to move the alias."""
@@ -134,14 +137,14 @@ class Sandbox(Worded):
 
         def chosen(weight: str | None) -> None:
             if weight:
-                self.act("deploying …", lambda: roll_out(self.session, float(weight)))
+                self.act(tr("deploying …"), lambda: roll_out(self.session, float(weight)))
 
         self.app.push_screen(RolloutMenu(*steps(self.session)), chosen)
 
     def action_prewarm(self) -> None:
         """Initialise an environment ahead of need."""
         self.let_go()
-        self.act("asking for an environment …", self.session.prewarm)
+        self.act(tr("asking for an environment …"), self.session.prewarm)
 
     def action_reclaim(self) -> None:
         """Take the selected environment back."""
@@ -154,23 +157,23 @@ class Sandbox(Worded):
     def _on_selected(self, act: Callable[[int], Note]) -> None:
         chosen = self.camera.selected
         if chosen < 0:
-            self.did(Note("no environment is selected", refused=True))
+            self.did(Note(tr("no environment is selected"), refused=True))
             return
-        self.act(f"acting on e{chosen + 1} …", partial(act, chosen))
+        self.act(tr("acting on e{chosen} …", chosen=chosen + 1), partial(act, chosen))
 
     def action_take_back(self) -> None:
         """Undo the last input."""
-        self.act("undoing …", self.session.undo)
+        self.act(tr("undoing …"), self.session.undo)
 
     def action_bring_back(self) -> None:
         """Redo it."""
-        self.act("redoing …", self.session.redo)
+        self.act(tr("redoing …"), self.session.redo)
 
     def action_switch_rules(self) -> None:
         """Run the same plan under the rules of another date."""
         from lifecycle_tui.play.rule_dates import switch_rules
 
-        self.act("running it under other rules …", partial(switch_rules, self.session))
+        self.act(tr("running it under other rules …"), partial(switch_rules, self.session))
 
     def action_next_source(self) -> None:
         """Let the next source send."""
@@ -201,7 +204,7 @@ class Sandbox(Worded):
         """Select the next or previous environment."""
         count = self.shown.lane_count if self.shown else 0
         if not count:
-            self.did(Note("no environment exists yet · i sends an event", refused=True))
+            self.did(Note(tr("no environment exists yet · i sends an event"), refused=True))
             return
         chosen = min(max(self.camera.selected + direction, 0), count - 1)
         self.camera = replace(self.camera, selected=chosen, pinned=True, record=None)
@@ -303,17 +306,17 @@ class Sandbox(Worded):
 
     def on_why_pointed(self, message: Why.Pointed) -> None:
         """Say what can be done with the line that is pointed at."""
-        self.did(Note(HINTS[message.what]))
+        self.did(Note(tr(HINTS[message.what])))
 
     def on_why_forked(self, message: Why.Forked) -> None:
         """Fork just before a cause."""
         from lifecycle_tui.play.contrasts.asking import fork_before
 
-        self.act("forking …", lambda: fork_before(self.session, message.at_us))
+        self.act(tr("forking …"), lambda: fork_before(self.session, message.at_us))
 
     def on_why_tried(self, message: Why.Tried) -> None:
         """Fork with what would have made the difference."""
-        self.act("trying it out …", lambda: self.reasons.try_out(message.contrast))
+        self.act(tr("trying it out …"), lambda: self.reasons.try_out(message.contrast))
 
     def action_open_source(self) -> None:
         """Open the page that the reason rests on."""
@@ -321,7 +324,7 @@ class Sandbox(Worded):
 
     def on_config_applied(self, message: Config.Applied) -> None:
         """Change the configuration."""
-        self.act("changing the configuration …", lambda: self._configure(message.changes))
+        self.act(tr("changing the configuration …"), lambda: self._configure(message.changes))
 
     def _configure(self, changes: Mapping[str, object]) -> Note:
         """Change the configuration, and name what has changed by that."""

@@ -9,7 +9,8 @@ from lifecycle_tui.play.note import Note
 from lifecycle_tui.scenario.catalogue import GROUPS, Shipped, shipped
 from lifecycle_tui.tui.screens.stories import StoryList
 from lifecycle_tui.tui.widgets.painted import Line, Run
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, padded
+from lifecycle_tui.units.translation import tr, tr_many
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
@@ -26,7 +27,8 @@ class ScenarioList(StoryList):
     @property
     def heading(self) -> tuple[str, str]:
         """Say how many there are."""
-        return "Scenarios", f"{len(self._scenarios)} stories"
+        count = len(self._scenarios)
+        return tr("Scenarios"), tr_many("{count} story", "{count} stories", count)
 
     def rows(self, width: int) -> Sequence[Line]:
         """Return a line for each scenario."""
@@ -37,11 +39,11 @@ class ScenarioList(StoryList):
         from lifecycle_tui.sessions.opening import open_scenario
 
         saved = open_scenario(self._scenarios[place].name)
-        self.program.open_over(saved.open(), Note("q goes back to the scenarios"))
+        self.program.open_over(saved.open(), Note(tr("q goes back to the scenarios")))
 
 
 def _row(one: Shipped, width: int) -> Line:
     return (
-        Run(f"{fit(one.group, 12):<12}  ", "dim"),
+        Run(f"{padded(one.group, 12)}  ", "dim"),
         Run(fit(one.title, width - 14), "strong"),
     )

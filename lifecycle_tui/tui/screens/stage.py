@@ -45,11 +45,12 @@ from lifecycle_tui.tui.widgets.prose import seconds, wrap
 from lifecycle_tui.tui.widgets.status_bar import ConfigLine, StatusBar, why_line
 from lifecycle_tui.tui.widgets.timeline import Timeline
 from lifecycle_tui.tui.widgets.why import HEAD, Why
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.predicting import Predicting
 
-THE_QUESTION: Final = "That is the question."
+THE_QUESTION: Final = tr_later("That is the question.")
 """Said in place of what comes next, while that is asked."""
 FRAMES_A_SECOND: Final = 15
 LOG_EVERY: Final = 4
@@ -109,14 +110,14 @@ class Stage(Place):
         yield ConfigLine(skin=skin, ident="config-line")
         names = tuple(function.name for function in self.session.base.functions)
         yield Timeline(skin=skin, ident="timeline", functions=names)
-        yield Pane("Inspect", Inspector(skin=skin), skin=skin, ident="inspect")
-        yield Pane("Why", Why(skin=skin), skin=skin, ident="why")
+        yield Pane(tr("Inspect"), Inspector(skin=skin), skin=skin, ident="inspect")
+        yield Pane(tr("Why"), Why(skin=skin), skin=skin, ident="why")
         editor = Config(
             effect=lambda name, raised: self.session.effect(name, raising=raised), skin=skin
         )
-        yield Pane("Config", editor, skin=skin, ident="config")
-        yield Pane("Counters", CountersPane(skin=skin), skin=skin, ident="counters")
-        yield Pane("Log", Log(skin=skin), skin=skin, ident="log")
+        yield Pane(tr("Config"), editor, skin=skin, ident="config")
+        yield Pane(tr("Counters"), CountersPane(skin=skin), skin=skin, ident="counters")
+        yield Pane(tr("Log"), Log(skin=skin), skin=skin, ident="log")
         yield TextLine(skin=skin, ident="why-line")
         yield TextLine(skin=skin, ident="note")
         yield KeyBar(skin=skin, ident="keys")
@@ -254,19 +255,20 @@ class Stage(Place):
         name = str(pane.id)
         if name in LATE:
             show_late(pane.body, shown, self.camera.cell_us)
-        title: Line = (Run(TITLES[name], "strong"),)
+        title: Line = (Run(tr(TITLES[name]), "strong"),)
         if name == "config" and function:
-            title += (Run(" "), *function, Run("  F ", "key", _NEXT), Run("next", "dim", _NEXT))
+            title += (Run(" "), *function, Run("  F ", "key", _NEXT), Run(tr("next"), "dim", _NEXT))
         if name == "log" and self.query_one(Log).is_cut:
-            title += (Run("  ←→ ", "key-dim"), Run("sideways", "dim"))
+            title += (Run("  ←→ ", "key-dim"), Run(tr("sideways"), "dim"))
         if name == "why" and self.reasons.line(self.query_one(Why), self.size.width):
-            words = f" {HEAD}" if self.tier is Tier.WIDE else ""
+            words = f" {tr(HEAD)}" if self.tier is Tier.WIDE else ""
             title += (Run(" ↓", "key-dim"), Run(words, "dim"))
         if self.tier is Tier.COMPACT:
             room = self.size.width - width_of(title) - _FRAME
             right = tabs(name, room, self.tabbed)
         else:
-            right = keys_of_place(name) if name in SHARED else (key_of(name),)
+            room = pane.size.width - width_of(title) - _ENDS
+            right = keys_of_place(name, room) if name in SHARED else (key_of(name),)
         pane.caption(title, right)
 
     @property
@@ -298,7 +300,7 @@ class Stage(Place):
         return self.tier is not Tier.COMPACT or self.pane == "log"
 
     def _publish_tiny(self) -> None:
-        word = "PLAY" if self.session.transport.playing else "PAUSE"
+        word = tr("PLAY") if self.session.transport.playing else tr("PAUSE")
         now = f"{word}  t {seconds(self.session.at_us)} s"
         asked = self.predicting.words if self.predicting is not None else ""
         note = asked or (self.note.text if self.note else "")
@@ -381,16 +383,18 @@ def _keep_nowhere(_: Session) -> None:
 
 def tiny_texts(now: str, note: str, width: int, height: int) -> list[str]:
     """Return what a terminal without room for the layouts is told, the most needed first."""
-    if cell_len(whole := f"{now} · {_ENLARGE}") <= width:
+    if cell_len(whole := f"{now} · {tr(_ENLARGE)}") <= width:
         return [whole, *(wrap(note, width) if note else ())][: max(height, 1)]
-    return [line for words in (_ENLARGE, now, note) for line in wrap(words, width)][
+    return [line for words in (tr(_ENLARGE), now, note) for line in wrap(words, width)][
         : max(height, 1)
     ]
 
 
-_ENLARGE: Final = "enlarge to 80x24"
+_ENLARGE: Final = tr_later("enlarge to 80x24")
 
 
 _NEXT: Final = (("action", "next_function"),)
 _FRAME: Final = 10
+_ENDS: Final = 8
+"""Cells of a heading that are neither its name nor the words at its right."""
 """Cells of a heading that are its rule, at least."""

@@ -12,6 +12,7 @@ from lifecycle_tui.tui.places import Place
 from lifecycle_tui.tui.widgets.bars import KeyBar, TextLine
 from lifecycle_tui.tui.widgets.painted import Line, Run
 from lifecycle_tui.tui.widgets.picking import PickList
+from lifecycle_tui.units.translation import tr
 
 if TYPE_CHECKING:
     from lifecycle_tui.tui.app import LifecycleApp
@@ -84,7 +85,11 @@ class StoryList(Place):
         head = (Run(title, "title"), Run(f"   {count}", "dim"))
         self.query_one("#head", TextLine).lines = (head,)
         self.query_one(PickList).show(self.rows(self.size.width - 6))
-        keys = (("Enter", "opens", "open"), ("Up Down", "choose", ""), ("q", "back", "app.quit"))
+        keys = (
+            ("Enter", tr("opens"), "open"),
+            ("Up Down", tr("choose"), ""),
+            ("q", tr("back"), "app.quit"),
+        )
         self.query_one(KeyBar).show(keys)
 
     def action_open(self) -> None:

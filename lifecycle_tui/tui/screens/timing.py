@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lifecycle_tui.play import moves
 from lifecycle_tui.play.questions import ask_refusal
 from lifecycle_tui.play.session import Note
@@ -11,8 +13,9 @@ from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.ruler import Ruler
 from lifecycle_tui.tui.widgets.scrubbing import Scrubbing
 from lifecycle_tui.tui.widgets.timeline import Timeline
+from lifecycle_tui.units.translation import tr, tr_later
 
-UNSEEN = Note("nothing has been seen beyond this moment · Space lets time pass")
+UNSEEN: Final = tr_later("nothing has been seen beyond this moment · Space lets time pass")
 
 
 class Timing(Stage):
@@ -70,7 +73,7 @@ class Timing(Stage):
         """Go to a time of the window; what lies beyond the live edge has not been seen."""
         beyond = at_us > self.session.player.edge_us
         self.camera = moves.seek_held(self.session, self.camera, at_us)
-        self.did(UNSEEN if beyond else None)
+        self.did(Note(tr(UNSEEN)) if beyond else None)
 
     def on_timeline_zoomed(self, message: Timeline.Zoomed) -> None:
         """Look closer or wider."""

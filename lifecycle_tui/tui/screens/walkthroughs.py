@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from lifecycle_tui.tui.screens.stories import StoryList
 from lifecycle_tui.tui.walking.opening import kept_walk_screen
 from lifecycle_tui.tui.widgets.painted import Line, Run
-from lifecycle_tui.tui.widgets.prose import fit
-from lifecycle_tui.units.text import plural
+from lifecycle_tui.tui.widgets.prose import padded
+from lifecycle_tui.units.translation import tr, tr_many
 from lifecycle_tui.walkthroughs.catalogue import shipped
 from lifecycle_tui.walkthroughs.keeping import left
 from lifecycle_tui.walkthroughs.model import Walkthrough
@@ -29,7 +31,9 @@ class WalkthroughList(StoryList):
     @property
     def heading(self) -> tuple[str, str]:
         """Say how many there are."""
-        return "Walkthroughs", f"{len(self._walkthroughs)} stories told in steps"
+        count = len(self._walkthroughs)
+        words = tr_many("{count} story told in steps", "{count} stories told in steps", count)
+        return tr("Walkthroughs"), words
 
     def rows(self, width: int) -> Sequence[Line]:
         """Return a line for each walkthrough."""
@@ -53,7 +57,9 @@ class WalkthroughList(StoryList):
 
 
 def _row(one: Walkthrough, begins_at: int, titles: int, width: int) -> Line:
-    steps = plural(len(one.steps), "step")
-    told = f"goes on at step {begins_at + 1} of {len(one.steps)}" if begins_at else steps
-    room = max(min(titles, width - len(told) - 3), 4)
-    return (Run(f"{fit(one.title, room):<{room}}", "strong"), Run(f"   {told}", "dim"))
+    count = len(one.steps)
+    told = tr_many("{count} step", "{count} steps", count)
+    if begins_at:
+        told = tr("goes on at step {number} of {count}", number=begins_at + 1, count=count)
+    room = max(min(titles, width - cell_len(told) - 3), 4)
+    return (Run(padded(one.title, room), "strong"), Run(f"   {told}", "dim"))

@@ -10,6 +10,7 @@ from lifecycle_tui.play.camera import Camera
 from lifecycle_tui.play.note import Note
 from lifecycle_tui.play.session import Session
 from lifecycle_tui.tui.screens.sandbox import Sandbox
+from lifecycle_tui.units.translation import tr, tr_later
 
 LEAVE_IT_ALONE: Final = frozenset(
     {
@@ -20,7 +21,7 @@ LEAVE_IT_ALONE: Final = frozenset(
 )
 """Actions, by their names, that leave the story and its cursor alone."""
 _LINES_THAT_LOOK: Final = LOOKING - {"seek", "step", "back", "play", "pause", "wait", "bookmark"}
-_NO_PREDICTIONS: Final = "predictions are for the sandbox; here the story is known"
+_NO_PREDICTIONS: Final = tr_later("predictions are for the sandbox; here the story is known")
 
 W = TypeVar("W", bound=Way[Any])
 
@@ -56,7 +57,7 @@ class WayScreen(Sandbox, Generic[W]):
     def lets(self, name: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - of all
         """Interrupt the way before anything is done to its story."""
         if name == "predict":
-            self.did(Note(_NO_PREDICTIONS, refused=True))
+            self.did(Note(tr(_NO_PREDICTIONS), refused=True))
             return False
         if self.way.is_interrupted or name in LEAVE_IT_ALONE or name in self.goes:
             return True

@@ -6,6 +6,7 @@ from typing import Final
 
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
 from lifecycle_tui.tui.widgets.prose import daggered, fit
+from lifecycle_tui.units.translation import tr
 from lifecycle_tui.walkthroughs.fitting import caption_lines
 from lifecycle_tui.walkthroughs.walk import Walk
 
@@ -26,11 +27,11 @@ def heading(walk: Walk, width: int) -> tuple[Line, Line]:
     left: Line = (Run(f"{count}  ", "accent"), Run(walk.walkthrough.title, "strong"))
     room = width - width_of(left) - _FRAME
     if walk.is_interrupted:
-        return left, (Run("interrupted  ", "paused"), Run("PgDn ", "key", _NEXT),
-                      Run("resumes", "dim", _NEXT))  # fmt: skip
+        return left, (Run(f"{tr('interrupted')}  ", "paused"), Run("PgDn ", "key", _NEXT),
+                      Run(tr("resumes"), "dim", _NEXT))  # fmt: skip
     done = " · ".join(walk.step.doings)
     if walk.is_watched:
-        skips: Line = (Run("PgDn ", "key", _NEXT), Run("skips", "dim", _NEXT))
+        skips: Line = (Run("PgDn ", "key", _NEXT), Run(tr("skips"), "dim", _NEXT))
         gap = "   " if done else ""
         done = fit(done, max(room - width_of(skips) - len(gap) - 2, 4))
         line: Line = (Run("> ", "accent"), Run(done, "strong"), Run(gap)) if done else ()

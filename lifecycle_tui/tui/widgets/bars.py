@@ -52,16 +52,25 @@ class KeyBar(Pressable):
     def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
         """Draw keys: (what to press, what it does, the action).
 
-        A key without words shares those of the next one.
+        A key without words shares those of the next one. In a language that has no room for all
+        of them, the later ones are left out, but for the last two.
         """
-        runs: list[Run] = []
-        for key, words, action in keys:
-            meta = (("action", action),)
-            runs += (
-                (Run(f" {key} ", "key", meta), Run(f"{words} ", "dim", meta))
-                if words
-                else (Run(f" {key}", "key", meta),)
-            )
-        *first, key_run, words_run = runs
-        rest = max(self.size.width - width_of(runs), 0)
-        self.lines = ((*first, Run(" " * rest), key_run, words_run),)
+        width = self.size.width
+        shown = [_key(*key) for key in keys]
+        while len(shown) > _KEPT and sum(map(width_of, shown)) > width:
+            del shown[-_KEPT]
+        *first, (key_run, words_run) = shown
+        runs = [run for pair in first for run in pair]
+        rest = max(width - width_of(runs) - width_of((key_run, words_run)), 0)
+        self.lines = ((*runs, Run(" " * rest), key_run, words_run),)
+
+
+_KEPT: Final = 3
+"""The last of the keys that go first where there is no room for all: two stay behind it."""
+
+
+def _key(key: str, words: str, action: str) -> tuple[Run, ...]:
+    meta = (("action", action),)
+    if not words:
+        return (Run(f" {key}", "key", meta),)
+    return (Run(f" {key} ", "key", meta), Run(f"{words} ", "dim", meta))

@@ -15,6 +15,7 @@ from lifecycle_tui.readings.why import why_event
 from lifecycle_tui.readings.words import at, environment_name, span
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
 from lifecycle_tui.tui.widgets.prose import daggered, wrap
+from lifecycle_tui.units.translation import tr
 
 _STARTS: Final = {
     Start.COLD: ("COLD", "start-cold"),
@@ -59,14 +60,18 @@ def result_lines(result: Found | NotFound, width: int) -> tuple[Line, ...]:
 
 def _scenario(found: Found) -> str:
     told = settings_words(found)
-    return f"The function: {told}." if told else "The function is a plain one."
+    return tr("The function: {told}.", told=told) if told else tr("The function is a plain one.")
 
 
 def _row(each: Invocation, *, broken: bool) -> Line:
     word, look = _THROTTLED if each.start is None else _STARTS[each.start]
-    waited = "" if each.started_us is None else f"waited {span(each.started_us - each.arrived_us)}"
+    waited = (
+        ""
+        if each.started_us is None
+        else tr("waited {length}", length=span(each.started_us - each.arrived_us))
+    )
     place = "-" if each.environment < 0 else environment_name(each.environment)
-    again = f" try {each.attempt}" if each.attempt > 1 else ""
+    again = f" {tr('try {number}', number=each.attempt)}" if each.attempt > 1 else ""
     return (
         Run("! " if broken else "  ", "refused"),
         Run(f"#{each.event}{again}".ljust(4), "strong"),

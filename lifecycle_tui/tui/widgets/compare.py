@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
+
 from lifecycle_tui.play.comparison import Compared
 from lifecycle_tui.readings.compare import Difference
 from lifecycle_tui.readings.words import at
 from lifecycle_tui.tui.skin import WORDS
 from lifecycle_tui.tui.widgets.config_fields import FIELDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import fit, wrap
+from lifecycle_tui.tui.widgets.prose import fit, padded, wrap
+from lifecycle_tui.units.translation import tr, tr_later
 
 NAME: Final = 13
 VALUE: Final = 11
@@ -18,18 +21,25 @@ CHANGE: Final = 9
 TABLE: Final = NAME + 2 * VALUE + CHANGE
 """Cells of the table of totals."""
 _BETWEEN: Final = 3
+_HOW_MANY: Final = (
+    tr_later("{passed} of {total} differences so far"),
+    tr_later("{passed} of {total} differences"),
+    tr_later("{passed} of {total} differ"),
+    tr_later("{passed} of {total}"),
+)
+"""How many of the differences there have been, in fewer and fewer words."""
 
 
 def settings_rows(shown: Compared) -> list[tuple[str, str, str]]:
     """Return what is set otherwise at the cursor: its name, and its value in both runs."""
     rows = []
     if shown.rules[0] != shown.rules[1]:
-        rows.append(("rules of", *shown.rules))
+        rows.append((tr("rules of"), *shown.rules))
     for letter, one, other in shown.configs:
         for field in FIELDS:
             mine, theirs = field.show(field.read(one)), field.show(field.read(other))
             if mine != theirs:
-                rows.append((f"{letter} {field.title}".strip(), mine, theirs))
+                rows.append((f"{letter} {tr(field.title)}".strip(), mine, theirs))
     return rows
 
 
@@ -54,7 +64,7 @@ def _table(shown: Compared) -> list[Line]:
         lines.append(_row(name, mine, theirs, "", "accent"))
     for figure in shown.figures:
         look = WORDS.get(figure.name, "plain")
-        lines.append(_row(figure.name, figure.a, figure.b, figure.change or "=", look))
+        lines.append(_row(tr(figure.name), figure.a, figure.b, figure.change or "=", look))
     return lines
 
 
@@ -62,9 +72,9 @@ def _row(name: str, mine: str, theirs: str, change: str, look: str) -> Line:
     same = change == "="
     value = "dim" if same else "strong"
     return (
-        Run(f"{fit(name, NAME):<{NAME}}", "dim" if same else look),
-        Run(f"{fit(mine, VALUE - 1):>{VALUE}}", value),
-        Run(f"{fit(theirs, VALUE - 1):>{VALUE}}", value),
+        Run(padded(name, NAME), "dim" if same else look),
+        Run(padded(fit(mine, VALUE - 1), VALUE, right=True), value),
+        Run(padded(fit(theirs, VALUE - 1), VALUE, right=True), value),
         Run(f"{change:>{CHANGE}}", "dim" if same else look),
     )
 
@@ -73,14 +83,14 @@ def _parting(shown: Compared, room: int, height: int) -> list[Line]:
     """Return where the runs have parted by the cursor, the latest first, and when they will."""
     count, passed = len(shown.differences), shown.passed
     if not count:
-        words = "nothing differs in what has been run"
+        words = tr("nothing differs in what has been run")
         return [(Run(line, "dim"),) for line in wrap(words, room)]
     ahead = next((one for one in shown.differences[passed:]), None)
-    head = f"{passed} of 1 difference"
+    head = tr("{passed} of 1 difference", passed=passed)
+    numbers = {"passed": f"{passed:,}", "total": f"{count:,}"}
     if count > 1:
-        number = f"{passed:,} of {count:,} "
-        said = ("differences so far", "differences", "differ", "")
-        head = number + next(one for one in said if len(number + one) <= room or not one)
+        heads = [tr(words, **numbers) for words in _HOW_MANY]
+        head = next((one for one in heads if cell_len(one) <= room), heads[-1])
     lines: list[Line] = [(Run(fit(head, room), "strong"),)]
     if ahead is not None:
         key = Run("} ", "key", (("action", "mark(1)"),))
@@ -96,8 +106,8 @@ def _parting(shown: Compared, room: int, height: int) -> list[Line]:
 
 def _next_at(us: int, room: int) -> str:
     """Say when the next difference comes, in fewer words where there is less room."""
-    words = f"the next is at {at(us)}"
-    return words if len(words) <= room else f"next at {at(us)}"
+    words = tr("the next is at {moment}", moment=at(us))
+    return words if cell_len(words) <= room else tr("next at {moment}", moment=at(us))
 
 
 def _told(one: Difference, at_us: int, room: int) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -25,6 +26,7 @@ from lifecycle_tui.tui.widgets.config_fields import (
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.prose import daggered, fit, wrap
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.translation import tr, tr_later
 
 
 def summary(plan: FunctionPlan, width: int, name: Line = ()) -> Line:
@@ -37,25 +39,26 @@ def summary(plan: FunctionPlan, width: int, name: Line = ()) -> Line:
     """
     extension = extension_init(plan)
     reserved = plan.reserved_concurrency
+    handler = tr("handler")
     parts = {
-        "timeout": _short(plan.timeout_us),
-        "mem": str(plan.memory_mb),
+        tr("timeout"): _short(plan.timeout_us),
+        tr("mem"): str(plan.memory_mb),
         "E": "" if extension is None else _short(extension),
         "R": _short(mean_us(plan.init_runtime)),
         "F": _short(function_init_us(plan)),
-        "handler": _short(mean_us(plan.handler_time)),
+        handler: _short(mean_us(plan.handler_time)),
         "PC": str(plan.provisioned_concurrency),
-        "RC": "none" if reserved is None else str(reserved),
+        "RC": tr("none") if reserved is None else str(reserved),
     }
     start = (Run(" "), *name, Run("  ")) if name else (Run(" "),)
-    for left_out in ((), ("E", "R", "F"), ("handler",)):
+    for left_out in ((), ("E", "R", "F"), (handler,)):
         for part in left_out:
             del parts[part]
         runs = [*start, *_pairs(parts)]
         if width_of(runs) <= width:
             break
-    tail = (Run("c ", "key"), Run("edit ", "dim"))
-    rest = width - width_of(runs) - 7
+    tail = (Run("c ", "key"), Run(f"{tr('edit')} ", "dim"))
+    rest = width - width_of(runs) - width_of(tail)
     return (*runs, Run(" " * rest), *tail) if rest > 0 else tuple(runs)
 
 
@@ -99,7 +102,7 @@ def config_lines(
             runs += _field(FIELDS[number], plan, draft, number, number == chosen, column)
         lines.append(tuple(runs))
     if chosen < 0:
-        return (*lines, (Run("c ", "key"), Run("edits a value in place", "dim")))
+        return (*lines, (Run("c ", "key"), Run(tr("edits a value in place"), "dim")))
     lines.append(_keys())
     room = max(height - len(lines), 1)
     return (*lines, *_meaning(plan, draft, FIELDS[chosen], width, room, effect))
@@ -109,11 +112,11 @@ COLUMN: Final = 23
 """Cells of a field: its name, its keys and its value."""
 
 _KEYS: Final = (
-    ("↑↓", "chooses"),
-    ("←→", "changes"),
-    ("Enter", "applies"),
-    ("Esc", "discards"),
-    ("*", "pending"),
+    ("↑↓", tr_later("chooses")),
+    ("←→", tr_later("changes")),
+    ("Enter", tr_later("applies")),
+    ("Esc", tr_later("discards")),
+    ("*", tr_later("pending")),
 )
 
 
@@ -121,7 +124,7 @@ def _keys() -> Line:
     """Return what the keys do here."""
     runs: list[Run] = []
     for key, word in _KEYS:
-        runs += (Run(f"{'  ' if runs else ''}{key} ", "key"), Run(word, "dim"))
+        runs += (Run(f"{'  ' if runs else ''}{key} ", "key"), Run(tr(word), "dim"))
     return tuple(runs)
 
 
@@ -137,7 +140,7 @@ def _meaning(
     found = effects(plan, draft, effect)
     if not found:
         raised = (field.read(draft) or 0) >= (field.read(plan) or 0)
-        words = f"{field.title}: {effect(field.changes[0], raised)}"
+        words = f"{tr(field.title)}: {effect(field.changes[0], raised)}"
         return [daggered(text, "dim") for text in wrap(words, width)[:room]]
     texts = [
         (place, text)
@@ -163,10 +166,11 @@ def _field(
     mark = "*" if edited else " "
     shown = f"‹{mark}{value} ›" if here else f" {mark}{value}  "
     keys = f" {field.keys}" if field.keys else ""
-    blank = max(TITLE - len(field.title) - len(keys), 0)
-    rest = max(column - TITLE - len(shown), 0)
+    title = fit(tr(field.title), TITLE - len(keys))
+    blank = max(TITLE - cell_len(title) - len(keys), 0)
+    rest = max(column - TITLE - cell_len(shown), 0)
     return (
-        Run(field.title, "dim", meta),
+        Run(title, "dim", meta),
         Run(keys, "key-dim"),
         Run(" " * blank, "dim", meta),
         Run(shown, look, meta),

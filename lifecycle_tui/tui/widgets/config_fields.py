@@ -10,6 +10,7 @@ from lifecycle_tui.engine.plan import MS, SECOND, ExtensionPlan, FunctionPlan
 from lifecycle_tui.engine.worktime import Constant, WorkTime, computing_us
 from lifecycle_tui.play.session import TIMEOUTS_S
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.translation import tr
 
 Value = int | None
 
@@ -135,7 +136,7 @@ FIELDS: Final = (
         "reserved_concurrency", "RC", lambda p: p.reserved_concurrency,
         (None, *range(MOST_PROVISIONED)),
         lambda p, v: replace(p, reserved_concurrency=v),
-        lambda v: "none" if v is None else str(v), ("reserved_concurrency",),
+        lambda v: tr("none") if v is None else str(v), ("reserved_concurrency",),
     ),
     Field(
         "extensions", "extensions", lambda p: len(p.extensions),
@@ -143,7 +144,7 @@ FIELDS: Final = (
     ),
     Field(
         "extension_init", "E init", extension_init, _TIMES_US, _with_extension_init,
-        lambda v: "none" if v is None else _ms(v), ("extensions",),
+        lambda v: tr("none") if v is None else _ms(v), ("extensions",),
     ),
     Field(
         "init_runtime", "R init", lambda p: mean_us(p.init_runtime), _TIMES_US,
@@ -191,7 +192,7 @@ def effects(
     for field in changed(plan, draft):
         before, after = field.read(plan), field.read(draft)
         when = effect(field.changes[0], (after or 0) >= (before or 0))
-        change = f"{field.title} {field.show(before)} → {field.show(after)}"
+        change = f"{tr(field.title)} {field.show(before)} → {field.show(after)}"
         found.setdefault(when, []).append(change)
     return {when: ", ".join(changes) for when, changes in found.items()}
 

@@ -9,9 +9,10 @@ from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.cost_at import Bill, Part, Spent
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, padded
 from lifecycle_tui.units.durations import format_duration
 from lifecycle_tui.units.money import decimals, dollars
+from lifecycle_tui.units.translation import tr, tr_later
 
 NAME: Final = 15
 MONEY: Final = 13
@@ -64,11 +65,13 @@ def cost_lines(bill: Bill, *, width: int, height: int, skin: Skin) -> tuple[Line
 def _headline(bill: Bill, width: int) -> Line:
     total = dollars(bill.total_usd)
     if not bill.total_usd:
-        return (Run(total, "strong"), Run(" so far: nothing has been billed", "dim"))
+        return (Run(total, "strong"), Run(f" {tr('so far: nothing has been billed')}", "dim"))
     again = bill.share(Part.REINIT) > 0
     share = bill.share(Part.INIT, Part.REINIT)
-    what = "Init and re-init" if again else "Init"
-    words = f"  {share:.0%} of this bill is {what}"
+    said = tr_later("{share:.0%} of this bill is Init")
+    if again:
+        said = tr_later("{share:.0%} of this bill is Init and re-init")
+    words = f"  {tr(said, share=share)}"
     return (Run(total, "strong"), Run(fit(words, width - len(total)), "function-ink"))
 
 
@@ -76,7 +79,7 @@ def _worth(bill: Bill, width: int) -> Line:
     """Return the price of 1,000 events beside the latency that it buys."""
     per = bill.per_thousand_usd
     runs = [
-        Run("1,000 events ", "dim"),
+        Run(f"{tr('1,000 events')} ", "dim"),
         Run("-" if per is None else dollars(per), "strong"),
         Run("  p99 ", "dim"),
         Run(_latency(bill.p99_us), "strong"),
@@ -84,7 +87,7 @@ def _worth(bill: Bill, width: int) -> Line:
         Run(_latency(bill.p50_us)),
     ]
     if width >= _WITH_AMOUNT:
-        runs += [Run("  billed ", "dim"), Run(f"{bill.gb_seconds:,.3f} GB-s")]
+        runs += [Run(f"  {tr('billed')} ", "dim"), Run(f"{bill.gb_seconds:,.3f} GB-s")]
     return tuple(runs)
 
 
@@ -98,7 +101,7 @@ def _part(line: Spent, of: tuple[float, float], places: int, width: int, skin: S
     share = line.usd / total if total else 0.0
     quiet = not line.usd
     runs = [
-        Run(f"{line.part.value:<{NAME}}", "dim" if quiet else "plain"),
+        Run(padded(tr(line.part.value), NAME), "dim" if quiet else "plain"),
         Run(
             f"{'-' if quiet else dollars(line.usd, places):>{MONEY}}", "dim" if quiet else "strong"
         ),
@@ -118,14 +121,20 @@ def _part(line: Spent, of: tuple[float, float], places: int, width: int, skin: S
 
 def _notes(bill: Bill, width: int) -> Iterator[Line]:
     if width < _WITH_AMOUNT:
-        yield (Run("billed ", "dim"), Run(f"{bill.gb_seconds:,.3f} GB-s"))
+        yield (Run(f"{tr('billed')} ", "dim"), Run(f"{bill.gb_seconds:,.3f} GB-s"))
     if bill.unbilled_init_us:
-        words = f"{format_duration(bill.unbilled_init_us)} of Init were free under these rules"
+        words = tr(
+            "{length} of Init were free under these rules",
+            length=format_duration(bill.unbilled_init_us),
+        )
         yield (Run(fit(words, width), "dim"),)
     if bill.provisioned_use is not None:
-        words = f"provisioned concurrency was in use {bill.provisioned_use:.1%} of its time"
+        words = tr(
+            "provisioned concurrency was in use {provisioned_use:.1%} of its time",
+            provisioned_use=bill.provisioned_use,
+        )
         yield (Run(fit(words, width), "dim"),)
-    yield (Run(fit("list prices of us-east-1, no free tier", width), "dim"),)
+    yield (Run(fit(tr("list prices of us-east-1, no free tier"), width), "dim"),)
 
 
 class Cost(Painted, can_focus=True):

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from lifecycle_tui.readings.model import Counters, DownstreamState
 from lifecycle_tui.tui.skin import WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import fit, padded
+from lifecycle_tui.units.translation import tr
 
 
 def count_lines(
@@ -22,16 +23,16 @@ def count_lines(
     """
     share = counters.init_billed_ms / counters.billed_ms if counters.billed_ms else 0.0
     pairs: tuple[tuple[str, str, str], ...] = (
-        ("events", f"{counters.events:,}", "plain"),
-        ("in flight", f"{counters.in_flight:,}", "strong" if counters.in_flight else "plain"),
+        (tr("events"), f"{counters.events:,}", "plain"),
+        (tr("in flight"), f"{counters.in_flight:,}", "strong" if counters.in_flight else "plain"),
         *((word, f"{count:,}", WORDS[word]) for word, count in starts),
-        ("timeouts", f"{counters.timeouts:,}", "bad" if counters.timeouts else "plain"),
-        ("errors", f"{counters.errors:,}", "bad" if counters.errors else "plain"),
-        ("environments", f"{counters.environments:,}", "plain"),
+        (tr("timeouts"), f"{counters.timeouts:,}", "bad" if counters.timeouts else "plain"),
+        (tr("errors"), f"{counters.errors:,}", "bad" if counters.errors else "plain"),
+        (tr("environments"), f"{counters.environments:,}", "plain"),
         *(_downstream(each) for each in counters.downstreams),
-        ("billed", f"{counters.billed_ms:,} ms", "plain"),
-        ("of it init", f"{share:.0%}", "plain"),
-        ("GB-seconds", f"{counters.gb_seconds:.3f}", "plain"),
+        (tr("billed"), f"{counters.billed_ms:,} ms", "plain"),
+        (tr("of it init"), f"{share:.0%}", "plain"),
+        (tr("GB-seconds"), f"{counters.gb_seconds:.3f}", "plain"),
     )
     if len(pairs) > 2 * height:
         words = {word for word, _ in starts}
@@ -41,12 +42,12 @@ def count_lines(
     for place in range(0, len(pairs), 2):
         runs: list[Run] = []
         for name, number, look in pairs[place : place + 2]:
-            said = fit(name, max(column - len(number) - 3, 1))
+            said = fit(name, max(column - cell_len(number) - 3, 1))
             room = max(column - cell_len(said) - 2, 1)
             zero = number in ("0", "0 ms", "0%", "0.000")
             runs += (
                 Run(said, "dim"),
-                Run(f"{number:>{room}}", "dim" if zero else look),
+                Run(padded(number, room, right=True), "dim" if zero else look),
                 Run("  "),
             )
         lines.append(tuple(runs))
@@ -58,7 +59,11 @@ def _downstream(state: DownstreamState) -> tuple[str, str, str]:
     if state.limit is None:
         return state.name, f"{state.in_use:,}", "plain"
     full = state.in_use >= state.limit
-    return state.name, f"{state.in_use:,} of {state.limit:,}", "bad" if full else "plain"
+    return (
+        state.name,
+        tr("{used:,} of {limit:,}", used=state.in_use, limit=state.limit),
+        "bad" if full else "plain",
+    )
 
 
 class CountersPane(Painted):

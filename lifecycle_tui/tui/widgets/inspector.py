@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
 from lifecycle_tui.engine.plan import FunctionPlan, InitializationType
 from lifecycle_tui.engine.states import State
-from lifecycle_tui.readings.model import DownstreamState, EnvironmentState, Phase, SubPhase, Token
-from lifecycle_tui.readings.words import some
+from lifecycle_tui.readings.model import DownstreamState, EnvironmentState, Phase, SubPhase
 from lifecycle_tui.tui.skin import LOOKS, Skin
+from lifecycle_tui.tui.widgets.holdings import holds, keeps, uses
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
-from lifecycle_tui.tui.widgets.prose import daggered, fit, seconds, wrap
+from lifecycle_tui.tui.widgets.prose import ROW_NAME, daggered, fit, padded, row_name, seconds, wrap
 from lifecycle_tui.units.durations import format_duration
-
-LABEL: Final = 8
-"""Cells of the row's name."""
+from lifecycle_tui.units.translation import tr, tr_as, tr_later
 
 ROOMY: Final = 64
 """Cells of a line from which bars and gaps need not be short."""
@@ -37,8 +36,8 @@ STATE_WORDS: Final = {
 """By state: the word on screen and its look."""
 
 TYPES: Final = {
-    InitializationType.ON_DEMAND: "on-demand",
-    InitializationType.PROVISIONED: "provisioned",
+    InitializationType.ON_DEMAND: tr_later("on-demand"),
+    InitializationType.PROVISIONED: tr_later("provisioned"),
     InitializationType.SNAP_START: "SnapStart",
 }
 
@@ -48,10 +47,12 @@ _LEAST_SCALE_US: Final = 250_000
 _GOING: Final = (State.INIT, State.RESTORE, State.INVOKE)
 
 _PHASE_WORDS: Final = {
-    "E": "extension init", "R": "runtime init", "F": "function init", "N": "waits for extensions",
-    "e": "re-init: extensions", "r": "re-init: runtime", "f": "re-init: function",
-    "n": "re-init: waits", "H": "handler", "O": "runtime overhead", "X": "extension tail",
-    "T": "snapshot fetched and resumed", "A": "runtime load and hooks",
+    "E": tr_later("extension init"), "R": tr_later("runtime init"),
+    "F": tr_later("function init"), "N": tr_later("waits for extensions"),
+    "e": tr_later("re-init: extensions"), "r": tr_later("re-init: runtime"),
+    "f": tr_later("re-init: function"), "n": tr_later("re-init: waits"), "H": tr_later("handler"),
+    "O": tr_later("runtime overhead"), "X": tr_later("extension tail"),
+    "T": tr_later("snapshot fetched and resumed"), "A": tr_later("runtime load and hooks"),
 }  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def inspect(
         withheld: said in place of what it keeps and holds; empty where that may be known.
     """
     if state is None or plan is None:
-        return ((Run("No environment yet.", "dim"),), (), _hint("i", "sends an event"))
+        return ((Run(tr("No environment yet."), "dim"),), (), _hint("i", tr("sends an event")))
     tall = height >= 10
     title = _title(state, at_us, function)
     if function and width_of(title) > width:
@@ -92,10 +93,10 @@ def inspect(
         # Since when is of less use than what.
         title = title[:-1]
     lines = [title, _now(state, at_us, width)]
-    has: list[Line] = [(*_label("keeps"), Run(withheld, "dim"))]
+    has: list[Line] = [(*row_name("keeps"), Run(withheld, "dim"))]
     if not withheld:
-        has = [*_keeps(state, plan), *_holds(state, plan, width)]
-        has += _uses(state, plan, downstreams, width)
+        has = [*keeps(state, plan), *holds(state, plan, width)]
+        has += uses(state, plan, downstreams, width)
     if tall:
         lines += [_waits(state), *has, *_tall(state, width, skin)]
     else:
@@ -104,13 +105,13 @@ def inspect(
     if len(lines) > height:
         del lines[1]
     elif len(lines) < height:
-        lines += _role(state, plan, at_us)
+        lines += _role(state, plan, at_us, width)
     return tuple(lines)
 
 
 def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool = False) -> Line:
     word, look = STATE_WORDS[state.state]
-    kind = "" if short else f"{TYPES[state.initialization_type]} "
+    kind = "" if short else f"{tr(TYPES[state.initialization_type])} "
     runs = [
         Run(f"{state.id} ", "strong"),
         *function,
@@ -118,14 +119,15 @@ def _title(state: EnvironmentState, at_us: int, function: Line, *, short: bool =
         Run(word, look),
     ]
     if state.phase is not None and (detail := _PHASE_WORDS.get(state.phase.value)):
-        runs.append(Run(f" > {detail}", "plain"))
+        runs.append(Run(f" > {tr(detail)}", "plain"))
     if state.event > 0:
         runs.append(Run(f"  #{state.event}", "strong"))
     if state.start is not None and state.state is State.INVOKE:
         start = "re-init" if state.start == "reinit" else state.start.value
         style = {"cold": "start-cold", "warm": "start-warm", "re-init": "start-reinit"}
         runs.append(Run(f" {start.upper()}", style.get(start, "start-pre")))
-    runs.append(Run(f"  for {format_duration(max(at_us - state.since_us, 0))}", "dim"))
+    since = tr("for {length}", length=format_duration(max(at_us - state.since_us, 0)))
+    runs.append(Run(f"  {since}", "dim"))
     return tuple(runs)
 
 
@@ -134,20 +136,16 @@ def _now(state: EnvironmentState, at_us: int, width: int) -> Line:
     age = format_duration(max((state.since_us if gone else at_us) - state.created_us, 0))
     gap = "   " if width >= ROOMY else "  "
     line: Line = (
-        *_label("served"),
+        *row_name(tr("served")),
         Run(f"{state.served}", "strong"),
-        Run(f"{gap}billed ", "dim"),
+        Run(f"{gap}{tr('billed')} ", "dim"),
         Run(f"{state.billed_ms:,} ms"),
-        Run(f"{gap}{'lived' if gone else 'age'} ", "dim"),
+        Run(f"{gap}{tr('lived') if gone else tr('age')} ", "dim"),
         Run(age),
-        Run(f"{gap}resets {state.resets}", "bad" if state.resets else "dim"),
+        Run(f"{gap}{tr('resets {count}', count=state.resets)}", "bad" if state.resets else "dim"),
     )
     reason = Run(f" ({state.last_reset})", "bad")
     return (*line, reason) if state.last_reset and width_of((*line, reason)) <= width else line
-
-
-def _label(text: str, look: str = "dim") -> tuple[Run, ...]:
-    return (Run(f"{text:<{LABEL}}", look),)
 
 
 def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) -> tuple[Run, ...]:
@@ -155,21 +153,22 @@ def _budget(elapsed_us: int, budget_us: int, width: int, skin: Skin, look: str) 
     share = elapsed_us / budget_us if budget_us else 0.0
     full, empty = skin.bar(round(share * width), width)
     over = "bad" if share >= 1 else look
-    words = f"{format_duration(elapsed_us):>7} of {format_duration(budget_us):<6} "
+    elapsed, budget = f"{format_duration(elapsed_us):>7}", f"{format_duration(budget_us):<6}"
+    words = f"{tr('{elapsed} of {budget}', elapsed=elapsed, budget=budget)} "
     return (Run(words), Run(full, over), Run(empty, "faint"))
 
 
 def _short(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     bar = 14 if width >= 76 else 8 if width >= ROOMY else 4
     if not state.init_bars:
-        yield (*_label("Init"), Run("not yet", "dim"))
+        yield (*row_name("Init"), Run(tr("not yet"), "dim"))
     for name, bars, elapsed_us, budget_us, look in _phases(state):
-        line = [*_label(name), *_budget(elapsed_us, budget_us, bar, skin, look), Run(" ")]
+        line = [*row_name(name), *_budget(elapsed_us, budget_us, bar, skin, look), Run(" ")]
         for sub in _begun(bars):
             line += [Run(" "), *_chip(sub)]
         yield tuple(line)
     if not state.invoke_bars:
-        yield (*_label("Invoke"), Run("not yet", "dim"))
+        yield (*row_name("Invoke"), Run(tr("not yet"), "dim"))
 
 
 def _phases(
@@ -180,7 +179,7 @@ def _phases(
         name = "Re-init" if first.value.islower() else "Init"
         if first is Phase.RESTORE_SNAPSHOT:
             # Its budget is for the hooks alone.
-            name = "Hooks"
+            name = tr("Hooks")
         yield name, state.init_bars, state.init_elapsed_us, state.init_budget_us, "function-ink"
     if state.invoke_bars:
         bars = [bar for bar in state.invoke_bars if not bar.phase.value.islower()]
@@ -203,8 +202,8 @@ def _tall(state: EnvironmentState, width: int, skin: Skin) -> Iterable[Line]:
     passed = (sum(bar.elapsed_us for bar in bars) for _, bars, *_ in phases)
     total = _scale_us(max(passed, default=0))
     for name, bars, elapsed_us, budget_us, look in phases:
-        room = max(min(width - LABEL - 19, 40), 6)
-        yield (*_label(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
+        room = max(min(width - ROW_NAME - 19, 40), 6)
+        yield (*row_name(name, "strong"), *_budget(elapsed_us, budget_us, room, skin, look))
         for sub in _begun(bars):
             yield _bar(sub, total, width, skin, going=state.state in _GOING)
 
@@ -229,120 +228,54 @@ def _scale_us(elapsed_us: int) -> int:
 
 def _bar(sub: SubPhase, total_us: int, width: int, skin: Skin, *, going: bool) -> Line:
     """Return a sub-phase's row; ``total_us`` would fill all the room of its bar."""
-    room = max(min(width - LABEL - 34, 34), 4)
+    room = max(min(width - ROW_NAME - 34, 34), 4)
     length = min(max(round(sub.elapsed_us / total_us * room), 1 if sub.elapsed_us else 0), room)
     look = LOOKS[sub.phase].style
     glyphs = skin.cells(sub.phase.value, length)
     filled = "-fill" if not skin.ascii_only else ""
     bar = (Run(glyphs[:1], look), Run(glyphs[1:], f"{look}{filled}")) if length else ()
-    name = sub.label[:17]
+    name = fit(tr(sub.label), 17)
     return (
         Run("  "),
         Run(sub.phase.value, look),
-        Run(f" {name:<17}", "plain"),
+        Run(f" {padded(name, 17)}", "plain"),
         Run(f"{format_duration(sub.elapsed_us):>8}  ", "plain" if sub.done else "strong"),
         *bar,
-        *(() if sub.done else (Run(" …", "dim") if going else Run(" cut off", "bad"),)),
+        *(() if sub.done else (Run(" …", "dim") if going else Run(f" {tr('cut off')}", "bad"),)),
     )
 
 
 def _waits(state: EnvironmentState) -> Line:
     if not state.waiting_for:
-        return (*_label("waits"), Run("for nobody", "dim"))
-    sent = "response sent" if state.response_sent else "no response yet"
+        return (*row_name(tr("waits")), Run(tr("for nobody"), "dim"))
+    sent = tr("response sent") if state.response_sent else tr("no response yet")
     shown = ", ".join(state.waiting_for)
-    line = [*_label("waits"), Run("for "), Run(shown, "strong")]
+    line = [*row_name(tr("waits")), Run(f"{tr('for')} "), Run(shown, "strong")]
     if state.state is State.INVOKE:
         line.append(Run(f" · {sent}", "dim"))
         if state.caller_left_us is not None:
-            line.append(Run(f" · its caller got 504 at {seconds(state.caller_left_us)} s", "bad"))
+            left = tr("its caller got 504 at {moment} s", moment=seconds(state.caller_left_us))
+            line.append(Run(f" · {left}", "bad"))
     return tuple(line)
 
 
-def _keeps(state: EnvironmentState, plan: FunctionPlan) -> Iterable[Line]:
-    if state.state is State.GONE:
-        yield (*_label("keeps"), Run("nothing: what it held is lost", "dim"))
-        return
-    if state.globals_since_event is None:
-        lost = "LOST, re-init owed" if state.reinit_owed else "none yet"
-        kept = Run(f"globals {lost}", "bad" if state.reinit_owed else "dim")
-    elif state.token is not None and not state.resets:
-        kept = Run(f"globals of v{state.code_version}'s snapshot")
-    elif state.globals_since_event == 0:
-        kept = Run("globals made ahead of need")
-    else:
-        kept = Run(f"globals since #{state.globals_since_event}")
-    line = [*_label("keeps"), kept, Run(f" · /tmp {state.tmp_mb} MB")]
-    if not state.held and (plan.init_connections or state.connections):
-        noun = "connection" if state.connections == 1 else "connections"
-        line.append(Run(f" · {state.connections} {noun}"))
-    if state.background_left_us:
-        stands = "stands still" if state.state is State.FROZEN else "goes on"
-        line.append(Run(f" · background {format_duration(state.background_left_us)} {stands}"))
-    yield tuple(line)
-    if state.token is not None:
-        yield _token(state.token)
-
-
-def _token(token: Token) -> Line:
-    """Return what Init made that should be unique, and whether it is."""
-    line = (*_label("token"), Run(token.value, "strong"))
-    if token.renewed:
-        return (*line, Run(", renewed after restore", "dim"))
-    if not token.others:
-        return (*line, Run(", in no other environment now", "dim"))
-    return (*line, Run(f", the same in {some(token.others)}", "bad"))
-
-
-def _holds(state: EnvironmentState, plan: FunctionPlan, width: int) -> Iterable[Line]:
-    """Yield what the code uses up: memory that leaks or runs short, connections to downstreams."""
-    parts = []
-    if plan.memory_leak_mb or state.memory_used_mb * 5 >= plan.memory_mb * 4:
-        parts.append(f"memory {state.memory_used_mb:,} of {plan.memory_mb:,} MB")
-    if state.held:
-        held = ", ".join(f"{name} {count}" for name, count in state.held)
-        frozen = " (held while FROZEN)" if state.state is State.FROZEN else ""
-        parts.append(f"connections {held}{frozen}")
-    if parts:
-        yield (*_label("holds"), Run(fit(" · ".join(parts), width - LABEL)))
-
-
-def _uses(
-    state: EnvironmentState, plan: FunctionPlan, downstreams: Sequence[DownstreamState], width: int
-) -> Iterable[Line]:
-    """Yield how full the downstreams are that the code connects to, whoever holds them."""
-    if state.state is State.GONE:
-        return
-    names = {use.downstream for use in plan.uses}
-    used = [each for each in downstreams if each.name in names]
-    if used:
-        full = any(each.limit is not None and each.in_use >= each.limit for each in used)
-        words = " · ".join(f"{each.name} {_fullness(each)}" for each in used)
-        yield (*_label("uses"), Run(fit(words, width - LABEL), "bad" if full else "plain"))
-
-
-def _fullness(state: DownstreamState) -> str:
-    if state.limit is None:
-        return f"{state.in_use:,} connections open"
-    full = ": FULL" if state.in_use >= state.limit else ""
-    return f"{state.in_use:,} of {state.limit:,} connections{full}"
-
-
 def _next(state: EnvironmentState, width: int) -> Iterable[Line]:
-    for place, text in enumerate(wrap(state.next_words, width - LABEL)):
-        yield (*_label("next" if place == 0 else ""), *daggered(text))
+    for place, text in enumerate(wrap(state.next_words, width - ROW_NAME)):
+        yield (*row_name(tr_as("inspector", "next") if place == 0 else ""), *daggered(text))
 
 
-def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int) -> Iterable[Line]:
+def _role(state: EnvironmentState, plan: FunctionPlan, at_us: int, width: int) -> Iterable[Line]:
     """Return which role's credentials it holds (IAM-01), and since when (IAM-02)."""
     if state.state in (State.NONE, State.GONE):
         return
-    issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else "before the start"
+    issued = f"{seconds(state.created_us)} s" if state.created_us >= 0 else tr("before the start")
     age = format_duration(max(at_us - state.created_us, 0))
+    role = f"{plan.name}-role"
+    words = f" · {tr('credentials issued {issued}, {age} old', issued=issued, age=age)}"
     yield (
-        *_label("role"),
-        Run(f"{plan.name}-role"),
-        Run(f" · credentials issued {issued}, {age} old ", "dim"),
+        *row_name(tr("role")),
+        Run(role),
+        Run(f"{fit(words, max(width - ROW_NAME - cell_len(role) - 2, 1))} ", "dim"),
         Run("†", "assumed"),
     )
 

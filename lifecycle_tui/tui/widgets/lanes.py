@@ -21,6 +21,7 @@ from lifecycle_tui.readings.words import letter
 from lifecycle_tui.tui.skin import HEADS, WORDS
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.phase_cells import INKED, cells, middle
+from lifecycle_tui.tui.widgets.prose import padded
 
 HEAD_WIDTH: Final = 12
 """Cells left of the time axis: pointer, id, kind, mark."""
@@ -306,7 +307,7 @@ class AxisRow(Painted):
 
     def _lay_out(self) -> None:
         width = max(self.size.width - HEAD_WIDTH - GUTTER, 0)
-        runs = [Run(f" {self.head:<{HEAD_WIDTH - 1}}", "dim")]
+        runs = [Run(f" {padded(self.head, HEAD_WIDTH - 1)}", "dim")]
         for text, look, at_us in spread(self.labels, width, lambda look: WORDS.get(look, look)):
             meta = (("at", at_us),) if at_us >= 0 else ()
             runs.append(Run(text, look, meta))

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from lifecycle_tui.readings.model import LogLine
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
 from lifecycle_tui.tui.widgets.prose import moment, part
+from lifecycle_tui.units.translation import tr
 
 _REQUEST_ID: Final = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -115,7 +116,7 @@ class Log(Painted, can_focus=True):
     def line(self, y: int) -> Line:
         """Return a row."""
         if self.count == 0:
-            return (Run("Nothing has been logged yet.", "dim"),) if y == 0 else ()
+            return (Run(tr("Nothing has been logged yet."), "dim"),) if y == 0 else ()
         visible = self._visible
         return log_row(visible[y], self.size.width, self.shift) if y < len(visible) else ()
 

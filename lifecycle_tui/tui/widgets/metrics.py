@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Final, NamedTuple
 
+from rich.cells import cell_len
+
 from lifecycle_tui.play.arrivals import REFUSED, WAITING
 from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.play.view import View
@@ -12,7 +14,9 @@ from lifecycle_tui.readings.plots import Bin, Plots
 from lifecycle_tui.tui.widgets.lanes import HEAD_WIDTH
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.plot import BACK, Ink, plot
+from lifecycle_tui.tui.widgets.prose import fit, padded
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.translation import tr, tr_later
 
 HEAD: Final = HEAD_WIDTH
 """Cells left of the plots, as many as left of the lanes: the pane has no padding there."""
@@ -53,7 +57,7 @@ MEASURES: Final = (
         Ink("handler-ink", "H"),
         lambda bin_: bin_.busy,
         lambda bin_: bin_.environments,
-        ("busy", "envs"),
+        (tr_later("busy"), tr_later("envs")),
         lambda now: (f"{now.busy}", f"{now.environments}"),
         str,
     ),
@@ -61,7 +65,7 @@ MEASURES: Final = (
         Ink("start-cold", "C"),
         lambda bin_: bin_.cold,
         lambda bin_: bin_.starts,
-        ("COLD", "all"),
+        ("COLD", tr_later("all")),
         lambda now: (_share(now), f"{now.starts}"),
         str,
     ),
@@ -103,7 +107,7 @@ def metrics_lines(
         plots: what is plotted.
         width: cells of a line.
         height: lines that can be seen.
-        cell: how long a column is, in words that end before "above".
+        cell: how long a column is, in words.
         ascii_only: draw in letters.
     """
     room = max(width - HEAD, 1)
@@ -111,8 +115,7 @@ def metrics_lines(
     for measure, rows in zip(MEASURES, heights(height), strict=True):
         lines += _rows(measure, plots, rows, room, ascii_only=ascii_only)
     if len(lines) < height:
-        words = f"a column is {cell} above; the numbers are those of the run"
-        lines.append((Run(f" {words} by now", "dim"),))
+        lines.append((Run(fit(f" {cell}", width), "dim"),))
     return tuple(lines)
 
 
@@ -124,19 +127,20 @@ def _rows(
     drawn = plot(columns, top=top, rows=rows, ink=measure.ink, ascii_only=ascii_only)
     for place, cells in enumerate(drawn):
         head = _legend(measure, plots.now, place, ascii_only=ascii_only)
-        scale = f"max {measure.scale(top)}" if place == 0 else ""
+        scale = tr("max {scale}", scale=measure.scale(top)) if place == 0 else ""
         rest = HEAD + room - width_of(head) - width_of(cells)
-        yield (*head, *cells, Run(f"{scale:>{max(rest, 0)}}", "dim"))
+        yield (*head, *cells, Run(padded(scale, max(rest, 0), right=True), "dim"))
 
 
 def _legend(measure: Measure, now: Bin, place: int, *, ascii_only: bool) -> tuple[Run, ...]:
     if place > 1 or not measure.names[place]:
         return (Run(" " * HEAD),)
-    name, number = measure.names[place], measure.numbers(now)[place]
+    name, number = tr(measure.names[place]), measure.numbers(now)[place]
+    name = fit(name, max(HEAD - 2 - len(number), 1))
     back = "." if ascii_only else BACK
     glyph = (measure.ink.letter if ascii_only else "█", back)[place]
-    gap = " " if len(name) + len(number) < HEAD - 3 else ""
-    room = max(HEAD - 2 - len(gap) - len(name), 0)
+    gap = " " if cell_len(name) + len(number) < HEAD - 3 else ""
+    room = max(HEAD - 2 - len(gap) - cell_len(name), 0)
     return (
         Run(glyph, (measure.ink.front, measure.ink.back)[place]),
         Run(f"{gap}{name}", "dim"),
@@ -146,8 +150,13 @@ def _legend(measure: Measure, now: Bin, place: int, *, ascii_only: bool) -> tupl
 
 def _cell_words(view: View, cell_us: int) -> str:
     if view.mode is AxisMode.LOG:
-        return "as long as in the lanes"
-    return f"{format_duration(cell_us)}, as in the lanes"
+        return tr(
+            "a column is as long as in the lanes above; the numbers are those of the run by now"
+        )
+    return tr(
+        "a column is {length}, as in the lanes above; the numbers are those of the run by now",
+        length=format_duration(cell_us),
+    )
 
 
 def as_headed(now: Bin, starts: tuple[tuple[str, int], ...]) -> Bin:

@@ -26,7 +26,9 @@ from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.heading import Heading
 from lifecycle_tui.tui.widgets.lanes import GUTTER, HEAD_WIDTH
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
+from lifecycle_tui.tui.widgets.prose import padded
 from lifecycle_tui.tui.widgets.scrubbing import Scrubbing
+from lifecycle_tui.units.translation import tr_as, tr_later
 
 SIGNS: Final = {
     UNSEEN: (" ", "plain"),
@@ -41,13 +43,13 @@ SIGNS: Final = {
 """By sign: its glyph, and its look. In the ASCII skin a sign is its own glyph."""
 
 WORDS: Final = {
-    BUSY_SEEN: "something happens, in the window of the lanes",
-    BUSY: "something happens, outside it",
-    IDLE_SEEN: "idle, in it",
-    IDLE: "idle, outside it",
-    CURSOR: "the moment that is shown",
-    EDGE: "the live edge: nothing has been seen beyond it",
-    MARK: "a bookmark",
+    BUSY_SEEN: tr_later("something happens, in the window of the lanes"),
+    BUSY: tr_later("something happens, outside it"),
+    IDLE_SEEN: tr_later("idle, in it"),
+    IDLE: tr_later("idle, outside it"),
+    CURSOR: tr_later("the moment that is shown"),
+    EDGE: tr_later("the live edge: nothing has been seen beyond it"),
+    MARK: tr_later("a bookmark"),
 }
 """By sign: what the help says of it."""
 LEAST: Final = 8
@@ -96,7 +98,7 @@ class OverviewBar(Scrubbing):
     def _lay_out(self) -> None:
         if self.overview is not None:
             cells = bar(self.overview, len(self.stretch), self.skin)
-            head = Run(f" {'view':<{HEAD_WIDTH - 2}}[", "dim")
+            head = Run(f" {padded(tr_as('overview', 'view'), HEAD_WIDTH - 2)}[", "dim")
             self.lines = ((head, *cells, Run("]", "dim")),)
 
 

@@ -10,6 +10,9 @@ from rich.cells import cell_len, set_cell_size
 
 from lifecycle_tui.tui.widgets.painted import Run
 
+ROW_NAME: Final = 8
+"""Cells of the name of a row of the inspector, with the blank after it."""
+
 _NUMBER: Final = re.compile(r"[(\[]?[-+]?\d[\d.,]*")
 _UNIT: Final = re.compile(r"(?:us|ms|s|min|h|KB|MB|GB|GB-s|GB-seconds?|%)[.,;:)\]]*")
 _NAME: Final = re.compile(r"(?:#|e)\d+[.,;:?)\]]*")
@@ -97,6 +100,18 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """Return a text in exactly so many cells, at their left or at their right end."""
+    text = fit(text, width)
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if right else text + blanks
+
+
+def row_name(text: str, look: str = "dim") -> tuple[Run, ...]:
+    """Return the name of a row of the inspector."""
+    return (Run(f"{padded(text, ROW_NAME - 1)} ", look),)
 
 
 def daggered(text: str, look: str = "plain") -> tuple[Run, ...]:

@@ -7,6 +7,7 @@ from textual import events
 from lifecycle_tui.play.camera import AxisMode
 from lifecycle_tui.tui.widgets.lanes import GUTTER, HEAD_WIDTH, AxisRow
 from lifecycle_tui.tui.widgets.scrubbing import Scrubbing
+from lifecycle_tui.units.translation import tr
 
 
 class Ruler(AxisRow, Scrubbing):
@@ -34,4 +35,4 @@ class Ruler(AxisRow, Scrubbing):
     @mode.setter
     def mode(self, mode: AxisMode) -> None:
         self._mode = mode
-        self.head = f"time {mode}"
+        self.head = tr("time {mode}", mode=mode)

@@ -13,7 +13,8 @@ from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.tui.widgets.config import summary
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run, width_of
 from lifecycle_tui.tui.widgets.pressable import Pressable
-from lifecycle_tui.tui.widgets.prose import daggered, fit, moment, seconds
+from lifecycle_tui.tui.widgets.prose import daggered, fit, moment, padded, seconds
+from lifecycle_tui.units.translation import tr
 
 
 def clock(at_us: int) -> str:
@@ -33,15 +34,21 @@ def speed_words(speed: float) -> str:
 def transport_run(transport: Transport) -> Run:
     """Return the player's word, twelve cells wide."""
     if transport.warp is not None:
-        return Run(f" WARP x{transport.warp:.0f} ".ljust(12), "warp")
+        return Run(padded(f" WARP x{transport.warp:.0f} ", _PLAYER), "warp")
     speed = speed_words(transport.speed)
     if transport.playing:
-        return Run(f" PLAY {speed} ".ljust(12), "playing")
-    return Run(f" PAUSE {speed} ".ljust(12), "paused")
+        return Run(_player(tr("PLAY"), speed), "playing")
+    return Run(_player(tr("PAUSE"), speed), "paused")
+
+
+def _player(word: str, speed: str) -> str:
+    return padded(f" {fit(word, _PLAYER - len(speed) - 3)} {speed} ", _PLAYER)
 
 
 ROOMY: Final = 100
 """The width from which the seed has room beside other rules."""
+_PLAYER: Final = 12
+"""Cells of the player's word."""
 _SHORT_NAME: Final = 10
 """Cells of a fork's name where there is little room."""
 _LEAST_TITLE: Final = 12
@@ -56,13 +63,16 @@ def _which(view: View, width: int, *, predicting: bool) -> tuple[Run, ...]:
 
     Where there is no room for their panel, that predictions are on goes before the seed.
     """
-    seed = Run(f"   seed {view.seed}", "dim")
+    seed = Run(f"   {tr('seed {seed}', seed=view.seed)}", "dim")
     if view.rules_date == TODAY:
         if predicting and width < ROOMY:
-            return (Run("   P ", "key", _PREDICT), Run("predict", "paused", _PREDICT))
+            return (Run("   P ", "key", _PREDICT), Run(tr("predict"), "paused", _PREDICT))
         return (seed,)
     press = (("action", "switch_rules"),)
-    rules = (Run("   R ", "key", press), Run(f"rules {view.rules_date[:4]}", "paused", press))
+    rules = (
+        Run("   R ", "key", press),
+        Run(tr("rules {rules_date}", rules_date=view.rules_date[:4]), "paused", press),
+    )
     return (*rules, seed) if width >= ROOMY else rules
 
 
@@ -92,7 +102,7 @@ def status_line(
         Run(clock(view.at_us), "strong"),
         *_which(view, width, predicting=predicting),
         Run("   ? ", "key", _HELP),
-        Run("help ", "dim", _HELP),
+        Run(f"{tr('help')} ", "dim", _HELP),
     )
     room = width - width_of(right)
     used = width_of(left)
@@ -113,8 +123,9 @@ def why_line(explanation: Explanation | None, width: int) -> Line:
         return ()
     assumed = any(cause.assumed for cause in explanation.causes)
     mark = " †" if assumed and "†" not in explanation.answer else ""
-    answer = fit(explanation.answer, width - 6 - len(mark))
-    return (Run(" why ", "key"), *daggered(answer), Run(mark, "assumed"))
+    head = f" {tr('why')} "
+    answer = fit(explanation.answer, width - cell_len(head) - 1 - len(mark))
+    return (Run(head, "key"), *daggered(answer), Run(mark, "assumed"))
 
 
 class StatusBar(Pressable):

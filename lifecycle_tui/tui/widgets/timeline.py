@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import ClassVar, Final, NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,8 +20,9 @@ from lifecycle_tui.tui.widgets.functions import legend
 from lifecycle_tui.tui.widgets.lanes import AxisRow, Lanes, LaneSlice
 from lifecycle_tui.tui.widgets.overview import OverviewBar, OverviewHeading
 from lifecycle_tui.tui.widgets.painted import Line, Run, width_of
-from lifecycle_tui.tui.widgets.prose import fit
+from lifecycle_tui.tui.widgets.prose import padded
 from lifecycle_tui.tui.widgets.ruler import Ruler
+from lifecycle_tui.units.translation import tr, tr_later
 
 _FRAME = 10
 """Cells of a heading that are its rule, at least."""
@@ -33,7 +35,7 @@ _ALWAYS: Final = 3
 _FEWEST_LANES: Final = 2
 """Lanes for which sources leave room where room is spared."""
 NAME_WIDTH: Final = 7
-HINT = "No environment exists yet.  i sends an event."
+HINT = tr_later("No environment exists yet.  i sends an event.")
 
 
 def _short(count: int) -> str:
@@ -71,8 +73,9 @@ def digits_of(views: Iterable[View]) -> Digits:
 
 def alive_words(view: View, digits: int) -> str:
     """Say how many environments there are; as many blanks before there is any."""
-    words = f" {view.counters.environments:>{digits}} alive"
-    return words if view.lane_count else " " * len(words) if digits else ""
+    count = view.counters.environments
+    words = f" {tr('{count} alive', count=f'{count:>{digits}}')}"
+    return words if view.lane_count else " " * cell_len(words) if digits else ""
 
 
 def start_counts(starts: tuple[tuple[str, int], ...], digits: tuple[int, ...] = ()) -> Line:
@@ -121,12 +124,12 @@ class Timeline(Vertical):
         """Names of the functions, for the letters beside the lanes."""
         """Names of the functions, for the letters beside the lanes."""
         self.heading = OverviewHeading(skin=skin)
-        self.heading.left = (Run("Environments", "strong"),)
-        self.arrivals = AxisRow("event", skin=skin)
+        self.heading.left = (Run(tr("Environments"), "strong"),)
+        self.arrivals = AxisRow(tr("event"), skin=skin)
         self.lanes = Lanes(skin=skin, ident=lanes)
-        self.senders = AxisRow("from", skin=skin)
+        self.senders = AxisRow(tr("from"), skin=skin)
         self.senders.display = False
-        self.changes = AxisRow("change", skin=skin)
+        self.changes = AxisRow(tr("change"), skin=skin)
         self.changes.display = False
         self.sources = tuple(AxisRow("", skin=skin) for _ in range(MOST_SOURCES))
         for row in self.sources:
@@ -165,7 +168,7 @@ class Timeline(Vertical):
             return
         self.heading.right = start_counts(view.starts, self.digits.starts)
         alive = Run(alive_words(view, self.digits.alive), "dim")
-        left: Line = (*(self.name_shown or (Run("Environments", "strong"),)), alive)
+        left: Line = (*(self.name_shown or (Run(tr("Environments"), "strong"),)), alive)
         several = view.function_count > 1
         if several:
             room = self.size.width - width_of(left) - width_of(self.heading.right) - _FRAME
@@ -193,7 +196,7 @@ class Timeline(Vertical):
             view.lanes,
             view.lane_count,
             view.playhead,
-            "" if view.at_us else HINT,
+            "" if view.at_us else tr(HINT),
             several,
         )
 
@@ -213,10 +216,10 @@ class Timeline(Vertical):
             row.playhead = view.playhead
             source = shown[place]
             if more > 0 and place == room - 1:
-                row.head, row.labels = f"{more + 1} more", ()
+                row.head, row.labels = tr("{more} more", more=more + 1), ()
                 continue
             waiting = f"{_short(source.waiting):>3}" if source.waiting else ""
-            row.head = f"{fit(source.name, NAME_WIDTH):<{NAME_WIDTH}}{waiting}"
+            row.head = f"{padded(source.name, NAME_WIDTH)}{waiting}"
             row.labels = source.labels
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:

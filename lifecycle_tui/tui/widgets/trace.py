@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
+
 from lifecycle_tui.play.view import View
 from lifecycle_tui.readings.model import Phase
 from lifecycle_tui.readings.xray import INSIDE, Row, Span, XrayTrace
@@ -12,6 +14,7 @@ from lifecycle_tui.tui.skin import LOOKS, Skin
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
 from lifecycle_tui.tui.widgets.prose import daggered, wrap
 from lifecycle_tui.units.durations import format_duration
+from lifecycle_tui.units.translation import tr, tr_later
 
 NAME: Final = 23
 TIME: Final = 8
@@ -30,11 +33,11 @@ _UNNAMED: Final = (Span.QUEUED, Span.GAP)
 """Rows without a name in X-Ray."""
 
 _STATUS: Final = {
-    "running": ("under way", "dim"),
+    "running": (tr_later("under way"), "dim"),
     "ok": ("ok", "handler-ink"),
-    "error": ("error: the function's segment has a fault", "bad"),
-    "timeout": ("timed out: the function's segment has a fault", "bad"),
-    "throttled": ("429: throttled before any function ran", "refused"),
+    "error": (tr_later("error: the function's segment has a fault"), "bad"),
+    "timeout": (tr_later("timed out: the function's segment has a fault"), "bad"),
+    "throttled": (tr_later("429: throttled before any function ran"), "refused"),
 }
 
 
@@ -43,7 +46,7 @@ def trace_lines(
 ) -> tuple[Line, ...]:
     """Return the pane's lines: whose trace it is, its rows to scale, and what they leave out."""
     if trace is None:
-        return ((Run("No event has come to this environment yet.", "dim"),),)
+        return ((Run(tr("No event has come to this environment yet."), "dim"),),)
     lines: list[Line] = [_title(trace, width)]
     from_us = min((row.start_us for row in trace.rows if not _early(row, trace)), default=0)
     to_us = max((row.end_us for row in trace.rows), default=1)
@@ -57,9 +60,10 @@ def trace_lines(
 
 def _title(trace: XrayTrace, width: int) -> Line:
     word, look = _STATUS[trace.status]
-    attempt = f" attempt {trace.attempt}" if trace.attempt > 1 else ""
+    word = tr(word)
+    attempt = f" {tr('attempt {number}', number=trace.attempt)}" if trace.attempt > 1 else ""
     runs = [Run(f"#{trace.event}{attempt} ", "strong"), Run(f"{trace.function}  ", "plain")]
-    used = len(trace.function) + len(attempt) + 6 + len(word)
+    used = len(trace.function) + cell_len(attempt) + 6 + cell_len(word)
     if width >= used + 40:
         runs.append(Run(f"{trace.trace_id}  ", "dim"))
     return (*runs, Run(word, look))
@@ -70,20 +74,21 @@ def _early(row: Row, trace: XrayTrace) -> bool:
 
 
 def _row(row: Row, trace: XrayTrace, from_us: int, length_us: int, width: int, skin: Skin) -> Line:
-    name = f"{'  ' if row.span in INSIDE else ''}{row.span.value}"
+    called = tr(row.span.value) if row.span in _UNNAMED else row.span.value
+    name = f"{'  ' if row.span in INSIDE else ''}{called}"
     dagger = " †" if row.assumed else ""
     room = max(width - NAME - TIME - 4, 4)
     known = "dim" if row.span in _UNNAMED else "plain"
     head = (
         *daggered(f"{name}{dagger}", known),
-        Run(" " * max(NAME - len(name) - len(dagger), 0)),
+        Run(" " * max(NAME - cell_len(name) - len(dagger), 0)),
         Run(
             f"{format_duration(row.end_us - row.start_us):>{TIME}}  ",
             "strong" if row.going else known,
         ),
     )
     if _early(row, trace):
-        return (*head, Run("‹ before the event came", "dim"))
+        return (*head, Run(tr("‹ before the event came"), "dim"))
     if row.end_us <= row.start_us:
         return head
     start = min(round((row.start_us - from_us) * room / length_us), room - 1)
@@ -106,22 +111,25 @@ def _bar(span: Span, length: int, skin: Skin) -> tuple[Run, ...]:
 
 def _notes(trace: XrayTrace) -> Iterator[str]:
     if trace.restarted:
-        yield "Init ran again inside Invocation: X-Ray has no subsegment for a re-init."
+        yield tr("Init ran again inside Invocation: X-Ray has no subsegment for a re-init.")
     if trace.early_init:
-        yield "Init ran ahead of the event: AWS shows a gap after it."
+        yield tr("Init ran ahead of the event: AWS shows a gap after it.")
     if trace.polled_us:
-        yield f"Before this the event waited {format_duration(trace.polled_us)} in its source."
+        yield tr(
+            "Before this the event waited {length} in its source.",
+            length=format_duration(trace.polled_us),
+        )
     if trace.attempt > 1 and any(row.span is Span.QUEUED for row in trace.rows):
-        yield "(in its queue): the attempts before this one too"
+        yield tr("(in its queue): the attempts before this one too")
     if any(row.span is Span.GAP for row in trace.rows):
-        yield "(no name): placement, code download, failed Init"
+        yield tr("(no name): placement, code download, failed Init")
     if trace.response_us is not None:
         yield (
             f"responseLatency {format_duration(trace.response_us)} ·"
             f" runtimeOverhead {format_duration(trace.runtime_overhead_us or 0)} ·"
             f" extensionOverhead {format_duration(trace.extension_overhead_us or 0)}"
         )
-    yield "† ends assumed; newer traces have no Invocation"
+    yield tr("† ends assumed; newer traces have no Invocation")
 
 
 class Trace(Painted, can_focus=True):

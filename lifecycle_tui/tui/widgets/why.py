@@ -13,16 +13,17 @@ from textual.reactive import reactive
 from lifecycle_tui.engine.rules import RULES, Rule
 from lifecycle_tui.readings.model import Explanation
 from lifecycle_tui.tui.widgets.painted import Line, Painted, Run
-from lifecycle_tui.tui.widgets.prose import daggered, moment, wrap
+from lifecycle_tui.tui.widgets.prose import daggered, moment, padded, wrap
+from lifecycle_tui.units.translation import tr, tr_later
 
 if TYPE_CHECKING:
     from lifecycle_tui.play.contrasts import Contrast
     from lifecycle_tui.tui.learning.links import Links
 
 _INDENT: Final = 11
-HEAD: Final = "what if"
+HEAD: Final = tr_later("what if")
 """Stands before what would have made the difference, where causes have their time."""
-LOOKING: Final = "looking for what would have made the difference …"
+LOOKING: Final = tr_later("looking for what would have made the difference …")
 
 
 def rule_named(name: str) -> Rule | None:
@@ -47,9 +48,9 @@ def explain(
     """
     if explanation is None:
         return (
-            (Run("Nothing has happened yet.", "dim"),),
+            (Run(tr("Nothing has happened yet."), "dim"),),
             (),
-            (Run("Each start, refusal and end is explained here.", "dim"),),
+            (Run(tr("Each start, refusal and end is explained here."), "dim"),),
         )
     lines: list[Line] = [(Run(text, "strong"),) for text in wrap(explanation.question, width)]
     lines += [daggered(text) for text in wrap(explanation.answer, width)]
@@ -58,9 +59,9 @@ def explain(
         head = f"{moment(cause.time_us):>9}"
         lines += _entry(head, cause.words + dagger, number, width, here=number == chosen)
     for number, words in enumerate(contrasts or (), start=len(explanation.causes)):
-        lines += _entry(HEAD, words, number, width, here=number == chosen)
+        lines += _entry(tr(HEAD), words, number, width, here=number == chosen)
     if contrasts is None:
-        lines.append((Run(f"{HEAD:>9}  ", "dim"), Run(LOOKING, "dim")))
+        lines.append((Run(f"{padded(tr(HEAD), 9, right=True)}  ", "dim"), Run(tr(LOOKING), "dim")))
     rules = rules_of(explanation, chosen)
     lines += _sources(rules, width, dagger=any(c.assumed for c in explanation.causes))
     return tuple(lines)
@@ -71,7 +72,7 @@ def _entry(head: str, words: str, number: int, width: int, *, here: bool) -> lis
     lines: list[Line] = []
     meta = (("cause", number),)
     for place, text in enumerate(wrap(words, width - _INDENT) or [""]):
-        lead = f"{head:>9}  " if place == 0 else " " * _INDENT
+        lead = f"{padded(head, 9, right=True)}  " if place == 0 else " " * _INDENT
         if here and place == 0:
             lead = ">" + lead[1:]
         look = "selected" if here else "dim"
@@ -98,10 +99,10 @@ def _sources(rules: tuple[Rule, ...], width: int, *, dagger: bool) -> list[Line]
     """Return the rules, one a line; the first one's words and source come last."""
     lines: list[Line] = []
     if dagger:
-        lines.append((Run("† ", "assumed"), Run("assumed: AWS does not publish this", "dim")))
+        lines.append((Run("† ", "assumed"), Run(tr("assumed: AWS does not publish this"), "dim")))
     lines += [_named(rule) for rule in rules[1:]]
     for rule in rules[:1]:
-        lines += [(Run(text, "dim"),) for text in wrap(rule.statement, width)]
+        lines += [(Run(text, "dim"),) for text in wrap(tr(rule.statement), width)]
         lines.append(_named(rule))
         lines += [(Run(text, "faint"),) for text in wrap(rule.source, width)[:3]]
     return lines
@@ -109,7 +110,11 @@ def _sources(rules: tuple[Rule, ...], width: int, *, dagger: bool) -> list[Line]
 
 def _named(rule: Rule) -> Line:
     mark = Run(" †", "assumed") if rule.assumed else Run("")
-    return Run(f"rule {rule.id} ", "accent"), Run(f"[{rule.provenance.value}]", "dim"), mark
+    return (
+        Run(tr("rule {rule}", rule=rule.id) + " ", "accent"),
+        Run(f"[{tr(rule.provenance.value)}]", "dim"),
+        mark,
+    )
 
 
 class Why(Painted, can_focus=True):

@@ -8,17 +8,29 @@ from collections import Counter
 import pytest
 
 from lifecycle_tui.lessons.limits import cells, shown
-from lifecycle_tui.lessons.model import Card, Check, Picture, Predict, Prose, Recap, Solution, Stage
+from lifecycle_tui.lessons.model import (
+    Card,
+    Check,
+    Note,
+    Picture,
+    Predict,
+    Prose,
+    Recap,
+    Solution,
+    Stage,
+)
 from lifecycle_tui.lessons.pack import load_pack
 from lifecycle_tui.lessons.playing import asking
 from lifecycle_tui.lessons.playing.canon import Canon, agree
-from lifecycle_tui.lessons.presenting.dealing import deal
+from lifecycle_tui.lessons.presenting.dealing import GOALS, deal
 from lifecycle_tui.lessons.presenting.pages import FEW, height, pages
 from lifecycle_tui.lessons.presenting.presentation import Presentation
 from lifecycle_tui.lessons.presenting.printing import printed
 from lifecycle_tui.lessons.presenting.slides import WIDTH, Deck, Kind, Said
 from lifecycle_tui.lessons.wording import without_rules
 from tests.lessons.presenting.decks import LESSONS, dealt, pack, show
+
+ASKING = (Kind.QUESTION, Kind.CHALLENGE)
 
 
 def kinds(deck: Deck) -> Counter[Kind]:
@@ -35,7 +47,9 @@ def test_everything_of_a_lesson_is_on_a_slide(name: str) -> None:
     assert found[Kind.QUESTION] == found[Kind.ANSWER] == len(predictions)
     assert found[Kind.CHALLENGE] == sum(isinstance(block, Check) for block in blocks)
     assert found[Kind.SOLUTION] == sum(isinstance(block, Solution) for block in blocks)
-    assert found[Kind.STAGE] == sum(isinstance(block, Stage) for block in blocks)
+    stages = [block.lines for block in blocks if isinstance(block, Stage)]
+    played = [slide.lines for slide in deck.slides if slide.kind in (Kind.STAGE, *ASKING)]
+    assert [lines for lines in played if lines] == stages
     assert found[Kind.CARD] == sum(isinstance(block, Card) for block in blocks)
     pictures = [slide.picture for slide in deck.slides if slide.kind is Kind.TEXT]
     assert [each for each in pictures if each] == [
@@ -68,6 +82,27 @@ def test_each_question_is_followed_by_its_one_answer_and_the_reasons(name: str) 
 
 
 @pytest.mark.parametrize("name", LESSONS)
+def test_no_slide_has_nothing_on_it(name: str) -> None:
+    """Where a story only begins again, that happens with the question after it."""
+    deck, _ = dealt(name)
+    for slide in deck.slides:
+        assert slide.kind is not Kind.STAGE or slide.says or slide.running, slide
+
+
+def test_a_question_has_what_it_is_about_in_sight() -> None:
+    deck, _ = dealt("log-detective")
+    asked = {s.question.id: s for s in deck.slides if s.question and s.kind is Kind.QUESTION}
+    assert asked["streams"].about[0].startswith("stream 1   1.3 s  REPORT A")
+    assert asked["silent"].about[-1].strip() == "Error Type: Runtime.OutOfMemory"
+    assert [line.text for line in asked["silent"].lines] == ["restart steps=drop"]
+    log = next(slide for slide in deck.slides if slide.kind is Kind.CHALLENGE).about
+    assert log[0] == "stream 1   1.3 s  REPORT A  Init Duration: 1000.00 ms"
+    asked = {s.question.id: s for s in dealt("myth-court")[0].slides if s.question}
+    assert asked["one"].about == ("max(concurrency) <= count(env)",)
+    assert not any(slide.about for slide in dealt("doom-loop")[0].slides)
+
+
+@pytest.mark.parametrize("name", LESSONS)
 def test_slides_have_few_words(name: str) -> None:
     deck, _ = dealt(name)
     for slide in deck.slides:
@@ -91,9 +126,22 @@ def test_a_deck_stands_where_the_lesson_does(name: str) -> None:
 def test_a_note_is_for_the_presenter_alone() -> None:
     deck, _ = dealt("doom-loop")
     noted = [slide for slide in deck.slides if slide.notes]
-    assert {slide.beat for slide in noted} == {"escape"}
-    assert "most rooms say yes" in noted[0].notes[0]
+    assert {slide.beat for slide in noted} == {"finish", "escape"}
+    assert noted[0].notes == ("Ask before revealing it: most rooms say yes.",)
     assert not any("most rooms" in part.text for slide in deck.slides for part in slide.says)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_notes_come_before_what_they_are_about(name: str) -> None:
+    deck, _ = dealt(name)
+    for beat in deck.lesson.beats:
+        lines = [line for block in beat.blocks if isinstance(block, Note) for line in block.lines]
+        slides = [s for s in deck.slides if s.beat == beat.id and s.kind is not Kind.TITLE]
+        slides = [slide for slide in slides if slide.heading != GOALS]
+        for slide in slides:
+            assert " ".join(slide.notes).split() == " ".join(lines).split()
+    printed_notes = [line for line in printed(deck) if "| note: " in line]
+    assert len(printed_notes) == sum(len(n) for n in {s.notes for s in deck.slides})
 
 
 def test_another_seed_has_other_numbers_and_the_same_slides() -> None:
@@ -147,7 +195,7 @@ def test_the_printed_deck_has_slides_notes_and_answers() -> None:
     assert lines[0] == "9. Timeouts and the doom loop (9 minutes, seed 42)"
     assert f"{len(deck.slides)}/{len(deck.slides)}  After a failure" in text
     assert "    | Answer: 3, RE-INIT, in the same environment" in text
-    assert '    | note: Ask before revealing "finish"' in text
+    assert "    | note: Ask before revealing it" in text
     assert all(cells(line) <= WIDTH + 4 for line in lines if line[:1] not in "0123456789>")
 
 

@@ -86,12 +86,29 @@ def test_the_presentation_that_moved_last_has_the_notes(tmp_path: Path) -> None:
     assert heard(path, now.seconds) == report(slide=2)
 
 
+def test_who_is_left_takes_the_notes_over_from_one_that_was_killed(tmp_path: Path) -> None:
+    path, now = tmp_path / "doom-loop.json", Time()
+    left = Teller(path, now)
+    now.seconds += 1
+    killed = Teller(path, now)
+    left.tell(report(slide=7))
+    killed.tell(report(slide=1))
+    now.seconds += STALE_S
+    left.still_there()
+    assert heard(path, now.seconds) == report(slide=1), "it may still be there"
+    now.seconds += 1
+    assert heard(path, now.seconds) is None
+    left.still_there()
+    assert heard(path, now.seconds) == report(slide=7)
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     teller = Teller(blocked / "doom-loop.json", Time())
     teller.tell(report())
     assert teller.trouble.startswith("notes cannot follow: ")
+    assert teller.trouble.endswith(f": {blocked}/doom-loop.json"), "why, before a long place"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +122,11 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         {"options": [{"text": "yes"}]},
         {"options": 3},
         {"started_s": "now"},
+        {"started_s": "12"},
+        {"started_s": float("nan")},
+        {"started_s": float("-inf")},
+        {"started_s": 10**400},
+        {"started_s": -1e300},
         {"title": None},
     ],
 )

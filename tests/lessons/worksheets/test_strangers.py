@@ -171,3 +171,12 @@ def test_what_comes_after_the_last_question_of_a_beat_is_left_out(tmp_path: Path
     for each in pages(tmp_path, text):
         assert "So it goes." not in each
         assert "a picture" not in each
+
+
+def test_a_dagger_stays_where_rules_go_and_is_explained(tmp_path: Path) -> None:
+    meaning = "† stands where AWS publishes nothing"
+    assert meaning not in "".join(pages(tmp_path, example()))
+    assumed = changed(("at a time. [CON-01] Use that.", "at a time. [LIFE-08] Use that."))
+    for each in pages(tmp_path, assumed):
+        assert "at a time. † Use that." in each
+        assert each.count(meaning) == 1

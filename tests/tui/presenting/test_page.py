@@ -7,7 +7,7 @@ import pytest
 from lifecycle_tui.lessons.limits import shown
 from lifecycle_tui.lessons.presenting.slides import WIDTH, Kind
 from lifecycle_tui.lessons.presenting.votes import Votes
-from lifecycle_tui.tui.presenting.page import FEWEST, page_of
+from lifecycle_tui.tui.presenting.page import FEWEST, page_of, rows_of
 from lifecycle_tui.tui.skin import Skin
 from lifecycle_tui.tui.widgets.painted import text_of, width_of
 from tests.lessons.presenting.decks import LESSONS, place, show
@@ -36,12 +36,15 @@ def test_every_slide_fits_and_is_whole(name: str) -> None:
                     assert len(page.lines) + page.lanes <= height
                     assert all(width_of(line) <= width for line in page.lines)
                     assert page.lanes == 0 or (slide.shows_lanes and page.lanes >= FEWEST)
-                    assert page.lanes or not slide.shows_lanes or slide.kind is Kind.TEXT
+                    empty = bool(slide.about) and not slide.running
+                    assert page.lanes or not slide.shows_lanes or slide.kind is Kind.TEXT or empty
                     text = words_of(text_of(page.lines))
                     for said in slide.says:
                         assert words_of(shown(said.text)) in text
                     for line in slide.picture:
                         assert words_of(line) in text
+                    if empty or not counted or height > SIZES[0][1]:
+                        assert all(words_of(line) in text for line in slide.about)
                     if question is not None and slide.kind is Kind.QUESTION:
                         assert words_of(shown(question.ask)) in text
                         assert all(shown(option) in text for option in question.options)
@@ -98,6 +101,40 @@ def test_question_and_answer_have_their_options_in_the_same_place() -> None:
         ]
         assert rows[0] == rows[1]
         assert asked.lanes == told.lanes
+
+
+def test_an_empty_run_makes_room_for_the_log_that_is_asked_about() -> None:
+    way = show("log-detective", place("log-detective", Kind.QUESTION))
+    question = way.step.question
+    assert question is not None
+    assert page_of(way, 80, 22, Skin()).lanes >= FEWEST
+    way.votes[question.id] = Votes((3, 20, 1))
+    asked = page_of(way, 80, 22, Skin())
+    assert asked.lanes == 0
+    assert "REPORT E  no Init Duration" in text_of(asked.lines)
+    way.forward()
+    way.finish()
+    told = page_of(way, 80, 22, Skin())
+    assert told.lanes >= FEWEST
+    for words in ("two, one for each stream", "20  83 %"):
+        rows = [
+            [n for n, line in enumerate(text_of(page.lines).splitlines()) if words in line]
+            for page in (asked, told)
+        ]
+        assert rows[0] == rows[1], "nothing jumps"
+    way.interrupt()
+    assert page_of(way, 80, 22, Skin()).lanes >= FEWEST
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_word_stands_alone_below_its_paragraph(name: str) -> None:
+    for slide in show(name).steps:
+        texts = [each.text for each in slide.says]
+        texts += [slide.question.ask] if slide.question else []
+        texts += [slide.check.goal] if slide.check else []
+        for text in texts:
+            *before, last = text_of(rows_of(text)).splitlines()
+            assert not before or " " in last, text
 
 
 def test_what_is_tried_out_has_lanes_on_every_slide() -> None:

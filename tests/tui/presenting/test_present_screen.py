@@ -408,6 +408,21 @@ def test_the_notes_are_told_and_taken_away(tmp_path: Path, monkeypatch: pytest.M
     assert not file_of("doom-loop").exists()
 
 
+def test_a_room_reads_once_that_notes_cannot_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
+
+    async def story(screen: PresentScreen, pilot: Pilot[int]) -> None:
+        assert "notes cannot follow: " in (await lines(screen, pilot))[-2]
+        await pilot.press("pagedown")
+        assert (await lines(screen, pilot))[-2].strip() == f"2/{len(screen.way.steps)}"
+
+    play(opened("doom-loop", now_s=lambda: 100.0), story)
+
+
 def test_the_keys_of_a_presentation_are_one_table() -> None:
     own = {a.id for a in (*keys.PRESENTING, *keys.VOTING, *keys.FOLLOWING)}
     assert not own & {action.id for action in ACTIONS}
