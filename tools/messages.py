@@ -18,6 +18,7 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -111,6 +112,12 @@ def found_in(source: str, file: str) -> Iterator[Message]:
                 yield Message(text.strip(), files=where)
 
 
+@cache
+def _kept_of(source: str, file: str) -> tuple[Message, ...]:
+    """Return the messages of a module; a module that has not changed is not parsed again."""
+    return tuple(found_in(source, file))
+
+
 def _text(node: ast.expr) -> str:
     """Return a text that stands in the code; empty for anything else."""
     known = isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -121,7 +128,7 @@ def template(folder: Path = PACKAGE) -> tuple[Message, ...]:
     """Return all messages of the program, by file and then in their order, each once."""
     found: dict[Key, Message] = {}
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).parts):
-        for one in found_in(path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()):
+        for one in _kept_of(path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()):
             there = found.get(one.key)
             if there is None:
                 found[one.key] = one
