@@ -79,7 +79,7 @@ _LESSON_KEYS: Final = tuple(
         (r"\bPress X for the X-Ray trace\.", "Think of the X-Ray trace."),
         (r"\bR goes through the dates\.", "rules and a date change them."),
         (r"\bPress m: the metrics\b", "The metrics"),
-        (r"\bPress C and type the claim\b", "Write claim and the claim"),
+        (r"\bPress C and choose the claim\b", "Write claim and the claim"),
         (r"\bChoose a lane with Up and Down: Inspect shows", "state tells"),
         (r"\$ shows what they cost\.", "cost tells what they cost."),
     )
