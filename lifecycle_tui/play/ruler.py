@@ -1,6 +1,7 @@
 """The ruler: round times, each as exact as the step between them, bookmarks, and folds' lengths.
 
-On the logarithmic axis its times are distances from the origin.
+Inside a fold a cell is long, so that the cursor says there which time it is. On the logarithmic
+axis times are distances from the origin.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ _BETWEEN: Final = (
 )  # fmt: skip
 """What it shows between them where there is room."""
 _LEAST_CELLS: Final = 10
+_TIMES: Final = frozenset({"ruler", "ahead", "here"})
+"""Looks of the labels that say a time."""
 
 
 def tick_step(cell_us: int, furthest_us: int = 0) -> int:
@@ -89,8 +92,8 @@ def ruler_row(window: Window, bookmarks: Bookmarks = ()) -> tuple[Label, ...]:
     """Label bookmarks, times at round steps, and folds with their lengths.
 
     A label that the playhead would cut in two is left out: the playhead may stand where a label
-    begins, never inside it. Beyond the cursor the scale goes on as if nothing were folded: what
-    will happen is not shown.
+    begins, never inside it, and only if the label does not say another time than it is. Beyond
+    the cursor the scale goes on as if nothing were folded: what will happen is not shown.
     """
     row = _Row(window)
     for mark in bookmarks:
@@ -112,36 +115,76 @@ class _Row:
         self._busy: list[tuple[int, int]] = []
 
     def put(self, column: int, text: str, look: str, us: int) -> bool:
-        """Write a label if there is room for it."""
-        end = column + len(text)
-        if column < 0 or end > self.window.width or column < self.window.playhead < end:
+        """Write a label if there is room for it: a blank before it, or the cursor's mark in it."""
+        playhead, end = self.window.playhead, column + len(text)
+        if column < 0 or end > self.window.width or column < playhead < end:
             return False
-        if any(begin <= end and column <= stop for begin, stop in self._busy):
+        first = column + 1 if column == playhead else column
+        if any(begin <= end and first <= stop for begin, stop in self._busy):
             return False
         self.labels.append(Label(column, text, look, us))
-        self._busy.append((column, end))
+        self._busy.append((first, end))
         return True
 
 
 def _label_times(row: _Row) -> None:
     window = row.window
-    for fold in window.folds:
-        words = f":{format_duration(fold.length_us).replace(' ', '')}:"
-        us = window.time_at(fold.first)
-        put = row.put(fold.first, words, "fold", us)
-        if not put and window.folding and fold is window.folds[-1]:
-            row.put(window.playhead + 1, words, "fold", us)
     cell_us, now_us = window.camera.cell_us, window.now_us
+    if window.folded_from_us is not None:
+        _label_cursor(row)
+    _label_folds(row)
     step = tick_step(cell_us, now_us + window.width * cell_us)
     for start_us, end_us in window.unfolded():
         for us in range(-(-start_us // step) * step, end_us + 1, step):
-            row.put(window.column(us), f"|{tick_words(us, step)}", "ruler", us)
-    if not window.folding:
+            _label_time(row, window.column(us), us, step)
+    if window.folded_from_us is None:
         us = (now_us // step + 1) * step
         origin = window.camera.column(window.axis.to_story(now_us))
         while (column := int(origin + (us - now_us) / cell_us)) < window.width:
-            row.put(column, f"|{tick_words(us, step)}", "ahead", us)
+            _label_time(row, column, us, step)
             us += step
+    if not any(label.look in _TIMES for label in row.labels):
+        _label_cursor(row)
+
+
+def _label_time(row: _Row, column: int, us: int, step_us: int) -> None:
+    """Write a round time, or where it shares the cursor's cell and is another one, the cursor's."""
+    words, now_us = tick_words(us, step_us), row.window.now_us
+    if column == row.window.playhead and words != tick_words(now_us, step_us):
+        _label_cursor(row)
+    else:
+        row.put(column, f"|{words}", "ruler" if us <= now_us else "ahead", us)
+
+
+def _label_cursor(row: _Row) -> None:
+    """Write once what time it is, as exactly as a cell is long: at the cursor, else before it."""
+    if any(label.look == "here" for label in row.labels):
+        return
+    playhead, now_us = row.window.playhead, row.window.now_us
+    words = _cursor_words(row.window)
+    if not row.put(playhead, f"|{words}", "here", now_us):
+        row.put(playhead - len(words), words, "here", now_us)
+
+
+def _label_folds(row: _Row) -> None:
+    """Write how long folds are; the cursor's own, which is growing, beyond it if need be."""
+    window, begin_us = row.window, row.window.folded_from_us
+    told = False
+    for fold in window.folds:
+        us = window.time_at(fold.first)
+        told = row.put(fold.first, _fold_words(fold.length_us), "fold", us)
+        told = told and begin_us is not None and us > begin_us
+    if begin_us is not None and not told:
+        words = _fold_words(window.now_us - begin_us)
+        row.put(window.playhead + len(_cursor_words(window)) + 2, words, "fold", begin_us)
+
+
+def _cursor_words(window: Window) -> str:
+    return tick_words(window.now_us, window.camera.cell_us)
+
+
+def _fold_words(length_us: int) -> str:
+    return f":{format_duration(length_us).replace(' ', '')}:"
 
 
 def _label_distances(row: _Row, axis: LogAxis) -> None:

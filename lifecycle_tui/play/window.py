@@ -40,8 +40,9 @@ class Window:
         self._folds_us = folds_us[first : bisect_right(folds_us, self.to_us, key=_start)]
         self.folds = tuple(self._seen(self._folds_us))
         self._starts = [fold.first for fold in self.folds]
-        self.folding = any(start < now_us < end for start, end in self._folds_us)
-        """Whether the cursor is inside a fold."""
+        inside = (start for start, end in self._folds_us if start < now_us < end)
+        self.folded_from_us = next(inside, None)
+        """Where the fold begins that the cursor is inside; None outside folds."""
 
     def column(self, us: int) -> int:
         """Return the column in which a virtual time lies."""

@@ -1,25 +1,45 @@
-"""The ruler: distinct times, as exact as their step, and never under the playhead."""
+"""The ruler: distinct times, as exact as their step, and no other one than its at the playhead."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle_tui.engine.plan import DAY, HOUR, SECOND, Fire
-from lifecycle_tui.play.camera import SCALES_US, Camera
+from lifecycle_tui.engine.plan import DAY, HOUR, MS, SECOND, Fire, Plan
+from lifecycle_tui.engine.worktime import Constant
+from lifecycle_tui.play.bookmarks import Bookmark
+from lifecycle_tui.play.camera import SCALES_US, AxisMode, Camera
 from lifecycle_tui.play.player import TrueAxis
 from lifecycle_tui.play.ruler import ruler_row, tick_step, tick_words
 from lifecycle_tui.play.session import Session
-from lifecycle_tui.play.view import Size, follow, view
+from lifecycle_tui.play.view import Size, View, follow, view
 from lifecycle_tui.play.window import Window
-from tests.play.plans import plan
+from tests.play.plans import FUNCTION, plan
+from tests.readings.runs import MANY
+from tests.strategies import plans
+
+WIDTH = 67
 
 
 def row(now_us: int, cell_us: int = 100_000, width: int = 80) -> list[tuple[int, str]]:
     camera = Camera(cell_us=cell_us).follow(now_us, width)
     labels = ruler_row(Window(camera, TrueAxis(), width, now_us))
     return [(label.column, label.text) for label in labels]
+
+
+def shown(session: Session, camera: Camera | None = None) -> View:
+    return view(session, follow(session, camera or Camera(), WIDTH), Size(WIDTH, 0, 1))
+
+
+def idle(at_us: int, *, busy_us: int) -> Session:
+    """Return a run that is busy until a moment and then idle, with the cursor in the idle time."""
+    work_us = busy_us - 100 * MS - 1_020 * MS
+    bare = replace(FUNCTION, extensions=(), init_runtime=Constant(260 * MS))
+    events = (Fire(at_us=0, duration=Constant(work_us)), Fire(at_us=HOUR))
+    return Session(plan(*events, function=bare), at_us=at_us)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +81,7 @@ def test_the_playhead_stands_where_a_label_begins_or_in_none() -> None:
 def test_the_label_of_a_fold_keeps_clear_of_the_playhead_while_it_grows() -> None:
     session = Session(plan(Fire(at_us=0), Fire(at_us=300 * SECOND)))
     seen: list[tuple[str, int]] = []
-    for now in range(2, 302):
+    for now in range(2, 301):
         session.player.seek(now * SECOND)
         shown = view(session, follow(session, Camera(), 60), Size(60, 0, 1))
         for label in shown.ruler:
@@ -69,3 +89,62 @@ def test_the_label_of_a_fold_keeps_clear_of_the_playhead_while_it_grows() -> Non
         seen += [(label.text, label.column) for label in shown.ruler if label.look == "fold"]
     assert len(seen) > 250
     assert seen[-1][0] == ":4m58s:"
+
+
+def test_a_tick_in_the_cell_of_a_cursor_far_inside_a_fold_is_not_the_cursors_time() -> None:
+    # Folded from 2 s, a margin after the work, for ten minutes: a cell of that is a minute.
+    session = idle(40 * SECOND, busy_us=1_750 * MS)
+    labels = [(one.column, one.text, one.look) for one in shown(session).ruler]
+    assert labels == [
+        (0, "|0s", "ruler"), (10, "|1s", "ruler"), (20, "|40.0s", "here"), (27, ":38s:", "fold"),
+    ]  # fmt: skip
+
+
+def test_a_tick_that_ends_at_the_cursor_stays() -> None:
+    session = idle(150 * SECOND, busy_us=1_850 * MS)
+    labels = [(one.column, one.text) for one in shown(session).ruler]
+    assert labels[-3:] == [(20, "|2s"), (23, "|150.0s"), (31, ":2m28s:")]
+
+
+def test_an_axis_that_is_cut_in_its_first_fold_has_a_number() -> None:
+    early = plan(until_us=HOUR, function=replace(FUNCTION, provisioned_concurrency=2))
+    session = Session(early, at_us=SECOND)
+    assert [one.text for one in shown(session).ruler] == ["|1.0s", ":750ms:"]
+
+
+def test_where_nothing_fits_behind_the_cursor_its_time_stands_before_it() -> None:
+    session = idle(40 * SECOND, busy_us=1_750 * MS)
+    mark = Bookmark(2_010 * MS, "end of the work")
+    picture = session.played.drawn(Camera(), session.at_us)
+    window = Window(Camera(), picture.axis, WIDTH, session.at_us, picture.folds_us)
+    labels = [(one.column, one.text) for one in ruler_row(window, (mark,))]
+    assert (window.playhead, "|end of the work") in labels
+    assert (window.playhead - 5, "40.0s") in labels
+
+
+@MANY
+@given(
+    plans(),
+    st.sampled_from((AxisMode.EVENT, AxisMode.WALL)),
+    st.sampled_from(SCALES_US),
+    st.integers(0, 125 * SECOND),
+)
+def test_times_are_where_they_are_and_at_the_cursor_is_its_own(
+    of: Plan, mode: AxisMode, cell_us: int, at_us: int
+) -> None:
+    session = Session(of, at_us=at_us)
+    camera = follow(session, Camera(mode=mode, cell_us=cell_us), WIDTH)
+    picture = session.played.drawn(camera, at_us)
+    window = Window(camera, picture.axis, WIDTH, at_us, picture.folds_us)
+    times = [one for one in ruler_row(window) if one.look in ("ruler", "ahead", "here")]
+    assert times
+    assert [one.look for one in times].count("here") <= 1
+    step_us = tick_step(cell_us, at_us + WIDTH * cell_us)
+    for label in times:
+        exact_us = cell_us if label.look == "here" else step_us
+        words = tick_words(label.at_us, exact_us)
+        assert label.text in (f"|{words}", words)
+        if label.look == "ruler":
+            assert label.column == window.column(label.at_us)
+        if label.column == window.playhead:
+            assert words == tick_words(at_us, exact_us)
