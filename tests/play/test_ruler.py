@@ -112,6 +112,21 @@ def test_an_axis_that_is_cut_in_its_first_fold_has_a_number() -> None:
     assert [one.text for one in shown(session).ruler] == ["|1.0s", ":750ms:"]
 
 
+def test_an_axis_on_which_no_round_time_fits_has_the_cursors() -> None:
+    times_us = (0, *(n * 60 * SECOND + 300 * MS for n in range(1, 8)))
+    events = [Fire(at_us=us, duration=Constant(30 * MS)) for us in times_us]
+    session = Session(plan(*events), at_us=300_200 * MS)
+    seen = view(session, follow(session, Camera(), 40), Size(40, 0, 1))
+    assert [(one.text, one.look) for one in seen.ruler] == [
+        (":59.4s:", "fold"), (":59.4s:", "fold"), ("|300.2s", "here"),
+    ]  # fmt: skip
+
+
+def test_where_a_cell_is_long_the_playhead_hides_no_other_time_either() -> None:
+    assert (10, "|20s") in row(20 * SECOND, cell_us=2 * SECOND)
+    assert (10, "|21s") in row(21 * SECOND, cell_us=2 * SECOND)
+
+
 def test_where_nothing_fits_behind_the_cursor_its_time_stands_before_it() -> None:
     session = idle(40 * SECOND, busy_us=1_750 * MS)
     mark = Bookmark(2_010 * MS, "end of the work")
