@@ -55,7 +55,7 @@ def learn(
     ascii_only: bool,
     plain: bool,
 ) -> int:
-    """Open the course where you left off, or a lesson of it by its name.
+    """Open the course where you left off, or a lesson of it by its name or number.
 
     \b
     Examples:
@@ -157,7 +157,7 @@ def open_first(make: Callable[[LifecycleApp], Place], name: str, *, ascii_only: 
 
 
 def find_lesson(pack: Pack, name: str) -> Lesson:
-    """Return the lesson of an id.
+    """Return the lesson of an id or a number.
 
     Raises:
         click.UsageError: there is none.
@@ -166,7 +166,7 @@ def find_lesson(pack: Pack, name: str) -> Lesson:
     from lifecycle_tui.scenario.problems import ScenarioError
     from lifecycle_tui.units.text import quote
 
-    found = pack.find(name)
+    found = pack.called(name)
     if found is not None:
         return found
     if pack.problems:

@@ -110,7 +110,7 @@ def _hand_in(lesson: str, folder: Path | None, file: Path | None) -> int:
     from lifecycle_tui.units.text import quote
 
     pack = load_pack(folder)
-    found = pack.find(lesson)
+    found = pack.called(lesson)
     if found is None:
         raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}")
     store = Store()

@@ -102,7 +102,7 @@ def _words(lesson: str | None, scenario: str | None) -> tuple[str, ...]:
         from lifecycle_tui.lessons.pack import load_pack
 
         pack = load_pack()
-        found = pack.find(lesson)
+        found = pack.called(lesson)
         if found is None:
             raise click.UsageError(f"there is no lesson {quote(lesson, 60)}{pack.near(lesson)}")
         return ("--lesson", found.id)

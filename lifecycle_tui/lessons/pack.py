@@ -24,6 +24,8 @@ from lifecycle_tui.scenario.problems import Place, Problem, ScenarioError, did_y
 from lifecycle_tui.units.text import clean, quote
 
 MOST_LESSONS: Final = 200
+_DIGITS: Final = 6
+"""Of a number that may be that of a lesson."""
 _NOT_LESSONS: Final = frozenset({"readme.md", "contributing.md", "changelog.md", "license.md"})
 
 
@@ -44,6 +46,12 @@ class Pack:
     def find(self, name: str) -> Lesson | None:
         """Return the lesson of an id."""
         return next((each for each in self.lessons if each.id == name), None)
+
+    def called(self, word: str) -> Lesson | None:
+        """Return the lesson of an id, or of the number that stands before its title."""
+        number = int(word) if word.isdecimal() and len(word) <= _DIGITS else None
+        numbered = (each for each in self.lessons if each.order == number)
+        return self.find(word) or next(numbered, None)
 
     def near(self, name: str) -> str:
         """Return what to write instead of an id that is not there."""

@@ -59,7 +59,7 @@ class HomeRepl(Repl):
 
     def _learn(self, rest: str) -> None:
         course = self._course()
-        chosen = course.pack.find(rest) if rest else None
+        chosen = course.pack.called(rest) if rest else None
         if rest and chosen is None:
             near = course.pack.near(rest)
             told = tr("there is no lesson {name}", name=quote(rest, 60))

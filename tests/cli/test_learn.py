@@ -43,6 +43,14 @@ def test_a_lesson_that_is_not_there_is_named_with_the_nearest(command: Command) 
     assert "there is no lesson 'dom-loop'; did you mean 'doom-loop'?" in err
 
 
+@pytest.mark.parametrize(("word", "known"), [("9", True), ("doom-loop", True), ("99", False)])
+def test_a_lesson_has_its_number_for_a_name_too(command: Command, word: str, known: bool) -> None:
+    status, out, err = command("present", word, "--plain")
+    assert status == (0 if known else 2)
+    assert out.startswith("9. Timeouts and the doom loop") is known
+    assert ("there is no lesson '99'" in err) is not known
+
+
 def test_levels_are_named(command: Command) -> None:
     status, _, err = command("learn", "--level", "hard")
     assert status == 2

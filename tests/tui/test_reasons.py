@@ -92,7 +92,9 @@ def test_a_long_run_is_looked_through_beside_the_screen(make_app: MakeApp) -> No
         async with app.run_test(size=(120, 40)) as pilot:
             screen = sandbox(app)
             assert screen.session.is_long
-            await pilot.pause()
+            # A long run is explained a moment after it was last changed.
+            while screen._settled != screen.session.version:
+                await pilot.pause(0.05)
             at_the_end(screen, 1_300 * MS)
             assert why_of(screen).contrasts is None
             assert LOOKING in words_of(why_of(screen).lines)
