@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -140,10 +140,12 @@ class Size(click.ParamType[int]):
         return size_mb
 
 
-class Scenario(click.ParamType[str]):
-    """A path, ``-``, or the name of a shipped scenario."""
+class _Shipped(click.ParamType[str]):
+    """A file, or the name of something that comes with the program."""
 
-    name = "scenario"
+    def shipped(self) -> Iterable[str]:
+        """Return the names of what comes with the program."""
+        raise NotImplementedError
 
     def shell_complete(
         self,
@@ -151,13 +153,23 @@ class Scenario(click.ParamType[str]):
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[Any]:
-        """Complete the names of shipped scenarios, and files."""
+        """Complete the names of what comes with the program, and files."""
         from click.shell_completion import CompletionItem
 
+        found = [CompletionItem(name) for name in self.shipped() if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+
+class Scenario(_Shipped):
+    """A path, ``-``, or the name of a shipped scenario."""
+
+    name = "scenario"
+
+    def shipped(self) -> Iterable[str]:
+        """Return the names of shipped scenarios."""
         from lifecycle_tui.scenario.catalogue import names
 
-        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
-        return found or [CompletionItem(incomplete, type="file")]
+        return names()
 
 
 class LessonName(click.ParamType[str]):
@@ -184,24 +196,16 @@ class LessonName(click.ParamType[str]):
         return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
 
 
-class WalkthroughName(click.ParamType[str]):
+class WalkthroughName(_Shipped):
     """A walkthrough's file, or the name of one that comes with the program."""
 
     name = "walkthrough"
 
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[Any]:
-        """Complete the names of shipped walkthroughs, and files."""
-        from click.shell_completion import CompletionItem
-
+    def shipped(self) -> Iterable[str]:
+        """Return the names of shipped walkthroughs."""
         from lifecycle_tui.walkthroughs.catalogue import shipped
 
-        found = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
-        return found or [CompletionItem(incomplete, type="file")]
+        return shipped()
 
 
 def scenario_argument(*, required: bool) -> Callable[[F], F]:

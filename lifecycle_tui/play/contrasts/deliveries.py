@@ -17,7 +17,11 @@ from lifecycle_tui.engine.source_plan import (
 )
 from lifecycle_tui.play.contrasts.changes import Change, FunctionSet, SourceSet, configured
 from lifecycle_tui.play.contrasts.goals import Answered, Delivered, Goal, Once
-from lifecycle_tui.play.contrasts.subject import ONE_MORE_US, Subject, own_handler, sender
+from lifecycle_tui.play.contrasts.offers import (
+    ONE_MORE_US,
+    own_handler,
+)
+from lifecycle_tui.play.contrasts.subject import Subject, sender
 from lifecycle_tui.play.contrasts.trials import Candidate, ones
 from lifecycle_tui.readings.invocations import command_of, kind_of_source
 from lifecycle_tui.readings.words import span

@@ -9,16 +9,13 @@ from functools import partial
 from lifecycle_tui.engine.downstream_plan import DownstreamKind
 from lifecycle_tui.engine.downstreams import Connections
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import FunctionPlan
+from lifecycle_tui.engine.plan import SECOND, FunctionPlan
 from lifecycle_tui.engine.rules import RULES
 from lifecycle_tui.engine.worktime import VCPU_MB, CpuAndWait
 from lifecycle_tui.play.contrasts.changes import Change, Connected, Proxied
 from lifecycle_tui.play.contrasts.goals import EndsWell, Goal, Unhindered, records_of
-from lifecycle_tui.play.contrasts.subject import (
+from lifecycle_tui.play.contrasts.offers import (
     ONE_MORE_US,
-    SECOND,
-    Subject,
-    command_behind,
     init_shorter,
     left_out,
     megabytes,
@@ -26,6 +23,7 @@ from lifecycle_tui.play.contrasts.subject import (
     timeout,
     work_shorter,
 )
+from lifecycle_tui.play.contrasts.subject import Subject, command_behind
 from lifecycle_tui.play.contrasts.trials import Candidate, ones
 from lifecycle_tui.readings.fold import life_at
 from lifecycle_tui.readings.model import Start

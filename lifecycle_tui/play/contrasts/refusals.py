@@ -7,20 +7,19 @@ from dataclasses import replace
 from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
+from lifecycle_tui.engine.plan import SECOND
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.play.contrasts.changes import AccountSet, Change
 from lifecycle_tui.play.contrasts.goals import Admitted
-from lifecycle_tui.play.contrasts.subject import (
+from lifecycle_tui.play.contrasts.offers import (
     MOST_MORE,
     ONE_MORE_US,
     PROVISIONED,
-    SECOND,
-    Subject,
     later,
     one_more,
-    rests_on_placement,
     shorter,
 )
+from lifecycle_tui.play.contrasts.subject import Subject, rests_on_placement
 from lifecycle_tui.play.contrasts.trials import Candidate, ones
 from lifecycle_tui.readings.fold import Life
 from lifecycle_tui.readings.why.pool import done_us, lives_before

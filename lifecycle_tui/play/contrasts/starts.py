@@ -9,25 +9,22 @@ from functools import partial
 from typing import Final
 
 from lifecycle_tui.engine.kinds import Kind
-from lifecycle_tui.engine.plan import Deploy, InitializationType, SetConfig, Shift
+from lifecycle_tui.engine.plan import SECOND, Deploy, InitializationType, SetConfig, Shift
 from lifecycle_tui.engine.states import State
 from lifecycle_tui.engine.trace import NOBODY
 from lifecycle_tui.play.contrasts.changes import AccountSet, Change, moved
 from lifecycle_tui.play.contrasts.ends import out_of_memory
 from lifecycle_tui.play.contrasts.goals import Begins
-from lifecycle_tui.play.contrasts.subject import (
-    SECOND,
-    Subject,
-    command_behind,
+from lifecycle_tui.play.contrasts.offers import (
     earlier,
     init_shorter,
     later,
     left_out,
     provisioned,
-    rests_on_placement,
     shorter,
     timeout,
 )
+from lifecycle_tui.play.contrasts.subject import Subject, command_behind, rests_on_placement
 from lifecycle_tui.play.contrasts.trials import Candidate
 from lifecycle_tui.readings.fold import RESET_REASONS, Life
 from lifecycle_tui.readings.invocations import invocation_at
